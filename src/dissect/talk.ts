@@ -1,0 +1,129 @@
+import type { Attribute } from "../model/attribute.ts";
+import type { Fault } from "../model/fault.ts";
+import type { Remark } from "../model/remark.ts";
+import type { Dissector } from "./dissector.ts";
+import type { Operation } from "./operation.ts";
+
+/** Which way a message goes, as the protocol itself says; it is evidence for who is client and who is server. */
+export type Direction = 0 | 1 | 2 | 3;
+/** The protocol does not say. */
+export const UNDIRECTED: Direction = 0;
+/** Asks: its sender is the client. */
+export const REQUEST: Direction = 1;
+/** Answers: its sender is the server. */
+export const RESPONSE: Direction = 2;
+/** Unasked news from a server to a client (publish, unsolicited report). */
+export const NOTICE: Direction = 3;
+
+/** Whom a claim is about. */
+export type About = "sender" | "receiver" | Subject;
+
+/** A device other than the two that speak: named by an address, or a part behind one of them. */
+export interface Subject {
+  /** 12 lower-case hex digits. */
+  mac?: string;
+  /** IPv4 dotted or IPv6 text. */
+  ip?: string;
+  /** A part of `of`: e.g. "unit 5", "slot 2", "device 1234"; stays under the device that hides it. */
+  part?: string;
+  of?: "sender" | "receiver";
+}
+
+/** Something a message says about a device. */
+export interface Claim {
+  about: About;
+  attribute: Attribute;
+  value: string;
+  /** 0 to 1: 0.95 the device says it in a field made for it; 0.7 in free text; 0.4 by habit; 0.2 a guess. */
+  confidence: number;
+  /** How it was learned, for people: "Modbus function 43". */
+  method: string;
+  /** Reader positions of the bytes that say so; 0, 0 for the whole message. */
+  start: number;
+  end: number;
+}
+
+/** Something security-relevant that a message shows, with whom it concerns. */
+export interface Noted {
+  about: About;
+  remark: Remark;
+}
+
+/** A value or range that an operation touches, e.g. holding registers 0 to 9; summed up per conversation. */
+export interface Target {
+  /** The address space, a constant text: "holding register", "DB 5", "binary input". */
+  space: string;
+  first: number;
+  count: number;
+}
+
+/** One message as listeners get it. It is reused: copy what is to be kept. */
+export interface Message {
+  operation: Operation;
+  direction: Direction;
+  /** Empty when it succeeded or cannot be known; else the refusal in the standard's words, e.g. "illegal_data_address". */
+  outcome: string;
+  /** The standard's fields for people and machines; undefined unless the talk is `detailed`. */
+  fields: object | undefined;
+  claims: Claim[];
+  notes: Noted[];
+  faults: Fault[];
+  targets: Target[];
+  /** Named things that the operation touches: tags, topics, files, objects. */
+  objects: string[];
+  /** Frame of the request this answers, or 0. */
+  answers: number;
+}
+
+/**
+ * One conversation of one protocol, as its dissector sees it: who is speaking, what is remembered, and where results
+ * go. Call claim, note, fault, target and object first, then `emit`, once per message.
+ */
+export interface Talk<Memory = unknown> {
+  readonly dissector: Dissector<Memory>;
+  /** The dissector's own memory of this conversation, made by `remember`. */
+  memory: Memory;
+  /** Whether somebody reads `fields`; when false, a dissector on a hot path may pass undefined and skip reading values. */
+  readonly detailed: boolean;
+  /** Whether the bytes come from a stream (TCP) and not from a datagram. */
+  readonly stream: boolean;
+  /** 0 when the first-named endpoint of the conversation sends, 1 when the other does; stable for the conversation. */
+  readonly side: 0 | 1;
+  /** Whether the sender is the client as far as is known now (handshake, port, earlier messages). */
+  readonly fromClient: boolean;
+  readonly sourcePort: number;
+  readonly destinationPort: number;
+  /** 1-based number of the frame that holds the last byte at hand. */
+  readonly frame: number;
+  /** Seconds since 1970-01-01 UTC of that frame. */
+  readonly time: number;
+  /** Addresses of sender and receiver as text; builds a string, so not for every message. */
+  senderAddress(): string;
+  receiverAddress(): string;
+  /** 12 hex digits of the sender's hardware address in this frame, or "" without one; builds a string. */
+  senderMac(): string;
+
+  claim(
+    about: About,
+    attribute: Attribute,
+    value: string,
+    confidence: number,
+    method: string,
+    start?: number,
+    end?: number,
+  ): void;
+  note(about: About, remark: Remark): void;
+  fault(name: string, offset?: number): void;
+  target(space: string, first: number, count: number): void;
+  object(name: string): void;
+  /** Marks the message as refused, in the standard's words. */
+  refused(outcome: string): void;
+  /** Says which frame held the request that this message answers. */
+  answersFrame(frame: number): void;
+  emit(operation: Operation, direction: Direction, fields?: object): void;
+  /**
+   * Hands inner bytes (a whole inner message) to the dissectors that ride inside `carrier`; `key` chooses among them
+   * where the carrier names its content. Answers whether one took them. Emit the outer message first.
+   */
+  hand(carrier: string, bytes: Uint8Array, start: number, end: number, key?: number): boolean;
+}

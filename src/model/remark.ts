@@ -1,0 +1,63 @@
+/**
+ * Things a message shows about security that are neither identity nor process: the vocabulary between dissectors and
+ * detections. Never holds a secret: a password's presence is told, not its text.
+ */
+export type Remark =
+  | {
+      kind: "credential";
+      /** e.g. "FTP password", "SNMP community", "HTTP basic". */
+      method: string;
+      /** Account name if sent in clear. */
+      user?: string;
+      /** Whether a reader of the traffic could use it. */
+      exposure: "clear" | "challenge" | "hashed";
+      /** The well-known default this is, in words ("public"), if it is one. */
+      wellKnown?: string;
+    }
+  | {
+      kind: "version";
+      /** e.g. "TLS", "SMB", "SSH", "SNMP". */
+      protocol: string;
+      /** e.g. "1.0", "1". */
+      version: string;
+      /** Whether standards bodies or makers have withdrawn it. */
+      obsolete: boolean;
+    }
+  | { kind: "cipher"; protocol: string; cipher: string; weak: boolean }
+  | {
+      kind: "certificate";
+      subject: string;
+      issuer: string;
+      names: string[];
+      serialNumber: string;
+      /** Seconds since 1970-01-01 UTC. */
+      notBefore: number;
+      notAfter: number;
+      keyType: string;
+      keyBits: number;
+      signature: string;
+      selfSigned: boolean;
+      /** SHA-256 of the DER bytes in hex, or "" where not computed. */
+      fingerprint: string;
+    }
+  | { kind: "fingerprint"; method: string; value: string; detail?: string }
+  | {
+      kind: "session";
+      /** e.g. "MQTT", "SMB", "OPC UA". */
+      protocol: string;
+      /** Whether it was opened without any credential. */
+      anonymous: boolean;
+      /** Client id, session name or similar, if told. */
+      name?: string;
+    }
+  | {
+      kind: "binding";
+      /** How the address was bound: "ARP", "DHCP", "NDP". */
+      method: string;
+      /** 12 lower-case hex digits. */
+      mac: string;
+      /** IPv4 dotted or IPv6 text. */
+      ip: string;
+    }
+  | { kind: "neighbor"; method: string; port: string; remoteName: string }
+  | { kind: "name"; method: string; name: string; ip: string };
