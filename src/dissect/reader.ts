@@ -15,6 +15,8 @@ export class Reader {
   ok = true;
   /** Whether the message's length is known. */
   fenced = false;
+  /** Where the message ends, once fenced; narrowing a field does not move it. */
+  boundary = 0;
   /** Whether no more bytes will follow (a datagram, or a stream that ended or has a hole here). */
   complete = true;
   /** Whether the fence had to be set before the message's real end because bytes are missing. */
@@ -42,16 +44,19 @@ export class Reader {
       this.ok = false;
       this.fenced = true;
       this.end = this.position;
+      this.boundary = this.position;
       return true;
     }
     if (wanted <= this.end) {
       this.end = wanted;
+      this.boundary = wanted;
       this.fenced = true;
       return true;
     }
     if (!this.complete) return false;
     this.cut = true;
     this.fenced = true;
+    this.boundary = this.end;
     return true;
   }
 

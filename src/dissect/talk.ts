@@ -68,7 +68,9 @@ export interface Message {
   claims: Claim[];
   notes: Noted[];
   faults: Fault[];
+  /** Reused records: only the first `targetCount` belong to this message. */
   targets: Target[];
+  targetCount: number;
   /** Named things that the operation touches: tags, topics, files, objects. */
   objects: string[];
   /** Frame of the request this answers, or 0. */

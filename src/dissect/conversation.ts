@@ -1,0 +1,326 @@
+import type { Attribute } from "../model/attribute.ts";
+import type { Remark } from "../model/remark.ts";
+import type { Dissector } from "./dissector.ts";
+import { DONE, LIKELY, MORE, POSSIBLE } from "./dissector.ts";
+import type { Operation } from "./operation.ts";
+import { Reader } from "./reader.ts";
+import type { Registry } from "./registry.ts";
+import type { About, Direction, Message, Talk } from "./talk.ts";
+import { REQUEST, UNDIRECTED } from "./talk.ts";
+
+/** What a conversation asks of the engine around it. */
+export interface Surroundings {
+  readonly registry: Registry;
+  readonly detailed: boolean;
+  /** Number of the capture now read. */
+  capture: number;
+  seconds: number;
+  nanoseconds: number;
+  /** The captured frame now read lies here; offsets of evidence count from `frameStart`. */
+  frameBytes: Uint8Array;
+  frameStart: number;
+  deliver(conversation: Conversation, message: Message): void;
+  /** A vote of the protocol for who is the client: 1 the sender, -1 the receiver. */
+  vote(conversation: Conversation, direction: 1 | -1): void;
+  senderAddress(conversation: Conversation): string;
+  receiverAddress(conversation: Conversation): string;
+  senderMac(conversation: Conversation): string;
+  /** A fault of our own code was caught. */
+  bug(dissector: Dissector, error: unknown): void;
+}
+
+/** Most claims, notes, faults, targets or objects that one message may carry; the rest is dropped and said so by a fault. */
+const CEILING = 512;
+const DEEPEST = 6;
+
+/** The engine's side of a Talk: one protocol in one flow, or one inside another. */
+export class Conversation implements Talk {
+  readonly dissector: Dissector;
+  memory: unknown;
+  readonly detailed: boolean;
+  readonly stream: boolean;
+  /** Dense number, from 1, never given out twice. */
+  readonly number: number;
+  readonly flow: number;
+  readonly outer: Conversation | undefined;
+  side: 0 | 1 = 0;
+  fromClient = false;
+  sourcePort = 0;
+  destinationPort = 0;
+  frame = 0;
+  time = 0;
+  /** Whether this datagram is a second copy of one seen just before. */
+  duplicate = false;
+  /** Where the message now read starts, and in which bytes. */
+  bytes: Uint8Array = new Uint8Array(0);
+  start = 0;
+  end = 0;
+  /** Messages delivered, refused reads, and payload bytes that no message took. */
+  messages = 0;
+  refusals = 0;
+  undissected = 0;
+  faults = 0;
+  /** What the listener keeps with this conversation. */
+  tally: unknown = undefined;
+  readonly children: Conversation[] = [];
+  private readonly around: Surroundings;
+  private readonly depth: number;
+  private readonly reader = new Reader();
+  private pending = false;
+  private dirty = false;
+  private readonly message: Message;
+
+  constructor(
+    around: Surroundings,
+    dissector: Dissector,
+    number: number,
+    flow: number,
+    stream: boolean,
+    outer: Conversation | undefined,
+  ) {
+    this.around = around;
+    this.dissector = dissector;
+    this.number = number;
+    this.flow = flow;
+    this.stream = stream;
+    this.outer = outer;
+    this.depth = outer === undefined ? 0 : outer.depth + 1;
+    this.detailed = around.detailed;
+    this.memory = dissector.remember?.();
+    this.message = {
+      operation: NO_OPERATION,
+      direction: UNDIRECTED,
+      outcome: "",
+      fields: undefined,
+      claims: [],
+      notes: [],
+      faults: [],
+      targets: [],
+      targetCount: 0,
+      objects: [],
+      answers: 0,
+    };
+  }
+
+  /** Forgets what the protocol remembered: a new connection on the same addresses and ports. */
+  restart(): void {
+    this.memory = this.dissector.remember?.();
+    this.children.length = 0;
+  }
+
+  /** Reads one whole datagram, message after message. Answers the bytes left over. */
+  datagram(bytes: Uint8Array, start: number, end: number, missing: boolean): number {
+    let at = start;
+    while (at < end) {
+      const next = this.readOne(bytes, at, end, true, missing);
+      if (next < 0) {
+        this.undissected += end - at;
+        return end - at;
+      }
+      at = next;
+    }
+    return 0;
+  }
+
+  /**
+   * Reads one message at `at`. Answers where the next begins, -1 when refused, -2 when more bytes are needed. `missing`
+   * says that the capture cut the bytes after `end`.
+   */
+  readOne(bytes: Uint8Array, at: number, end: number, complete: boolean, missing: boolean): number {
+    const reader = this.reader;
+    reader.open(bytes, at, end, complete);
+    this.bytes = bytes;
+    this.start = at;
+    this.end = end;
+    let answer = DONE;
+    try {
+      answer = this.dissector.read(reader, this);
+    } catch (error) {
+      this.around.bug(this.dissector, error);
+      this.discard();
+      return -1;
+    }
+    if (!reader.ok && !reader.fenced && !complete) {
+      this.discard();
+      return -2;
+    }
+    if (answer === MORE && !complete) {
+      this.discard();
+      return -2;
+    }
+    if (answer !== DONE) {
+      this.discard();
+      this.refusals++;
+      return -1;
+    }
+    const next = reader.fenced ? reader.boundary : reader.position;
+    if (next <= at) {
+      this.discard();
+      this.refusals++;
+      return -1;
+    }
+    if (this.pending) {
+      if (!reader.ok || reader.cut) this.addFault(missing ? "cut by capture" : "short", reader.position - at);
+      else if (reader.fenced && reader.position < reader.boundary) this.addFault("leftover", reader.position - at);
+      this.flush();
+    } else if (this.dirty) this.discard();
+    return next;
+  }
+
+  /** How much the bytes look like a message of this conversation's protocol. */
+  likeness(bytes: Uint8Array, start: number, end: number, complete: boolean): number {
+    this.reader.open(bytes, start, end, complete);
+    try {
+      return this.dissector.probe(this.reader, this);
+    } catch (error) {
+      this.around.bug(this.dissector, error);
+      return 0;
+    }
+  }
+
+  senderAddress(): string {
+    return this.around.senderAddress(this);
+  }
+
+  receiverAddress(): string {
+    return this.around.receiverAddress(this);
+  }
+
+  senderMac(): string {
+    return this.around.senderMac(this);
+  }
+
+  claim(
+    about: About,
+    attribute: Attribute,
+    value: string,
+    confidence: number,
+    method: string,
+    start = 0,
+    end = 0,
+  ): void {
+    if (value === "") return;
+    const claims = this.begin().claims;
+    if (claims.length < CEILING) {
+      claims.push({ about, attribute, value: value.length > 512 ? value.slice(0, 512) : value, confidence, method, start, end });
+    }
+  }
+
+  note(about: About, remark: Remark): void {
+    const notes = this.begin().notes;
+    if (notes.length < CEILING) notes.push({ about, remark });
+  }
+
+  fault(name: string, offset = -1): void {
+    this.begin();
+    this.addFault(name, offset < 0 ? this.reader.position - this.start : offset);
+  }
+
+  target(space: string, first: number, count: number): void {
+    const message = this.begin();
+    if (message.targetCount >= CEILING) return;
+    const known = message.targets[message.targetCount];
+    if (known === undefined) message.targets.push({ space, first, count });
+    else {
+      known.space = space;
+      known.first = first;
+      known.count = count;
+    }
+    message.targetCount++;
+  }
+
+  object(name: string): void {
+    const objects = this.begin().objects;
+    if (objects.length < CEILING) objects.push(name.length > 256 ? name.slice(0, 256) : name);
+  }
+
+  refused(outcome: string): void {
+    this.begin().outcome = outcome;
+  }
+
+  answersFrame(frame: number): void {
+    this.begin().answers = frame;
+  }
+
+  emit(operation: Operation, direction: Direction, fields?: object): void {
+    const message = this.begin();
+    message.operation = operation;
+    message.direction = direction;
+    message.fields = fields;
+    this.pending = true;
+  }
+
+  hand(carrier: string, bytes: Uint8Array, start: number, end: number, key = -1): boolean {
+    if (this.pending) this.flush();
+    if (start >= end || this.depth >= DEEPEST) return false;
+    const candidates = this.around.registry.inside(carrier, key);
+    let best: Conversation | undefined;
+    let bestLikeness = 0;
+    for (let index = 0; index < candidates.length; index++) {
+      const child = this.childFor(candidates[index] as Dissector);
+      const likeness = child.likeness(bytes, start, end, true);
+      if (likeness > bestLikeness) {
+        best = child;
+        bestLikeness = likeness;
+        if (likeness > LIKELY) break;
+      }
+    }
+    if (best === undefined || bestLikeness < POSSIBLE) return false;
+    if (!this.children.includes(best)) this.children.push(best);
+    const before = best.messages;
+    best.datagram(bytes, start, end, false);
+    return best.messages > before;
+  }
+
+  /** Delivers the message that waits, if one does. */
+  private flush(): void {
+    const message = this.message;
+    this.pending = false;
+    this.messages++;
+    this.faults += message.faults.length;
+    if (message.direction !== UNDIRECTED && !this.duplicate) {
+      this.around.vote(this, message.direction === REQUEST ? 1 : -1);
+    }
+    this.around.deliver(this, message);
+    this.discard();
+  }
+
+  private begin(): Message {
+    if (this.pending) this.flush();
+    this.dirty = true;
+    return this.message;
+  }
+
+  private addFault(name: string, offset: number): void {
+    if (this.message.faults.length < 64) this.message.faults.push({ name, offset });
+  }
+
+  private discard(): void {
+    const message = this.message;
+    this.pending = false;
+    this.dirty = false;
+    if (message.claims.length > 0) message.claims.length = 0;
+    if (message.notes.length > 0) message.notes.length = 0;
+    if (message.faults.length > 0) message.faults.length = 0;
+    if (message.objects.length > 0) message.objects.length = 0;
+    message.targetCount = 0;
+    message.outcome = "";
+    message.answers = 0;
+    message.fields = undefined;
+  }
+
+  private childFor(dissector: Dissector): Conversation {
+    let child = this.children.find((entry) => entry.dissector === dissector);
+    child ??= new Conversation(this.around, dissector, 0, this.flow, false, this);
+    child.side = this.side;
+    child.fromClient = this.fromClient;
+    child.sourcePort = this.sourcePort;
+    child.destinationPort = this.destinationPort;
+    child.frame = this.frame;
+    child.time = this.time;
+    child.duplicate = this.duplicate;
+    return child;
+  }
+}
+
+const NO_OPERATION: Operation = { protocol: "", name: "", act: "other", index: -1 };

@@ -1,0 +1,687 @@
+import type { Dissector } from "./dissector.ts";
+import { LIKELY, POSSIBLE } from "./dissector.ts";
+import { AddressTable, KIND_MAC, KIND_V4, KIND_V6, v4Text } from "./addresses.ts";
+import { checksumState } from "./checksum.ts";
+import { Conversation } from "./conversation.ts";
+import type { Surroundings } from "./conversation.ts";
+import * as flows from "./flows.ts";
+import { FlowTable } from "./flows.ts";
+import { FragmentTable } from "./fragments.ts";
+import {
+  CARRIES_FRAGMENT,
+  CARRIES_IP,
+  CARRIES_LINK,
+  CARRIES_NOTHING,
+  CARRIES_SCTP,
+  CARRIES_TCP,
+  CARRIES_UDP,
+  FLAW_NAMES,
+  LLC,
+  Packet,
+  TUNNEL_NAMES,
+} from "./packet.ts";
+import type { Registry } from "./registry.ts";
+import { Stream } from "./stream.ts";
+import type { Message } from "./talk.ts";
+
+/** A frame as the capture room hands it over; the bytes are lent for the time of the call. */
+export interface FrameRecord {
+  capture: number;
+  /** 1-based. */
+  number: number;
+  bytes: Uint8Array;
+  start: number;
+  end: number;
+  originalLength: number;
+  linkType: number;
+  interfaceIndex: number;
+  seconds: number;
+  nanoseconds: number;
+}
+
+/** Who gets what the engine finds. */
+export interface Listener {
+  /** One message; conversation and message are lent. */
+  message(conversation: Conversation, message: Message): void;
+  /** A flow is about to be forgotten: evicted, or the end was reached. */
+  flowEnded(flow: number): void;
+}
+
+/** Ceilings and choices of one engine. */
+export interface EngineOptions {
+  /** Whether messages carry their fields. */
+  detailed: boolean;
+  /** Most flows at once; 1,000,000 when left out. */
+  mostFlows?: number;
+  /** Secret for the flow hash where an attacker chooses live traffic; fixed when left out, so that runs are alike. */
+  seed?: number;
+  /** Stop after the flow table: no dissection (for measurement). */
+  flowsOnly?: boolean;
+}
+
+/** Numbers of one engine run. */
+export interface EngineCounts {
+  frames: number;
+  bytes: number;
+  /** Frames that the capture cut short. */
+  cutFrames: number;
+  cutBytes: number;
+  /** Per FLAW_NAMES, frames that could not be read further. */
+  flaws: Int32Array;
+  flawFrames: Int32Array;
+  flawBytes: Float64Array;
+  /** Per TUNNEL_NAMES. */
+  tunnels: Int32Array;
+  tunnelFrames: Int32Array;
+  fragments: number;
+  messages: number;
+  duplicates: number;
+  /** Frames per unsupported link type. */
+  linkTypes: Map<number, number>;
+  /** Faults of our own code that were caught, by dissector. */
+  bugs: Map<string, { count: number; error: string; frame: number }>;
+}
+
+const TRIES = 10;
+const DUPLICATE_WINDOW = 0.02;
+/** Checksums are looked at only at the start of each flow: offloading shows at once, and every byte of every packet would cost more than all else. */
+const CHECKSUMS_PER_FLOW = 4;
+const FIXED_SEED = 0x5bd1e995;
+
+/**
+ * The way of a frame to its messages: decode, flow, stream, dissector. One thread, no clock, bounded tables; guards
+ * itself against faults of dissectors, which are counted as bugs.
+ */
+export class Engine implements Surroundings {
+  readonly registry: Registry;
+  readonly detailed: boolean;
+  readonly packet = new Packet();
+  readonly flows: FlowTable;
+  readonly v6 = new AddressTable(16, 1_000_000);
+  readonly macs = new AddressTable(6, 1_000_000);
+  readonly fragments = new FragmentTable();
+  readonly counts: EngineCounts = {
+    frames: 0,
+    bytes: 0,
+    cutFrames: 0,
+    cutBytes: 0,
+    flaws: new Int32Array(FLAW_NAMES.length),
+    flawFrames: new Int32Array(FLAW_NAMES.length),
+    flawBytes: new Float64Array(FLAW_NAMES.length),
+    tunnels: new Int32Array(TUNNEL_NAMES.length),
+    tunnelFrames: new Int32Array(TUNNEL_NAMES.length),
+    fragments: 0,
+    messages: 0,
+    duplicates: 0,
+    linkTypes: new Map(),
+    bugs: new Map(),
+  };
+  capture = 0;
+  seconds = 0;
+  nanoseconds = 0;
+  frameBytes: Uint8Array = new Uint8Array(0);
+  frameStart = 0;
+  private frameNumber = 0;
+  private time = 0;
+  private readonly listener: Listener;
+  private readonly flowsOnly: boolean;
+  /** Conversations and streams by number; slots of ended flows are empty. */
+  private readonly conversations: (Conversation | undefined)[] = [undefined];
+  private readonly streams: (Stream | undefined)[] = [undefined];
+  private readonly freeNumbers: number[] = [];
+  private readonly trial: Map<Dissector, Conversation> = new Map();
+
+  constructor(registry: Registry, listener: Listener, options: EngineOptions) {
+    this.registry = registry;
+    this.listener = listener;
+    this.detailed = options.detailed;
+    this.flowsOnly = options.flowsOnly ?? false;
+    this.flows = new FlowTable(options.mostFlows ?? 1_000_000, options.seed ?? FIXED_SEED, (flow) => this.end(flow));
+  }
+
+  /** Takes the next frame. */
+  frame(record: FrameRecord): void {
+    const counts = this.counts;
+    const packet = this.packet;
+    this.capture = record.capture;
+    this.frameNumber = record.number;
+    this.seconds = record.seconds;
+    this.nanoseconds = record.nanoseconds;
+    this.time = record.seconds + record.nanoseconds / 1e9;
+    this.frameBytes = record.bytes;
+    this.frameStart = record.start;
+    counts.frames++;
+    counts.bytes += record.originalLength;
+    const captured = record.end - record.start;
+    if (captured < record.originalLength) {
+      counts.cutFrames++;
+      counts.cutBytes += record.originalLength - captured;
+    }
+    packet.decode(record.bytes, record.start, record.end, record.linkType);
+    if (packet.flaw !== 0) {
+      counts.flaws[packet.flaw]++;
+      counts.flawBytes[packet.flaw] += record.originalLength;
+      if (counts.flawFrames[packet.flaw] === 0) counts.flawFrames[packet.flaw] = record.number;
+      if (packet.flaw === 1) counts.linkTypes.set(record.linkType, (counts.linkTypes.get(record.linkType) ?? 0) + 1);
+    }
+    if (packet.tunnel !== 0) {
+      counts.tunnels[packet.tunnel]++;
+      if (counts.tunnelFrames[packet.tunnel] === 0) counts.tunnelFrames[packet.tunnel] = record.number;
+      if (packet.outerVersion !== 0) this.tunnelFlow(record.originalLength);
+    }
+    switch (packet.carries) {
+      case CARRIES_TCP:
+      case CARRIES_UDP:
+      case CARRIES_SCTP:
+      case CARRIES_IP:
+        this.ipPacket(record.originalLength);
+        break;
+      case CARRIES_LINK:
+        this.linkPacket(record.originalLength);
+        break;
+      case CARRIES_FRAGMENT:
+        this.fragment(record.originalLength);
+        break;
+      case CARRIES_NOTHING:
+        if (packet.macSource >= 0) this.linkPacket(record.originalLength);
+        break;
+    }
+  }
+
+  /** Ends every flow: call once after the last frame. */
+  finish(): void {
+    const bound = this.flows.bound();
+    for (let flow = 0; flow < bound; flow++) {
+      if (this.flows.isLive(flow)) this.end(flow);
+    }
+  }
+
+  /** The conversation of a live flow, if its protocol is known. */
+  conversationOf(flow: number): Conversation | undefined {
+    return this.conversations[this.flows.cells[this.flows.base(flow) + flows.CONVERSATION] as number];
+  }
+
+  /** 0 when A is the client of the flow, 1 when B is, by the best evidence so far. */
+  clientSide(flow: number): 0 | 1 {
+    const base = this.flows.base(flow);
+    const votes = this.flows.cells[base + flows.VOTES] as number;
+    const roles = this.flows.cells[base + flows.ROLES] as number;
+    const handshake = (roles & flows.FROM_HANDSHAKE) !== 0;
+    if (votes !== 0 && (!handshake || votes >= 3 || votes <= -3)) return votes > 0 ? 0 : 1;
+    return (roles & flows.CLIENT_IS_B) !== 0 ? 1 : 0;
+  }
+
+  /** How `clientSide` is known: "messages", "handshake", "port" or "first speaker". */
+  rolesFrom(flow: number): string {
+    const base = this.flows.base(flow);
+    const votes = this.flows.cells[base + flows.VOTES] as number;
+    const roles = this.flows.cells[base + flows.ROLES] as number;
+    const handshake = (roles & flows.FROM_HANDSHAKE) !== 0;
+    if (votes !== 0 && (!handshake || votes >= 3 || votes <= -3)) return "messages";
+    if (handshake) return "handshake";
+    return (roles & flows.FROM_PORT) !== 0 ? "port" : "first speaker";
+  }
+
+  /** Address text of side 0 (A) or 1 (B) of a flow: IP text, or 12 hex digits of a hardware address. */
+  addressText(flow: number, side: 0 | 1): string {
+    const base = this.flows.base(flow);
+    const address = this.flows.cells[base + flows.ENDPOINT_A + side] as number;
+    switch ((this.flows.cells[base] as number) >> 16) {
+      case KIND_V4:
+        return v4Text(address);
+      case KIND_V6:
+        return this.v6.v6Text(address);
+      default:
+        return this.macs.hex(address);
+    }
+  }
+
+  deliver(conversation: Conversation, message: Message): void {
+    this.counts.messages++;
+    this.listener.message(conversation, message);
+  }
+
+  vote(conversation: Conversation, direction: 1 | -1): void {
+    const cell = this.flows.base(conversation.flow) + flows.VOTES;
+    const votes = this.flows.cells[cell] as number;
+    const next = votes + (conversation.side === 0 ? direction : -direction);
+    if (next < 1000 && next > -1000) this.flows.cells[cell] = next;
+  }
+
+  senderAddress(conversation: Conversation): string {
+    return this.addressText(conversation.flow, conversation.side);
+  }
+
+  receiverAddress(conversation: Conversation): string {
+    return this.addressText(conversation.flow, conversation.side === 0 ? 1 : 0);
+  }
+
+  senderMac(conversation: Conversation): string {
+    const number = this.flows.cells[this.flows.base(conversation.flow) + flows.MAC + conversation.side] as number;
+    return number === 0 ? "" : this.macs.hex(number);
+  }
+
+  bug(dissector: Dissector, error: unknown): void {
+    const known = this.counts.bugs.get(dissector.name);
+    if (known !== undefined) known.count++;
+    else {
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      this.counts.bugs.set(dissector.name, { count: 1, error: text, frame: this.frameNumber });
+    }
+  }
+
+  private linkPacket(length: number): void {
+    const packet = this.packet;
+    const source = packet.macSource >= 0 ? this.macs.numberOf(packet.bytes, packet.macSource) : 0;
+    const destination = packet.macDestination >= 0 ? this.macs.numberOf(packet.bytes, packet.macDestination) : 0;
+    const kind = (KIND_MAC << 16) | (packet.type & 0xffff);
+    // SNAP organizations share 16-bit types, so the upper bits stand where IP flows have their ports.
+    const upper = packet.type >= LLC ? Math.floor(packet.type / 65536) & 0xffff : 0;
+    const flow = this.flows.find(kind, source, destination, upper, upper);
+    const side = this.account(flow, length, source, destination);
+    const start = packet.payloadStart;
+    const end = packet.payloadEnd;
+    if (this.flowsOnly || start >= end || packet.carries !== CARRIES_LINK) return;
+    const duplicate = this.isRepeated(flow, side, contentHash(packet.bytes, start, end), end - start);
+    const over = packet.type >= LLC ? "llc" : "ethernet";
+    const key = packet.type >= LLC ? packet.type - LLC : packet.type;
+    this.datagram(flow, side, over, key, key, start, end, duplicate);
+  }
+
+  private fragment(length: number): void {
+    const packet = this.packet;
+    this.counts.fragments++;
+    const source = packet.ipVersion === 4 ? packet.source : this.v6.numberOf(packet.bytes, packet.addressesAt);
+    const destination =
+      packet.ipVersion === 4 ? packet.destination : this.v6.numberOf(packet.bytes, packet.addressesAt + 16);
+    const whole = this.fragments.add(packet, source, destination, this.time);
+    if (whole === undefined) {
+      // A fragment without ports still shows who talks to whom.
+      const kind = ((packet.ipVersion === 4 ? KIND_V4 : KIND_V6) << 16) | packet.protocol;
+      this.account(this.flows.find(kind, source, destination, 0, 0), length, 0, 0);
+      return;
+    }
+    this.assembledPacket(whole, source, destination, length);
+  }
+
+  /** The payload of a fragmented packet lies in its own buffer; addresses were read before. */
+  private assembledPacket(whole: Uint8Array, source: number, destination: number, length: number): void {
+    const packet = this.packet;
+    const { ipVersion } = packet;
+    packet.decodeAssembled(whole, whole.length);
+    const kind = ((ipVersion === 4 ? KIND_V4 : KIND_V6) << 16) | packet.protocol;
+    this.ipFlow(kind, source, destination, length);
+  }
+
+  private tunnelFlow(length: number): void {
+    const packet = this.packet;
+    const isV4 = packet.outerVersion === 4;
+    const source = isV4 ? packet.outerSource : this.v6.numberOf(packet.bytes, packet.outerAddressesAt);
+    const destination = isV4 ? packet.outerDestination : this.v6.numberOf(packet.bytes, packet.outerAddressesAt + 16);
+    // Protocol numbers end at 255: the tunnels follow, so that their flows do not mix with the carried ones.
+    const kind = ((isV4 ? KIND_V4 : KIND_V6) << 16) | (256 + packet.tunnel);
+    this.account(this.flows.find(kind, source, destination, 0, 0), length, 0, 0);
+  }
+
+  private ipPacket(length: number): void {
+    const packet = this.packet;
+    if (packet.ipVersion === 4) {
+      this.ipFlow((KIND_V4 << 16) | packet.protocol, packet.source, packet.destination, length);
+      return;
+    }
+    const source = this.v6.numberOf(packet.bytes, packet.addressesAt);
+    const destination = this.v6.numberOf(packet.bytes, packet.addressesAt + 16);
+    this.ipFlow((KIND_V6 << 16) | packet.protocol, source, destination, length);
+  }
+
+  private ipFlow(kind: number, source: number, destination: number, length: number): void {
+    const packet = this.packet;
+    const flow = this.flows.find(kind, source, destination, packet.sourcePort, packet.destinationPort);
+    const side = this.account(flow, length, -1, -1);
+    const base = this.flows.base(flow);
+    const cells = this.flows.cells;
+    if (packet.missing > 0) cells[base + flows.CUT]++;
+    if ((cells[base + flows.CHECKED] as number) < CHECKSUMS_PER_FLOW) this.checkChecksum(base);
+    switch (packet.carries) {
+      case CARRIES_TCP:
+        this.tcp(flow, base, side);
+        return;
+      case CARRIES_UDP: {
+        if (packet.payloadStart >= packet.payloadEnd) return;
+        const sum = packet.bytes === this.frameBytes ? u16(packet.bytes, packet.transportAt + 6) : 0;
+        const duplicate =
+          packet.ipId !== 0 && this.isRepeated(flow, side, (packet.ipId << 16) | sum, packet.payloadEnd - packet.payloadStart);
+        if (!this.flowsOnly) {
+          this.datagram(flow, side, "udp", packet.destinationPort, packet.sourcePort, packet.payloadStart, packet.payloadEnd, duplicate);
+        }
+        return;
+      }
+      case CARRIES_SCTP:
+        if (!this.flowsOnly) this.sctp(flow, side);
+        return;
+      case CARRIES_IP:
+        if (!this.flowsOnly && packet.payloadStart < packet.payloadEnd) {
+          this.datagram(flow, side, "ip", packet.protocol, packet.protocol, packet.payloadStart, packet.payloadEnd, false);
+        }
+        return;
+    }
+  }
+
+  /** Counts the frame in its flow; answers the sending side. Address numbers of -1 say that the frame's own are to be used. */
+  private account(flow: number, length: number, macFrom: number, macTo: number): 0 | 1 {
+    const table = this.flows;
+    const packet = this.packet;
+    const side = table.reversed as 0 | 1;
+    const base = table.base(flow);
+    const numbers = table.numbersBase(flow);
+    const cells = table.cells;
+    if (table.isNew) {
+      cells[base + flows.FIRST_FRAME] = this.frameNumber;
+      cells[base + flows.CAPTURE] = this.capture;
+      cells[base + flows.TRIES] = TRIES;
+      cells[base + flows.TUNNEL] = packet.tunnel;
+      table.numbers[numbers + flows.FIRST_TIME] = this.time;
+      cells[base + flows.ROLES] = this.firstRoles(side);
+    }
+    if (cells[base + flows.FRAMES + side]++ === 0) {
+      const direct = packet.bytes === this.frameBytes;
+      cells[base + flows.MAC + side] =
+        macFrom >= 0 ? macFrom : direct && packet.macSource >= 0 ? this.macs.numberOf(packet.bytes, packet.macSource) : 0;
+      if (cells[base + flows.MAC_TO] === 0) {
+        const to =
+          macTo >= 0
+            ? macTo
+            : direct && packet.macDestination >= 0
+              ? this.macs.numberOf(packet.bytes, packet.macDestination)
+              : 0;
+        cells[base + flows.MAC_TO] = table.isNew ? to : 0;
+      }
+      cells[base + flows.TTL + side] = packet.ipVersion === 0 ? 0 : packet.ttl;
+      cells[base + flows.VLAN + side] = packet.vlan;
+    }
+    table.numbers[numbers + flows.BYTES + side] += length;
+    table.numbers[numbers + flows.LAST_TIME] = this.time;
+    return side;
+  }
+
+  /** A first guess at who the client is, from ports: the side whose port nobody owns. */
+  private firstRoles(side: 0 | 1): number {
+    const packet = this.packet;
+    const sender = side === 0 ? flows.CLIENT_IS_A : flows.CLIENT_IS_B;
+    const receiver = side === 0 ? flows.CLIENT_IS_B : flows.CLIENT_IS_A;
+    if (packet.carries !== CARRIES_TCP && packet.carries !== CARRIES_UDP) return sender | flows.FROM_FIRST;
+    const over = packet.carries === CARRIES_TCP ? "tcp" : "udp";
+    const to = this.portWeight(over, packet.destinationPort);
+    const from = this.portWeight(over, packet.sourcePort);
+    if (to > from) return sender | flows.FROM_PORT;
+    if (from > to) return receiver | flows.FROM_PORT;
+    return sender | flows.FROM_FIRST;
+  }
+
+  private portWeight(over: "tcp" | "udp", port: number): number {
+    if (this.registry.owners(over, port).length > 0) return 3;
+    if (port < 1024) return 2;
+    return port < 32768 ? 1 : 0;
+  }
+
+  private checkChecksum(base: number): void {
+    const state = checksumState(this.packet, this.frameBytes);
+    if (state < 0) return;
+    this.flows.cells[base + flows.CHECKED]++;
+    if (state === 0) this.flows.cells[base + flows.WRONG_CHECKSUMS]++;
+  }
+
+  /** Whether the same side sent the same content a moment ago: a mirror port that shows a frame twice. */
+  private isRepeated(flow: number, side: 0 | 1, mark: number, length: number): boolean {
+    const cells = this.flows.cells;
+    const base = this.flows.base(flow);
+    const numbers = this.flows.numbers;
+    const timeAt = this.flows.numbersBase(flow) + flows.LAST_PAYLOAD_TIME;
+    const repeated =
+      cells[base + flows.LAST_MARK + side] === mark &&
+      cells[base + flows.LAST_LENGTH + side] === length &&
+      this.time - (numbers[timeAt] as number) < DUPLICATE_WINDOW;
+    cells[base + flows.LAST_MARK + side] = mark;
+    cells[base + flows.LAST_LENGTH + side] = length;
+    numbers[timeAt] = this.time;
+    if (repeated) {
+      cells[base + flows.DUPLICATED]++;
+      this.counts.duplicates++;
+    }
+    return repeated;
+  }
+
+  private tcp(flow: number, base: number, side: 0 | 1): void {
+    const packet = this.packet;
+    const cells = this.flows.cells;
+    const tcpFlags = packet.tcpFlags;
+    const length = packet.payloadEnd - packet.payloadStart + packet.missing;
+    const number = cells[base + flows.CONVERSATION] as number;
+    if ((tcpFlags & 0x02) !== 0) {
+      this.synchronize(base, side, number);
+    }
+    cells[base + flows.FLAGS + side] |= tcpFlags | ((tcpFlags & 0x12) === 0x12 ? 0x100 : 0);
+    const stream = this.streams[number];
+    if ((tcpFlags & 0x10) !== 0 && stream !== undefined) stream.acknowledged(side === 0 ? 1 : 0, packet.acknowledgment);
+    if (length === 0) return;
+    cells[base + flows.PAYLOADS + side]++;
+    this.flows.numbers[this.flows.numbersBase(flow) + flows.PAYLOAD_BYTES] += length;
+    this.trackSequence(flow, base, side, length);
+    if (this.flowsOnly || packet.payloadStart >= packet.payloadEnd) {
+      if (stream !== undefined && packet.missing > 0) this.toStream(flow, stream, number, side);
+      return;
+    }
+    if (stream !== undefined) {
+      this.toStream(flow, stream, number, side);
+      return;
+    }
+    if ((cells[base + flows.TRIES] as number) <= 0) return;
+    cells[base + flows.TRIES]--;
+    const found = this.recognize(flow, side, "tcp", packet.destinationPort, packet.sourcePort, packet.payloadStart, packet.payloadEnd, true);
+    if (found === undefined) return;
+    const given = this.assign(flow, found, true);
+    this.toStream(flow, this.streams[given] as Stream, given, side);
+  }
+
+  private synchronize(base: number, side: 0 | 1, number: number): void {
+    const packet = this.packet;
+    const cells = this.flows.cells;
+    const isAnswer = (packet.tcpFlags & 0x10) !== 0;
+    const client = isAnswer ? 1 - side : side;
+    cells[base + flows.ROLES] = (client === 0 ? flows.CLIENT_IS_A : flows.CLIENT_IS_B) | flows.FROM_HANDSHAKE;
+    cells[base + flows.NEXT + side] = (packet.sequence + 1) | 0;
+    const stream = this.streams[number];
+    if (stream === undefined) {
+      if (!isAnswer) cells[base + flows.TRIES] = TRIES;
+      return;
+    }
+    // A SYN on known ports is a new connection only when its number is new; else the SYN was sent twice.
+    if (!isAnswer) this.conversations[number]?.restart();
+    stream.open(side, (packet.sequence + 1) | 0);
+  }
+
+  /** Keeps the sequence numbers of flows whose protocol is not known, to tell duplicates, retransmissions and gaps. */
+  private trackSequence(flow: number, base: number, side: 0 | 1, length: number): void {
+    const packet = this.packet;
+    const cells = this.flows.cells;
+    const expected = cells[base + flows.NEXT + side] as number;
+    const first = (cells[base + flows.PAYLOADS + side] as number) === 1 && (cells[base + flows.FLAGS + side] & 2) === 0;
+    const ahead = first ? 0 : (packet.sequence - expected) | 0;
+    if (ahead < 0) {
+      if (this.isRepeated(flow, side, (packet.ipId << 16) ^ packet.sequence, length)) return;
+      cells[base + flows.RETRANSMITTED]++;
+      if (((packet.sequence + length - expected) | 0) > 0) cells[base + flows.NEXT + side] = (packet.sequence + length) | 0;
+      return;
+    }
+    this.isRepeated(flow, side, (packet.ipId << 16) ^ packet.sequence, length);
+    if (ahead > 0) {
+      cells[base + flows.GAPS]++;
+      if (ahead < 0x1000000) this.flows.numbers[this.flows.numbersBase(flow) + flows.LOST_BYTES] += ahead;
+    }
+    cells[base + flows.NEXT + side] = (packet.sequence + length) | 0;
+  }
+
+  private toStream(flow: number, stream: Stream, number: number, side: 0 | 1): void {
+    const packet = this.packet;
+    const conversation = this.conversations[number] as Conversation;
+    this.stand(conversation, flow, side, false);
+    stream.segment(side, packet.sequence, packet.bytes, packet.payloadStart, packet.payloadEnd, packet.missing);
+    if (conversation.messages === 0 && conversation.refusals > 3) this.dismiss(flow, number);
+  }
+
+  /** SCTP (RFC 9260 section 3.3.1): whole messages in DATA chunks; fragmented ones are left alone and counted. */
+  private sctp(flow: number, side: 0 | 1): void {
+    const packet = this.packet;
+    const bytes = packet.bytes;
+    let at = packet.payloadStart;
+    const end = packet.payloadEnd;
+    for (let chunks = 0; chunks < 64 && at + 4 <= end; chunks++) {
+      const length = u16(bytes, at + 2);
+      if (length < 4 || at + length > end) return;
+      const whole = ((bytes[at + 1] as number) & 3) === 3;
+      if (bytes[at] === 0 && whole && length > 16) {
+        this.datagram(flow, side, "sctp", packet.destinationPort, packet.sourcePort, at + 16, at + length, false);
+      }
+      at += (length + 3) & ~3;
+    }
+  }
+
+  private datagram(
+    flow: number,
+    side: 0 | 1,
+    over: "udp" | "sctp" | "ip" | "ethernet" | "llc",
+    key: number,
+    otherKey: number,
+    start: number,
+    end: number,
+    duplicate: boolean,
+  ): void {
+    const packet = this.packet;
+    const base = this.flows.base(flow);
+    const cells = this.flows.cells;
+    cells[base + flows.PAYLOADS + side]++;
+    this.flows.numbers[this.flows.numbersBase(flow) + flows.PAYLOAD_BYTES] += end - start + packet.missing;
+    let number = cells[base + flows.CONVERSATION] as number;
+    if (number === 0) {
+      if ((cells[base + flows.TRIES] as number) <= 0) return;
+      cells[base + flows.TRIES]--;
+      const found = this.recognize(flow, side, over, key, otherKey, start, end, false);
+      if (found === undefined) return;
+      number = this.assign(flow, found, false);
+    }
+    const conversation = this.conversations[number] as Conversation;
+    this.stand(conversation, flow, side, duplicate);
+    conversation.datagram(packet.bytes, start, end, packet.missing > 0);
+    if (conversation.messages === 0 && conversation.refusals > 3) this.dismiss(flow, number);
+  }
+
+  private stand(conversation: Conversation, flow: number, side: 0 | 1, duplicate: boolean): void {
+    const packet = this.packet;
+    conversation.side = side;
+    conversation.fromClient = this.clientSide(flow) === side;
+    conversation.sourcePort = packet.sourcePort;
+    conversation.destinationPort = packet.destinationPort;
+    conversation.frame = this.frameNumber;
+    conversation.time = this.time;
+    conversation.duplicate = duplicate;
+  }
+
+  private recognize(
+    flow: number,
+    side: 0 | 1,
+    over: "tcp" | "udp" | "sctp" | "ip" | "ethernet" | "llc",
+    key: number,
+    otherKey: number,
+    start: number,
+    end: number,
+    stream: boolean,
+  ): Dissector | undefined {
+    let best: Dissector | undefined;
+    let bestLikeness = 0;
+    const complete = !stream;
+    for (let round = 0; round < 2; round++) {
+      const owners = this.registry.owners(over, round === 0 ? key : otherKey);
+      for (let index = 0; index < owners.length; index++) {
+        const candidate = owners[index] as Dissector;
+        const likeness = this.tryLikeness(candidate, flow, side, start, end, complete, stream);
+        if (likeness >= POSSIBLE && likeness > bestLikeness) {
+          best = candidate;
+          bestLikeness = likeness;
+        }
+      }
+      if (best !== undefined) return best;
+      if (key === otherKey) break;
+    }
+    if (over === "ip" || over === "ethernet" || over === "llc") return undefined;
+    const riders = this.registry.riders(over);
+    for (let index = 0; index < riders.length; index++) {
+      const candidate = riders[index] as Dissector;
+      const likeness = this.tryLikeness(candidate, flow, side, start, end, complete, stream);
+      if (likeness >= LIKELY && likeness > bestLikeness) {
+        best = candidate;
+        bestLikeness = likeness;
+      }
+    }
+    return best;
+  }
+
+  private tryLikeness(
+    dissector: Dissector,
+    flow: number,
+    side: 0 | 1,
+    start: number,
+    end: number,
+    complete: boolean,
+    stream: boolean,
+  ): number {
+    let conversation = this.trial.get(dissector);
+    if (conversation === undefined || conversation.stream !== stream) {
+      conversation = new Conversation(this, dissector, 0, flow, stream, undefined);
+      this.trial.set(dissector, conversation);
+    }
+    this.stand(conversation, flow, side, false);
+    return conversation.likeness(this.packet.bytes, start, end, complete);
+  }
+
+  private assign(flow: number, dissector: Dissector, stream: boolean): number {
+    const number = this.freeNumbers.pop() ?? this.conversations.length;
+    const conversation = new Conversation(this, dissector, number, flow, stream, undefined);
+    this.conversations[number] = conversation;
+    this.streams[number] = stream ? new Stream(conversation) : undefined;
+    this.flows.cells[this.flows.base(flow) + flows.CONVERSATION] = number;
+    return number;
+  }
+
+  /** The recognition was wrong: the flow may be tried again, but not for ever. */
+  private dismiss(flow: number, number: number): void {
+    this.flows.cells[this.flows.base(flow) + flows.CONVERSATION] = 0;
+    this.conversations[number] = undefined;
+    this.streams[number] = undefined;
+    this.freeNumbers.push(number);
+  }
+
+  private end(flow: number): void {
+    const base = this.flows.base(flow);
+    const number = this.flows.cells[base + flows.CONVERSATION] as number;
+    const stream = this.streams[number];
+    if (stream !== undefined) {
+      stream.finish();
+      this.flows.cells[base + flows.GAPS] = stream.counts.gaps;
+      this.flows.numbers[this.flows.numbersBase(flow) + flows.LOST_BYTES] = stream.counts.lostBytes;
+    }
+    this.listener.flowEnded(flow);
+    if (number !== 0) this.dismiss(flow, number);
+  }
+}
+
+/** A quick mark of content, to tell a frame that is shown twice. */
+function contentHash(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 0x811c9dc5;
+  const stop = Math.min(end, start + 96);
+  for (let at = start; at < stop; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
+  return hash;
+}
+
+function u16(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
+}

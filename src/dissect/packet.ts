@@ -1,0 +1,649 @@
+// Ethernet (IEEE 802.3), 802.1Q, LLC/SNAP (802.2), Linux cooked 1 and 2, raw IP, null/loopback, PPP (RFC 1662), PPPoE (RFC 2516),
+// 802.11 with radiotap, MPLS (RFC 3032), GRE (RFC 2784, 2890), ERSPAN, VXLAN (RFC 7348), Geneve (RFC 8926), GTP-U (3GPP TS 29.281),
+// IPv4 (RFC 791), IPv6 (RFC 8200), TCP (RFC 9293), UDP (RFC 768), SCTP (RFC 9260), HSR (IEC 62439-3).
+
+/** What a packet turned out to carry. */
+export const CARRIES_NOTHING = 0;
+/** An EtherType or LLC payload that is not IP. */
+export const CARRIES_LINK = 1;
+/** IP with a protocol that has no ports (ICMP, IGMP, OSPF, ...). */
+export const CARRIES_IP = 2;
+export const CARRIES_TCP = 3;
+export const CARRIES_UDP = 4;
+export const CARRIES_SCTP = 5;
+/** An IP fragment that waits for its siblings. */
+export const CARRIES_FRAGMENT = 6;
+
+/** Why a packet could not be read further; counted and reported, never thrown. */
+export const FLAW_NAMES = [
+  "",
+  "unsupported link type",
+  "header cut",
+  "bad IP header",
+  "bad TCP header",
+  "bad UDP header",
+  "encrypted radio frame",
+  "too many layers",
+  "not a data frame",
+  "bad tunnel header",
+] as const;
+export const FLAW_NONE = 0;
+export const FLAW_LINK_TYPE = 1;
+export const FLAW_CUT = 2;
+export const FLAW_IP = 3;
+export const FLAW_TCP = 4;
+export const FLAW_UDP = 5;
+export const FLAW_ENCRYPTED_RADIO = 6;
+export const FLAW_LAYERS = 7;
+export const FLAW_NOT_DATA = 8;
+export const FLAW_TUNNEL = 9;
+
+/** Tunnels that were opened, by the number in `Packet.tunnel`. */
+export const TUNNEL_NAMES = ["", "gre", "erspan", "vxlan", "gtp", "mpls", "ipip", "pppoe", "geneve"] as const;
+const TUNNEL_GRE = 1;
+const TUNNEL_ERSPAN = 2;
+const TUNNEL_VXLAN = 3;
+const TUNNEL_GTP = 4;
+const TUNNEL_MPLS = 5;
+const TUNNEL_IPIP = 6;
+const TUNNEL_PPPOE = 7;
+const TUNNEL_GENEVE = 8;
+
+const MAXIMUM_LAYERS = 12;
+/** LLC types below 65,536 are DSAPs; this marks them apart from EtherTypes in `Packet.type`. */
+export const LLC = 0x10000000;
+
+/**
+ * Where everything begins in one frame: integers and offsets only, one record reused for all packets. Addresses are
+ * offsets or signed 32-bit integers; nothing is copied.
+ */
+export class Packet {
+  bytes: Uint8Array = new Uint8Array(0);
+  /** Captured bytes are `bytes[start..end)`. */
+  start = 0;
+  end = 0;
+  carries = CARRIES_NOTHING;
+  flaw = FLAW_NONE;
+  /** Offset of the destination and source hardware addresses, -1 without. */
+  macDestination = -1;
+  macSource = -1;
+  /** EtherType, or LLC + (DSAP or SNAP oui * 65536 + pid), of the innermost link layer. */
+  type = 0;
+  /** Innermost VLAN id, -1 untagged. */
+  vlan = -1;
+  /** VLAN tags passed. */
+  vlanDepth = 0;
+  /** 0, 4 or 6. */
+  ipVersion = 0;
+  /** IPv4 addresses. */
+  source = 0;
+  destination = 0;
+  /** Offset of the IPv6 source address (destination 16 further), or of the IPv4 source (destination 4 further). */
+  addressesAt = 0;
+  protocol = 0;
+  ttl = 0;
+  ipId = 0;
+  ipHeaderAt = 0;
+  /** Fragment fields; `fragmentId` is 32 bits in IPv6. */
+  fragmentAt = 0;
+  fragmentId = 0;
+  moreFragments = false;
+  sourcePort = 0;
+  destinationPort = 0;
+  tcpFlags = 0;
+  sequence = 0;
+  acknowledgment = 0;
+  transportAt = 0;
+  payloadStart = 0;
+  payloadEnd = 0;
+  /** Payload bytes that were on the wire but not captured. */
+  missing = 0;
+  /** Outermost tunnel opened, index into TUNNEL_NAMES. */
+  tunnel = 0;
+  /** Outer addresses of that tunnel when it runs over IP. */
+  outerVersion = 0;
+  outerSource = 0;
+  outerDestination = 0;
+  outerAddressesAt = 0;
+  /** Tunnel key, VNI or TEID. */
+  tunnelKey = 0;
+  private layers = 0;
+
+  /** Reads the frame `bytes[start..end)` of a LINKTYPE_ number. Never throws; `carries` and `flaw` say how far it came. */
+  decode(bytes: Uint8Array, start: number, end: number, linkType: number): void {
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+    this.carries = CARRIES_NOTHING;
+    this.flaw = FLAW_NONE;
+    this.macDestination = -1;
+    this.macSource = -1;
+    this.type = 0;
+    this.vlan = -1;
+    this.vlanDepth = 0;
+    this.ipVersion = 0;
+    this.missing = 0;
+    this.tunnel = 0;
+    this.outerVersion = 0;
+    this.tunnelKey = 0;
+    this.layers = 0;
+    this.payloadStart = end;
+    this.payloadEnd = end;
+    this.sourcePort = 0;
+    this.destinationPort = 0;
+    if (linkType === 1) this.ethernet(start, end);
+    else this.otherLink(linkType, start, end);
+  }
+
+  /** Reads an IP payload that was put together from fragments and lies in another buffer. */
+  decodeAssembled(bytes: Uint8Array, end: number): void {
+    this.bytes = bytes;
+    this.transportAt = 0;
+    this.missing = 0;
+    this.transport(this.protocol, 0, end, end);
+  }
+
+  private fail(flaw: number): void {
+    this.flaw = flaw;
+  }
+
+  private otherLink(linkType: number, at: number, end: number): void {
+    const bytes = this.bytes;
+    switch (linkType) {
+      case 0: // null: address family in the byte order of the capturing machine
+      case 108: {
+        if (at + 4 > end) return this.fail(FLAW_CUT);
+        const family = (bytes[at] as number) | (bytes[at + 3] as number);
+        this.type = family === 2 ? 0x0800 : 0x86dd;
+        if (family === 2 || family === 24 || family === 28 || family === 30 || family === 10) return this.ip(at + 4, end);
+        return this.fail(FLAW_LINK_TYPE);
+      }
+      case 12:
+      case 14:
+      case 101:
+      case 228:
+      case 229:
+        return this.ip(at, end);
+      case 113: {
+        if (at + 16 > end) return this.fail(FLAW_CUT);
+        // An Ethernet-like sender address of six bytes; there is no destination.
+        if (u16(bytes, at + 4) === 6) this.macSource = at + 6;
+        const hardware = u16(bytes, at + 2);
+        const type = u16(bytes, at + 14);
+        if (hardware === 778 || hardware === 824) return this.fail(FLAW_NOT_DATA);
+        return this.etherType(type, at + 16, end);
+      }
+      case 276: {
+        if (at + 20 > end) return this.fail(FLAW_CUT);
+        if (bytes[at + 11] === 6) this.macSource = at + 12;
+        return this.etherType(u16(bytes, at), at + 20, end);
+      }
+      case 9:
+      case 50:
+        return this.ppp(at, end);
+      case 51:
+        return this.pppoe(at, end);
+      case 105:
+        return this.radio(at, end);
+      case 127: {
+        if (at + 4 > end) return this.fail(FLAW_CUT);
+        const length = (bytes[at + 2] as number) | ((bytes[at + 3] as number) << 8);
+        if (length < 8 || at + length > end) return this.fail(FLAW_CUT);
+        return this.radio(at + length, radiotapEnd(bytes, at, length, end));
+      }
+      case 104: // Cisco HDLC: address, control, EtherType
+        if (at + 4 > end) return this.fail(FLAW_CUT);
+        return this.etherType(u16(bytes, at + 2), at + 4, end);
+      default:
+        return this.fail(FLAW_LINK_TYPE);
+    }
+  }
+
+  private ethernet(at: number, end: number): void {
+    if (at + 14 > end) return this.fail(FLAW_CUT);
+    this.macDestination = at;
+    this.macSource = at + 6;
+    this.etherType(u16(this.bytes, at + 12), at + 14, end);
+  }
+
+  private etherType(firstType: number, firstAt: number, end: number): void {
+    const bytes = this.bytes;
+    let type = firstType;
+    let at = firstAt;
+    for (;;) {
+      if (++this.layers > MAXIMUM_LAYERS) return this.fail(FLAW_LAYERS);
+      switch (type) {
+        case 0x0800:
+        case 0x86dd:
+          this.type = type;
+          return this.ip(at, end);
+        case 0x8100:
+        case 0x88a8:
+        case 0x9100:
+        case 0x9200:
+          if (at + 4 > end) return this.fail(FLAW_CUT);
+          this.vlan = u16(bytes, at) & 0x0fff;
+          this.vlanDepth++;
+          type = u16(bytes, at + 2);
+          at += 4;
+          continue;
+        case 0x892f: // HSR tag: path and size, sequence, then the EtherType
+          if (at + 6 > end) return this.fail(FLAW_CUT);
+          type = u16(bytes, at + 4);
+          at += 6;
+          continue;
+        case 0x8847:
+        case 0x8848:
+          return this.mpls(at, end);
+        case 0x8864:
+          return this.pppoe(at, end);
+        default:
+          if (type < 1536) return this.llc(type, at, end);
+          this.type = type;
+          this.carries = CARRIES_LINK;
+          this.payloadStart = at;
+          this.payloadEnd = end;
+          return;
+      }
+    }
+  }
+
+  private llc(length: number, at: number, frameEnd: number): void {
+    const bytes = this.bytes;
+    // Jumbo LLC and Linux cooked frames say less than the frame holds; the length only removes padding.
+    const end = length > 0 && at + length < frameEnd ? at + length : frameEnd;
+    if (length > frameEnd - at) this.missing = length - (frameEnd - at);
+    if (at + 3 > end) return this.fail(FLAW_CUT);
+    if (bytes[at] === 0xaa && bytes[at + 1] === 0xaa && bytes[at + 2] === 3) {
+      if (at + 8 > end) return this.fail(FLAW_CUT);
+      const organization = ((bytes[at + 3] as number) << 16) | u16(bytes, at + 4);
+      const type = u16(bytes, at + 6);
+      if (organization === 0 || organization === 0x0000f8) return this.etherType(type, at + 8, end);
+      this.type = LLC + organization * 65536 + type;
+      this.payloadStart = at + 8;
+    } else {
+      this.type = LLC + (bytes[at] as number);
+      this.payloadStart = at;
+    }
+    this.carries = CARRIES_LINK;
+    this.payloadEnd = end;
+  }
+
+  private mpls(firstAt: number, end: number): void {
+    let at = firstAt;
+    for (;;) {
+      if (at + 4 > end) return this.fail(FLAW_CUT);
+      if (++this.layers > MAXIMUM_LAYERS) return this.fail(FLAW_LAYERS);
+      const bottom = (this.bytes[at + 2] as number) & 1;
+      this.openTunnel(TUNNEL_MPLS, (u16(this.bytes, at) << 4) | ((this.bytes[at + 2] as number) >> 4));
+      at += 4;
+      if (bottom === 1) break;
+    }
+    if (at >= end) return this.fail(FLAW_CUT);
+    const nibble = (this.bytes[at] as number) >> 4;
+    if (nibble === 4 || nibble === 6) return this.ip(at, end);
+    // A pseudowire control word begins with a zero nibble (RFC 4385); without one the Ethernet frame follows at once.
+    if (nibble === 0 && at + 18 <= end && u16(this.bytes, at) === 0) return this.ethernet(at + 4, end);
+    return this.ethernet(at, end);
+  }
+
+  private ppp(firstAt: number, end: number): void {
+    const bytes = this.bytes;
+    let at = firstAt;
+    if (at + 2 <= end && bytes[at] === 0xff && bytes[at + 1] === 3) at += 2;
+    if (at + 2 > end) return this.fail(FLAW_CUT);
+    let protocol = bytes[at] as number;
+    if ((protocol & 1) === 1) at += 1;
+    else {
+      protocol = u16(bytes, at);
+      at += 2;
+    }
+    if (protocol === 0x21 || protocol === 0x57) {
+      this.type = protocol === 0x21 ? 0x0800 : 0x86dd;
+      return this.ip(at, end);
+    }
+    if (protocol === 0x281 || protocol === 0x283) return this.mpls(at, end);
+    this.type = 0x880b;
+    this.carries = CARRIES_LINK;
+    this.payloadStart = at;
+    this.payloadEnd = end;
+  }
+
+  private pppoe(at: number, end: number): void {
+    if (at + 6 > end) return this.fail(FLAW_CUT);
+    const length = u16(this.bytes, at + 4);
+    this.openTunnel(TUNNEL_PPPOE, u16(this.bytes, at + 2));
+    this.ppp(at + 6, Math.min(end, at + 6 + length));
+  }
+
+  private radio(at: number, end: number): void {
+    const bytes = this.bytes;
+    if (at + 24 > end) return this.fail(FLAW_CUT);
+    const control = (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
+    const kind = (control >> 2) & 3;
+    const subtype = (control >> 4) & 15;
+    if (kind !== 2 || (subtype & 4) !== 0) return this.fail(FLAW_NOT_DATA);
+    const toDistribution = (control & 0x0100) !== 0;
+    const fromDistribution = (control & 0x0200) !== 0;
+    let body = at + 24;
+    if (toDistribution && fromDistribution) {
+      this.macDestination = at + 16;
+      this.macSource = at + 24;
+      body += 6;
+    } else if (toDistribution) {
+      this.macDestination = at + 16;
+      this.macSource = at + 10;
+    } else if (fromDistribution) {
+      this.macDestination = at + 4;
+      this.macSource = at + 16;
+    } else {
+      this.macDestination = at + 4;
+      this.macSource = at + 10;
+    }
+    if ((subtype & 8) !== 0) {
+      body += 2;
+      if ((control & 0x8000) !== 0) body += 4;
+    }
+    if (body > end) {
+      this.macDestination = -1;
+      this.macSource = -1;
+      return this.fail(FLAW_CUT);
+    }
+    if ((control & 0x4000) !== 0) return this.fail(FLAW_ENCRYPTED_RADIO);
+    this.llc(0, body, end);
+  }
+
+  /** Remembers the outermost tunnel; the outer addresses are those of the IP header read last. */
+  private openTunnel(tunnel: number, key: number): void {
+    if (this.tunnel === 0) {
+      this.tunnel = tunnel;
+      this.outerVersion = this.ipVersion;
+      this.outerSource = this.source;
+      this.outerDestination = this.destination;
+      this.outerAddressesAt = this.addressesAt;
+    }
+    this.tunnelKey = key;
+  }
+
+  private ip(at: number, end: number): void {
+    if (++this.layers > MAXIMUM_LAYERS) return this.fail(FLAW_LAYERS);
+    if (at >= end) return this.fail(FLAW_CUT);
+    const version = (this.bytes[at] as number) >> 4;
+    if (version === 4) this.ip4(at, end);
+    else if (version === 6) this.ip6(at, end);
+    else this.fail(FLAW_IP);
+  }
+
+  private ip4(at: number, end: number): void {
+    const bytes = this.bytes;
+    if (at + 20 > end) return this.fail(FLAW_CUT);
+    const headerLength = ((bytes[at] as number) & 15) << 2;
+    // A total length of zero is a frame that a network card was to segment later.
+    const totalLength = u16(bytes, at + 2);
+    if (headerLength < 20 || (totalLength !== 0 && totalLength < headerLength)) return this.fail(FLAW_IP);
+    if (at + headerLength > end) return this.fail(FLAW_CUT);
+    this.ipVersion = 4;
+    this.type = 0x0800;
+    this.ipHeaderAt = at;
+    this.addressesAt = at + 12;
+    this.source = i32(bytes, at + 12);
+    this.destination = i32(bytes, at + 16);
+    this.protocol = bytes[at + 9] as number;
+    this.ttl = bytes[at + 8] as number;
+    this.ipId = u16(bytes, at + 4);
+    const wireEnd = totalLength === 0 ? end : at + totalLength;
+    const fragment = u16(bytes, at + 6);
+    this.moreFragments = (fragment & 0x2000) !== 0;
+    this.fragmentAt = (fragment & 0x1fff) << 3;
+    this.fragmentId = this.ipId;
+    const body = at + headerLength;
+    if ((fragment & 0x3fff) !== 0) return this.fragmentOf(body, Math.min(wireEnd, end), wireEnd);
+    this.transport(this.protocol, body, Math.min(wireEnd, end), wireEnd);
+  }
+
+  private ip6(at: number, end: number): void {
+    const bytes = this.bytes;
+    if (at + 40 > end) return this.fail(FLAW_CUT);
+    const payloadLength = u16(bytes, at + 4);
+    this.ipVersion = 6;
+    this.type = 0x86dd;
+    this.ipHeaderAt = at;
+    this.addressesAt = at + 8;
+    this.source = 0;
+    this.destination = 0;
+    this.ttl = bytes[at + 7] as number;
+    this.ipId = 0;
+    let next = bytes[at + 6] as number;
+    let body = at + 40;
+    const wireEnd = payloadLength === 0 ? end : body + payloadLength;
+    const captureEnd = Math.min(wireEnd, end);
+    for (let headers = 0; headers < 10; headers++) {
+      if (next === 44) {
+        if (body + 8 > captureEnd) return this.fail(FLAW_CUT);
+        const fragment = u16(bytes, body + 2);
+        this.protocol = bytes[body] as number;
+        this.moreFragments = (fragment & 1) !== 0;
+        this.fragmentAt = fragment & 0xfff8;
+        this.fragmentId = i32(bytes, body + 4);
+        this.ipId = this.fragmentId & 0xffff;
+        if ((fragment & 0xfff9) === 0) {
+          next = this.protocol;
+          body += 8;
+          continue;
+        }
+        return this.fragmentOf(body + 8, captureEnd, wireEnd);
+      }
+      const isOptions = next === 0 || next === 43 || next === 60 || next === 135 || next === 139 || next === 140;
+      if (!isOptions && next !== 51) break;
+      if (body + 8 > captureEnd) {
+        this.protocol = next;
+        return this.fail(FLAW_CUT);
+      }
+      const length = bytes[body + 1] as number;
+      next = bytes[body] as number;
+      body += isOptions ? (length + 1) << 3 : (length + 2) << 2;
+      if (body > captureEnd) {
+        this.protocol = next;
+        return this.fail(FLAW_CUT);
+      }
+    }
+    this.protocol = next;
+    this.transport(next, body, captureEnd, wireEnd);
+  }
+
+  private fragmentOf(body: number, end: number, wireEnd: number): void {
+    this.carries = CARRIES_FRAGMENT;
+    this.payloadStart = body;
+    this.payloadEnd = end;
+    this.missing = wireEnd > end ? wireEnd - end : 0;
+  }
+
+  private transport(protocol: number, at: number, end: number, wireEnd: number): void {
+    const bytes = this.bytes;
+    this.transportAt = at;
+    this.missing = wireEnd > end ? wireEnd - end : 0;
+    this.payloadStart = at;
+    this.payloadEnd = end;
+    if (protocol === 6) {
+      if (at + 20 > end) {
+        this.carries = CARRIES_IP;
+        return this.fail(FLAW_CUT);
+      }
+      const headerLength = ((bytes[at + 12] as number) >> 4) << 2;
+      if (headerLength < 20) {
+        this.carries = CARRIES_IP;
+        return this.fail(FLAW_TCP);
+      }
+      this.sourcePort = u16(bytes, at);
+      this.destinationPort = u16(bytes, at + 2);
+      this.sequence = i32(bytes, at + 4);
+      this.acknowledgment = i32(bytes, at + 8);
+      this.tcpFlags = bytes[at + 13] as number;
+      this.carries = CARRIES_TCP;
+      this.payloadStart = at + headerLength;
+      if (this.payloadStart > end) {
+        this.payloadStart = end;
+        if (this.missing === 0) this.fail(FLAW_TCP);
+      }
+      return;
+    }
+    if (protocol === 17) {
+      if (at + 8 > end) {
+        this.carries = CARRIES_IP;
+        return this.fail(FLAW_CUT);
+      }
+      this.sourcePort = u16(bytes, at);
+      this.destinationPort = u16(bytes, at + 2);
+      this.carries = CARRIES_UDP;
+      this.payloadStart = at + 8;
+      const length = u16(bytes, at + 4);
+      if (length >= 8 && at + length <= end) {
+        this.payloadEnd = at + length;
+        this.missing = 0;
+      } else if (length >= 8 && this.missing === 0) this.missing = at + length - end;
+      else if (length < 8 && length !== 0) this.fail(FLAW_UDP);
+      const port = this.destinationPort;
+      if (port === 4789 || port === 8472) this.vxlan(this.payloadStart, this.payloadEnd);
+      else if (port === 2152 || this.sourcePort === 2152) this.gtp(this.payloadStart, this.payloadEnd);
+      else if (port === 6081) this.geneve(this.payloadStart, this.payloadEnd);
+      return;
+    }
+    if (protocol === 132) {
+      if (at + 12 > end) {
+        this.carries = CARRIES_IP;
+        return this.fail(FLAW_CUT);
+      }
+      this.sourcePort = u16(bytes, at);
+      this.destinationPort = u16(bytes, at + 2);
+      this.carries = CARRIES_SCTP;
+      this.payloadStart = at + 12;
+      return;
+    }
+    this.carries = CARRIES_IP;
+    if (protocol === 47) this.gre(at, end);
+    else if (protocol === 4 || protocol === 41) this.inner(TUNNEL_IPIP, 0, at, end);
+  }
+
+  /** Opens an IP packet inside another; when it does not parse, the outer packet stands. */
+  private inner(tunnel: number, key: number, at: number, end: number): void {
+    if (at >= end) return;
+    const version = (this.bytes[at] as number) >> 4;
+    if (version !== 4 && version !== 6) return;
+    if (this.bytes.length < at + 20) return;
+    this.openTunnel(tunnel, key);
+    this.macDestination = -1;
+    this.macSource = -1;
+    this.ip(at, end);
+  }
+
+  private innerEthernet(tunnel: number, key: number, at: number, end: number): void {
+    if (at + 14 > end) return;
+    this.openTunnel(tunnel, key);
+    this.vlan = -1;
+    this.ipVersion = 0;
+    this.carries = CARRIES_NOTHING;
+    this.ethernet(at, end);
+  }
+
+  private gre(at: number, end: number): void {
+    const bytes = this.bytes;
+    if (at + 4 > end) return this.fail(FLAW_TUNNEL);
+    const flags = u16(bytes, at);
+    const type = u16(bytes, at + 2);
+    let body = at + 4;
+    if ((flags & 0x8000) !== 0 || (flags & 0x4000) !== 0) body += 4;
+    let key = 0;
+    if ((flags & 0x2000) !== 0) {
+      if (body + 4 > end) return this.fail(FLAW_TUNNEL);
+      key = i32(bytes, body);
+      body += 4;
+    }
+    if ((flags & 0x1000) !== 0) body += 4;
+    if ((flags & 7) === 1 && (flags & 0x0080) !== 0) body += 4;
+    if (body > end) return this.fail(FLAW_TUNNEL);
+    if (type === 0x0800 || type === 0x86dd) return this.inner(TUNNEL_GRE, key, body, end);
+    if (type === 0x6558) return this.innerEthernet(TUNNEL_GRE, key, body, end);
+    // ERSPAN type I has no header of its own and comes without a GRE sequence number.
+    if (type === 0x88be) {
+      const header = (flags & 0x1000) !== 0 ? 8 : 0;
+      return this.innerEthernet(TUNNEL_ERSPAN, header > 0 && body + 4 <= end ? u16(bytes, body + 2) & 0x3ff : 0, body + header, end);
+    }
+    if (type === 0x22eb) {
+      if (body + 12 > end) return this.fail(FLAW_TUNNEL);
+      const header = ((bytes[body + 11] as number) & 1) !== 0 ? 20 : 12;
+      return this.innerEthernet(TUNNEL_ERSPAN, u16(bytes, body + 2) & 0x3ff, body + header, end);
+    }
+    if (type === 0x880b && body < end) {
+      this.openTunnel(TUNNEL_GRE, key);
+      this.ppp(body, end);
+    }
+  }
+
+  private vxlan(at: number, end: number): void {
+    if (at + 8 > end || ((this.bytes[at] as number) & 0x08) === 0) return;
+    this.innerEthernet(TUNNEL_VXLAN, i32(this.bytes, at + 4) >>> 8, at + 8, end);
+  }
+
+  private geneve(at: number, end: number): void {
+    if (at + 8 > end) return;
+    const body = at + 8 + (((this.bytes[at] as number) & 0x3f) << 2);
+    const type = u16(this.bytes, at + 2);
+    const key = i32(this.bytes, at + 4) >>> 8;
+    if (body > end) return;
+    if (type === 0x6558) this.innerEthernet(TUNNEL_GENEVE, key, body, end);
+    else if (type === 0x0800 || type === 0x86dd) this.inner(TUNNEL_GENEVE, key, body, end);
+  }
+
+  private gtp(at: number, end: number): void {
+    const bytes = this.bytes;
+    if (at + 8 > end) return;
+    const flags = bytes[at] as number;
+    // Version 1, protocol type GTP, message type G-PDU; all else stays a UDP payload.
+    if (flags >> 5 !== 1 || (flags & 0x10) === 0 || bytes[at + 1] !== 0xff) return;
+    const key = i32(bytes, at + 4);
+    let body = at + 8;
+    if ((flags & 7) !== 0) {
+      if (body + 4 > end) return;
+      let next = (flags & 4) !== 0 ? (bytes[body + 3] as number) : 0;
+      body += 4;
+      for (let count = 0; next !== 0 && count < 8; count++) {
+        if (body >= end) return;
+        const length = (bytes[body] as number) << 2;
+        if (length === 0 || body + length > end) return;
+        next = bytes[body + length - 1] as number;
+        body += length;
+      }
+    }
+    this.inner(TUNNEL_GTP, key, body, end);
+  }
+}
+
+/** End of the 802.11 frame behind a radiotap header: four bytes earlier when the flags say that the FCS is included. */
+function radiotapEnd(bytes: Uint8Array, at: number, length: number, end: number): number {
+  let present = at + 4;
+  let word = bytes[present + 3] as number;
+  const first = bytes[present] as number;
+  for (let count = 0; (word & 0x80) !== 0 && count < 8; count++) {
+    present += 4;
+    if (present + 4 > at + length) return end;
+    word = bytes[present + 3] as number;
+  }
+  if ((first & 2) === 0) return end;
+  let flagsAt = present + 4;
+  if ((first & 1) !== 0) flagsAt = at + (((flagsAt - at + 7) >> 3) << 3) + 8;
+  if (flagsAt >= at + length) return end;
+  return ((bytes[flagsAt] as number) & 0x10) !== 0 && end - 4 > at + length ? end - 4 : end;
+}
+
+function u16(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
+}
+
+function i32(bytes: Uint8Array, at: number): number {
+  return (
+    ((bytes[at] as number) << 24) |
+    ((bytes[at + 1] as number) << 16) |
+    ((bytes[at + 2] as number) << 8) |
+    (bytes[at + 3] as number)
+  );
+}

@@ -1,0 +1,72 @@
+import type { Carriage, Dissector } from "./dissector.ts";
+
+type Over = Exclude<Carriage["over"], "inside">;
+
+/** The dissectors, found by where their protocols ride. */
+export interface Registry {
+  readonly all: readonly Dissector[];
+  /** Those that own this port or type, in list order; empty when none does. */
+  owners(over: Over, key: number): readonly Dissector[];
+  /** All that ride over this, in list order: candidates by their bytes alone. */
+  riders(over: Over): readonly Dissector[];
+  /** Those inside a carrier; with a key, those that name it, else those that name none. */
+  inside(carrier: string, key: number): readonly Dissector[];
+  /** By name or alias; undefined when unknown. */
+  named(name: string): Dissector | undefined;
+}
+
+const NONE: readonly Dissector[] = [];
+
+/** Builds the look-up tables of a list of dissectors. Throws on a name used twice: that is a bug of the list. */
+export function registryOf(list: readonly Dissector[]): Registry {
+  const owners = new Map<Over, Map<number, Dissector[]>>();
+  const riders = new Map<Over, Dissector[]>();
+  const inside = new Map<string, { dissector: Dissector; keys: readonly number[] | undefined }[]>();
+  const names = new Map<string, Dissector>();
+  for (const entry of list) {
+    for (const name of [entry.name, ...(entry.aliases ?? [])]) {
+      if (names.has(name)) throw new Error(`two dissectors are called ${name}`);
+      names.set(name, entry);
+    }
+    for (const carriage of entry.carriage) {
+      if (carriage.over === "inside") {
+        const bucket = inside.get(carriage.carrier) ?? [];
+        bucket.push({ dissector: entry, keys: carriage.keys });
+        inside.set(carriage.carrier, bucket);
+        continue;
+      }
+      const rides = riders.get(carriage.over) ?? [];
+      if (!rides.includes(entry)) rides.push(entry);
+      riders.set(carriage.over, rides);
+      const byKey = owners.get(carriage.over) ?? new Map<number, Dissector[]>();
+      owners.set(carriage.over, byKey);
+      for (const key of keysOf(carriage)) byKey.set(key, [...(byKey.get(key) ?? []), entry]);
+    }
+  }
+  const insideCache = new Map<string, Map<number, readonly Dissector[]>>();
+  return {
+    all: list,
+    owners: (over, key) => owners.get(over)?.get(key) ?? NONE,
+    riders: (over) => riders.get(over) ?? NONE,
+    inside(carrier, key) {
+      const cache = insideCache.get(carrier) ?? new Map<number, readonly Dissector[]>();
+      insideCache.set(carrier, cache);
+      const known = cache.get(key);
+      if (known !== undefined) return known;
+      const bucket = inside.get(carrier) ?? [];
+      const named = bucket.filter((entry) => key >= 0 && entry.keys?.includes(key));
+      const open = bucket.filter((entry) => entry.keys === undefined);
+      const answer = [...named, ...open].map((entry) => entry.dissector);
+      // Keys come from the wire, so the cache has a ceiling.
+      if (key < 0 || named.length > 0 || cache.size < 1024) cache.set(key, answer);
+      return answer;
+    },
+    named: (name) => names.get(name),
+  };
+}
+
+function keysOf(carriage: Exclude<Carriage, { over: "inside" }>): readonly number[] {
+  if (carriage.over === "ip") return carriage.protocols;
+  if (carriage.over === "ethernet" || carriage.over === "llc") return carriage.types;
+  return carriage.ports;
+}
