@@ -1,0 +1,42 @@
+/** A protocol as both sides name it. */
+export interface ComparedProtocol {
+  /** Name in `bulkhead dissect`. */
+  name: string;
+  /** Names in Wireshark's `frame.protocols` that mean a message of this protocol is in the frame. */
+  layers: readonly string[];
+}
+
+/** The protocols whose frames are compared, in the order of the printed table. */
+export const COMPARED: readonly ComparedProtocol[] = [
+  { name: "modbus", layers: ["modbus", "mbtcp", "mbrtu", "mbudp"] },
+  { name: "dnp3", layers: ["dnp3"] },
+  { name: "cotp", layers: ["cotp"] },
+  { name: "s7comm", layers: ["s7comm"] },
+  { name: "enip", layers: ["enip"] },
+  // The connection manager, class 3, PCCC and safety parts are layers of their own in Wireshark and services of CIP here.
+  { name: "cip", layers: ["cip", "cipcm", "cipcls", "cippccc", "cipmb", "cipcco"] },
+  { name: "cipio", layers: ["cipio"] },
+  { name: "bacnet", layers: ["bvlc", "bacnet", "bacapp"] },
+  { name: "mqtt", layers: ["mqtt"] },
+  { name: "arp", layers: ["arp"] },
+  { name: "dhcp", layers: ["dhcp", "bootp"] },
+  { name: "dns", layers: ["dns"] },
+  { name: "mdns", layers: ["mdns"] },
+  { name: "llmnr", layers: ["llmnr"] },
+  { name: "lldp", layers: ["lldp"] },
+  { name: "cdp", layers: ["cdp"] },
+  { name: "ssdp", layers: ["ssdp"] },
+  { name: "snmp", layers: ["snmp"] },
+  { name: "tls", layers: ["tls", "ssl"] },
+  { name: "http", layers: ["http"] },
+  { name: "ssh", layers: ["ssh"] },
+  { name: "ftp", layers: ["ftp"] },
+  { name: "telnet", layers: ["telnet"] },
+  { name: "ntp", layers: ["ntp"] },
+  { name: "nbns", layers: ["nbns"] },
+  { name: "smb", layers: ["smb"] },
+  { name: "smb2", layers: ["smb2"] },
+  { name: "rdp", layers: ["rdp"] },
+  { name: "icmp", layers: ["icmp"] },
+  { name: "icmpv6", layers: ["icmpv6"] },
+];

@@ -1,0 +1,201 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { applyExplanations, type Comparison, compareProtocol, type Explanation, type OracleAnswer } from "./compare.ts";
+import { askOracle, type OracleName, oracleVersion } from "./oracle.ts";
+import { dissectCapture, inParallel } from "./product.ts";
+import { COMPARED } from "./protocols.ts";
+import { agreements, markdownReport, table, textReport, totals } from "./report.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const USAGE = `npm run truth -- [options]
+
+Compares the frames in which Wireshark and \`bulkhead dissect\` see each protocol.
+
+  --captures DIR      folder with CATALOG.tsv (default: ../shared/captures beside the repository)
+  --only TEXT         only captures whose path contains TEXT
+  --protocol NAME     only this protocol
+  --oracle NAME       wiregasm (default; from npm) or tshark (installed)
+  --cross-check       compare the two oracles with each other instead
+  --all               list captures without a difference too
+  --jobs N            processes at a time (default: number of processors)
+  --floor PERCENT     exit with 1 when a protocol's agreement without the explained frames is below (default: none)
+  --write             write docs/truth.md (needs every capture and protocol)`;
+
+const { values } = parseArgs({
+  options: {
+    captures: { type: "string", default: join(ROOT, "../shared/captures") },
+    only: { type: "string", default: "" },
+    protocol: { type: "string", default: "" },
+    oracle: { type: "string", default: "wiregasm" },
+    "cross-check": { type: "boolean", default: false },
+    all: { type: "boolean", default: false },
+    jobs: { type: "string", default: `${availableParallelism()}` },
+    floor: { type: "string", default: "" },
+    write: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+});
+
+function progress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
+}
+
+async function main(): Promise<number> {
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const catalog = join(values.captures, "CATALOG.tsv");
+  if (!existsSync(catalog)) {
+    console.log(`truth: skipped, there is no ${catalog}`);
+    return 0;
+  }
+  if (values.oracle !== "wiregasm" && values.oracle !== "tshark") {
+    console.error(`truth: --oracle is "wiregasm" or "tshark", not "${values.oracle}"`);
+    return 2;
+  }
+  if (values.write && (values.only !== "" || values.protocol !== "" || values["cross-check"])) {
+    console.error("truth: --write needs every capture and protocol; leave out --only, --protocol and --cross-check");
+    return 2;
+  }
+  const protocols = COMPARED.filter((one) => values.protocol === "" || one.name === values.protocol);
+  if (protocols.length === 0) {
+    console.error(`truth: --protocol is one of ${COMPARED.map((one) => one.name).join(", ")}`);
+    return 2;
+  }
+  const captures = readFileSync(catalog, "utf8")
+    .split("\n")
+    .slice(1)
+    .filter((line) => line !== "")
+    .map((line) => line.split("\t")[1])
+    .filter((path) => path.includes(values.only))
+    .sort();
+  const needed: OracleName[] = values["cross-check"] ? ["wiregasm", "tshark"] : [values.oracle];
+  for (const name of needed) {
+    if (oracleVersion(name) !== "") continue;
+    console.log(`truth: skipped, ${name} is not installed`);
+    return 0;
+  }
+  const build = join(ROOT, ".build/truth");
+  mkdirSync(build, { recursive: true });
+  const paths = captures.map((capture) => join(values.captures, capture));
+  const answers: OracleAnswer[][] = [];
+  for (const name of needed) {
+    answers.push(
+      await askOracle(name, paths, build, (done) => progress(`${name}: ${done} of ${captures.length} captures`)),
+    );
+  }
+  const truth = answers[0];
+  const oracle = truth.find((answer) => answer.frames >= 0)?.oracle ?? values.oracle;
+
+  const comparisons: Comparison[] = [];
+  const troubles: string[] = [];
+  if (values["cross-check"]) {
+    for (const [index, capture] of captures.entries()) {
+      for (const protocol of protocols) {
+        comparisons.push(
+          compareProtocol(capture, protocol, truth[index], framesOf(answers[1][index], protocol.layers)),
+        );
+      }
+    }
+    console.log(`Wireshark ${oracleVersion("tshark")} stands in the columns of Bulkhead.\n`);
+  } else {
+    let done = 0;
+    const dissected = await inParallel(paths, Math.max(1, Number(values.jobs) || 1), async (path) => {
+      const result = await dissectCapture(path);
+      progress(`bulkhead dissect: ${++done} of ${captures.length} captures`);
+      return result;
+    });
+    for (const [index, capture] of captures.entries()) {
+      if (dissected[index].trouble !== "") troubles.push(`${capture}: ${dissected[index].trouble}`);
+      if (truth[index].frames < 0) continue;
+      for (const protocol of protocols) {
+        const seen = dissected[index].frames.get(protocol.name) ?? new Set<number>();
+        comparisons.push(compareProtocol(capture, protocol, truth[index], seen));
+      }
+    }
+  }
+  progress("");
+
+  const explanations = values["cross-check"]
+    ? []
+    : (JSON.parse(readFileSync(new URL("explained.json", import.meta.url), "utf8")) as Explanation[]);
+  const { applied, explained } = applyExplanations(comparisons, explanations);
+  // Every protocol has a row in the totals, also one that occurs nowhere.
+  const sums = totals(comparisons, explained);
+  console.log(textReport(comparisons, sums, values.all));
+  const unread = captures.filter((_, index) => truth[index].frames < 0);
+  if (unread.length > 0) console.log(`\nNot opened by ${oracle}: ${unread.join(", ")}`);
+  const complete = values.only === "" && values.protocol === "";
+  for (const one of applied) {
+    if (one.stale) {
+      const { capture, protocol, side, count } = one.explanation;
+      console.log(
+        `\nStale explanation: ${capture} ${protocol} only in ${side}: ${count} frames said, ${one.frames} found`,
+      );
+    } else if (one.frames === 0 && complete && !values["cross-check"]) {
+      console.log(
+        `\nUnused explanation: ${one.explanation.capture} ${one.explanation.protocol} ${one.explanation.side}`,
+      );
+    }
+  }
+  if (troubles.length > 0) {
+    console.log(`\n${troubles.length} captures in trouble with bulkhead dissect:`);
+    for (const trouble of troubles.slice(0, 20)) console.log(`  ${trouble}`);
+  }
+  writeFileSync(
+    join(build, values["cross-check"] ? "oracles.jsonl" : "differences.jsonl"),
+    differenceLines(comparisons, explained),
+  );
+  if (values.write) {
+    const text = markdownReport(oracle, captures.length, unread, comparisons, sums, applied, explained);
+    mkdirSync(join(ROOT, "docs"), { recursive: true });
+    writeFileSync(join(ROOT, "docs/truth.md"), text);
+    console.log("\nWritten: docs/truth.md");
+  }
+  if (values.floor === "") return 0;
+  const below = sums.filter((total) => Number(agreements(total).explained) < Number(values.floor));
+  if (below.length > 0) {
+    console.log(`\nBelow ${values.floor} %:`);
+    console.log(
+      table(
+        ["protocol", "%"],
+        below.map((total) => [total.protocol, agreements(total).explained]),
+        1,
+      ),
+    );
+  }
+  return below.length > 0 ? 1 : 0;
+}
+
+function framesOf(answer: OracleAnswer, layers: readonly string[]): Set<number> {
+  const named = answer.stacks.map((stack) => stack.split(":").some((layer) => layers.includes(layer)));
+  const frames = new Set<number>();
+  for (const [index, stack] of answer.stackOf.entries()) if (named[stack]) frames.add(index + 1);
+  return frames;
+}
+
+/** One line per capture, protocol, side, layers and cause: how many frames, and the first 100. */
+function differenceLines(comparisons: readonly Comparison[], explained: ReadonlyMap<Comparison, Set<number>>): string {
+  const lines: string[] = [];
+  for (const comparison of comparisons) {
+    const groups = new Map<string, { side: string; stack: string; cause: string; explained: boolean; all: number[] }>();
+    for (const { frame, side, stack, cause } of comparison.differences) {
+      const isExplained = explained.get(comparison)?.has(frame) ?? false;
+      const key = `${side}|${stack}|${cause}|${isExplained}`;
+      const group = groups.get(key) ?? { side, stack, cause, explained: isExplained, all: [] };
+      group.all.push(frame);
+      groups.set(key, group);
+    }
+    for (const { all, ...group } of groups.values()) {
+      const { capture, protocol } = comparison;
+      lines.push(JSON.stringify({ capture, protocol, ...group, count: all.length, frames: all.slice(0, 100) }));
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+process.exitCode = await main();
