@@ -47,7 +47,7 @@ export function setUp(development) {
   takeLock(lock);
   try {
     // Another process may have finished while this one waited for the lock.
-    if (missingPackages(development).length > 0) install();
+    if (missingPackages(development).length > 0) install(development);
   } finally {
     rmSync(lock, { force: true });
   }
@@ -131,12 +131,14 @@ function isStale(lock) {
   }
 }
 
-function install() {
+/** @param {boolean} development */
+function install(development) {
   const started = Date.now();
-  process.stderr.write("bulkhead: installing the pinned packages (once, about 450 MB with the tools for tests)\n");
+  const what = development ? "the pinned packages and the tools for tests" : "the pinned packages";
+  process.stderr.write(`bulkhead: installing ${what} (once)\n`);
   const options = [
     "ci",
-    "--include=dev",
+    development ? "--include=dev" : "--omit=dev",
     "--include=optional",
     "--prefer-offline",
     "--no-audit",
