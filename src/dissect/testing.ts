@@ -1,0 +1,154 @@
+// Drives dissectors over made-up exchanges, for tests and laws. Nothing of the product imports this file.
+import { Conversation } from "./conversation.ts";
+import type { Surroundings } from "./conversation.ts";
+import type { Dissector } from "./dissector.ts";
+import type { Exchange } from "./protocols/samples/sample.ts";
+import { registryOf } from "./registry.ts";
+import { Stream } from "./stream.ts";
+import type { Claim, Direction, Message, Noted, Target } from "./talk.ts";
+
+/** A message as it was when delivered, copied. */
+export interface SeenMessage {
+  protocol: string;
+  operation: string;
+  act: string;
+  direction: Direction;
+  outcome: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into protocol fields of every shape.
+  fields: any;
+  claims: Claim[];
+  notes: Noted[];
+  faults: { name: string; offset: number }[];
+  targets: Target[];
+  objects: string[];
+  answers: number;
+  frame: number;
+  from: "client" | "server";
+}
+
+/** How an exchange is played. */
+export interface PlayOptions {
+  /** Whether fields are wanted; true when left out. */
+  detailed?: boolean;
+  /** Cuts the bytes of each stream segment at these lengths; one piece per message when left out. */
+  pieces?: (message: number, length: number) => number[];
+  /** Bytes laid around each message, which must not matter. */
+  poison?: number;
+}
+
+/** What playing an exchange showed. */
+export interface Played {
+  messages: SeenMessage[];
+  /** Faults of our own code. */
+  bugs: string[];
+  undissected: number;
+  /** Bytes waiting in streams before the end. */
+  waiting: number;
+}
+
+/** Bytes of hexadecimal digits; blanks are ignored. Throws on anything else: a wrong sample is a bug. */
+export function bytesOf(hex: string): Uint8Array {
+  const digits = hex.replace(/\s+/g, "");
+  if (digits.length % 2 !== 0 || /[^0-9a-fA-F]/.test(digits)) throw new Error(`not hexadecimal: ${hex.slice(0, 60)}`);
+  const bytes = new Uint8Array(digits.length / 2);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = Number.parseInt(digits.slice(at * 2, at * 2 + 2), 16);
+  return bytes;
+}
+
+/**
+ * Plays an exchange to the first of `dissectors`; the others may ride inside it. With `over: "inside"` the bytes are
+ * handed to it as its carrier would. Client is 192.0.2.1 (port 50000), server 192.0.2.2.
+ */
+export function dissectExchange(
+  exchange: Exchange,
+  dissectors: readonly Dissector[],
+  options: PlayOptions = {},
+): SeenMessage[] {
+  return play(
+    exchange,
+    exchange.messages.map((message) => ({ from: message.from, bytes: bytesOf(message.hex) })),
+    dissectors,
+    options,
+  ).messages;
+}
+
+/** Like `dissectExchange` over given bytes, telling also what went wrong. */
+export function play(
+  exchange: Pick<Exchange, "over" | "port">,
+  sent: readonly { from: "client" | "server"; bytes: Uint8Array }[],
+  dissectors: readonly Dissector[],
+  options: PlayOptions = {},
+): Played {
+  const messages: SeenMessage[] = [];
+  const bugs: string[] = [];
+  const stream = exchange.over === "tcp";
+  const around: Surroundings = {
+    registry: registryOf(dissectors),
+    detailed: options.detailed ?? true,
+    capture: 0,
+    seconds: 0,
+    nanoseconds: 0,
+    frameBytes: new Uint8Array(0),
+    frameStart: 0,
+    deliver: (conversation, message) => messages.push(copyOf(conversation, message)),
+    vote: () => {},
+    senderAddress: (conversation) => (conversation.side === 0 ? "192.0.2.1" : "192.0.2.2"),
+    receiverAddress: (conversation) => (conversation.side === 0 ? "192.0.2.2" : "192.0.2.1"),
+    senderMac: (conversation) => (conversation.side === 0 ? "020000000001" : "020000000002"),
+    bug: (dissector, error) => bugs.push(`${dissector.name}: ${error instanceof Error ? error.stack : String(error)}`),
+  };
+  const conversation = new Conversation(around, dissectors[0] as Dissector, 1, 0, stream, undefined);
+  const streamReader = new Stream(conversation);
+  const next: [number, number] = [1, 1];
+  let frame = 0;
+  for (let index = 0; index < sent.length; index++) {
+    const message = sent[index] as { from: "client" | "server"; bytes: Uint8Array };
+    const side = message.from === "client" ? 0 : 1;
+    const pieces = stream ? (options.pieces?.(index, message.bytes.length) ?? [message.bytes.length]) : [message.bytes.length];
+    let at = 0;
+    for (const length of pieces) {
+      frame++;
+      const padded = new Uint8Array(length + 32).fill(options.poison ?? 0);
+      padded.set(message.bytes.subarray(at, at + length), 16);
+      at += length;
+      around.frameBytes = padded;
+      conversation.side = side;
+      conversation.fromClient = side === 0;
+      conversation.sourcePort = side === 0 ? 50_000 : exchange.port;
+      conversation.destinationPort = side === 0 ? exchange.port : 50_000;
+      conversation.frame = frame;
+      conversation.time = frame;
+      if (stream) {
+        streamReader.segment(side, next[side], padded, 16, 16 + length, 0);
+        next[side] += length;
+      } else conversation.datagram(padded, 16, 16 + length, false);
+    }
+  }
+  const waiting = streamReader.waiting();
+  streamReader.finish();
+  return { messages, bugs, undissected: conversation.undissected, waiting };
+}
+
+function copyOf(conversation: Conversation, message: Message): SeenMessage {
+  return {
+    protocol: message.operation.protocol,
+    operation: message.operation.name,
+    act: message.operation.act,
+    direction: message.direction,
+    outcome: message.outcome,
+    fields: message.fields === undefined ? undefined : structuredCloneOf(message.fields),
+    claims: message.claims.map((claim) => ({ ...claim })),
+    notes: message.notes.map((note) => ({ ...note })),
+    faults: message.faults.map((fault) => ({ ...fault })),
+    targets: message.targets.slice(0, message.targetCount).map((target) => ({ ...target })),
+    objects: [...message.objects],
+    answers: message.answers,
+    frame: conversation.frame,
+    from: conversation.side === 0 ? "client" : "server",
+  };
+}
+
+/** A copy through JSON, so that fields prove to be printable too. */
+function structuredCloneOf(fields: object): unknown {
+  return JSON.parse(JSON.stringify(fields));
+}
