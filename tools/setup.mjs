@@ -11,7 +11,7 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const patience = 15 * 60_000;
 
 /**
- * @typedef {{ version?: string, optional?: boolean, dev?: boolean, devOptional?: boolean, os?: string[], cpu?: string[], libc?: string[] }} LockedPackage
+ * @typedef {{ version?: string, optional?: boolean, dev?: boolean, devOptional?: boolean, os?: string | string[], cpu?: string | string[], libc?: string[] }} LockedPackage
  * @typedef {{ packages?: Record<string, LockedPackage> }} Lockfile
  */
 
@@ -79,9 +79,8 @@ function lockfile(path) {
  */
 function fitsMachine(entry) {
   if (entry.libc) return false;
-  return (
-    (entry.os ?? [process.platform]).includes(process.platform) && (entry.cpu ?? [process.arch]).includes(process.arch)
-  );
+  const { os = process.platform, cpu = process.arch } = entry;
+  return [os].flat().includes(process.platform) && [cpu].flat().includes(process.arch);
 }
 
 /** @param {string} lock */
