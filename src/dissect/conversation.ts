@@ -202,7 +202,15 @@ export class Conversation implements Talk {
     if (value === "") return;
     const claims = this.begin().claims;
     if (claims.length < CEILING) {
-      claims.push({ about, attribute, value: value.length > 512 ? value.slice(0, 512) : value, confidence, method, start, end });
+      claims.push({
+        about,
+        attribute,
+        value: value.length > 512 ? value.slice(0, 512) : value,
+        confidence,
+        method,
+        start,
+        end,
+      });
     }
   }
 

@@ -1,9 +1,9 @@
-import type { Dissector } from "./dissector.ts";
-import { LIKELY, POSSIBLE } from "./dissector.ts";
 import { AddressTable, KIND_MAC, KIND_V4, KIND_V6, v4Text } from "./addresses.ts";
 import { checksumState } from "./checksum.ts";
-import { Conversation } from "./conversation.ts";
 import type { Surroundings } from "./conversation.ts";
+import { Conversation } from "./conversation.ts";
+import type { Dissector } from "./dissector.ts";
+import { LIKELY, POSSIBLE } from "./dissector.ts";
 import * as flows from "./flows.ts";
 import { FlowTable } from "./flows.ts";
 import { FragmentTable } from "./fragments.ts";
@@ -350,9 +350,19 @@ export class Engine implements Surroundings {
         if (packet.payloadStart >= packet.payloadEnd) return;
         const sum = packet.bytes === this.frameBytes ? u16(packet.bytes, packet.transportAt + 6) : 0;
         const duplicate =
-          packet.ipId !== 0 && this.isRepeated(flow, side, (packet.ipId << 16) | sum, packet.payloadEnd - packet.payloadStart);
+          packet.ipId !== 0 &&
+          this.isRepeated(flow, side, (packet.ipId << 16) | sum, packet.payloadEnd - packet.payloadStart);
         if (!this.flowsOnly) {
-          this.datagram(flow, side, "udp", packet.destinationPort, packet.sourcePort, packet.payloadStart, packet.payloadEnd, duplicate);
+          this.datagram(
+            flow,
+            side,
+            "udp",
+            packet.destinationPort,
+            packet.sourcePort,
+            packet.payloadStart,
+            packet.payloadEnd,
+            duplicate,
+          );
         }
         return;
       }
@@ -361,7 +371,16 @@ export class Engine implements Surroundings {
         return;
       case CARRIES_IP:
         if (!this.flowsOnly && packet.payloadStart < packet.payloadEnd) {
-          this.datagram(flow, side, "ip", packet.protocol, packet.protocol, packet.payloadStart, packet.payloadEnd, false);
+          this.datagram(
+            flow,
+            side,
+            "ip",
+            packet.protocol,
+            packet.protocol,
+            packet.payloadStart,
+            packet.payloadEnd,
+            false,
+          );
         }
         return;
     }
@@ -386,7 +405,11 @@ export class Engine implements Surroundings {
     if (cells[base + flows.FRAMES + side]++ === 0) {
       const direct = packet.bytes === this.frameBytes;
       cells[base + flows.MAC + side] =
-        macFrom >= 0 ? macFrom : direct && packet.macSource >= 0 ? this.macs.numberOf(packet.bytes, packet.macSource) : 0;
+        macFrom >= 0
+          ? macFrom
+          : direct && packet.macSource >= 0
+            ? this.macs.numberOf(packet.bytes, packet.macSource)
+            : 0;
       if (cells[base + flows.MAC_TO] === 0) {
         const to =
           macTo >= 0
@@ -477,7 +500,16 @@ export class Engine implements Surroundings {
     }
     if ((cells[base + flows.TRIES] as number) <= 0) return;
     cells[base + flows.TRIES]--;
-    const found = this.recognize(flow, side, "tcp", packet.destinationPort, packet.sourcePort, packet.payloadStart, packet.payloadEnd, true);
+    const found = this.recognize(
+      flow,
+      side,
+      "tcp",
+      packet.destinationPort,
+      packet.sourcePort,
+      packet.payloadStart,
+      packet.payloadEnd,
+      true,
+    );
     if (found === undefined) return;
     const given = this.assign(flow, found, true);
     this.toStream(flow, this.streams[given] as Stream, given, side);
@@ -510,7 +542,8 @@ export class Engine implements Surroundings {
     if (ahead < 0) {
       if (this.isRepeated(flow, side, (packet.ipId << 16) ^ packet.sequence, length)) return;
       cells[base + flows.RETRANSMITTED]++;
-      if (((packet.sequence + length - expected) | 0) > 0) cells[base + flows.NEXT + side] = (packet.sequence + length) | 0;
+      if (((packet.sequence + length - expected) | 0) > 0)
+        cells[base + flows.NEXT + side] = (packet.sequence + length) | 0;
       return;
     }
     this.isRepeated(flow, side, (packet.ipId << 16) ^ packet.sequence, length);

@@ -155,7 +155,8 @@ export class Packet {
         if (at + 4 > end) return this.fail(FLAW_CUT);
         const family = (bytes[at] as number) | (bytes[at + 3] as number);
         this.type = family === 2 ? 0x0800 : 0x86dd;
-        if (family === 2 || family === 24 || family === 28 || family === 30 || family === 10) return this.ip(at + 4, end);
+        if (family === 2 || family === 24 || family === 28 || family === 30 || family === 10)
+          return this.ip(at + 4, end);
         return this.fail(FLAW_LINK_TYPE);
       }
       case 12:
@@ -566,7 +567,12 @@ export class Packet {
     // ERSPAN type I has no header of its own and comes without a GRE sequence number.
     if (type === 0x88be) {
       const header = (flags & 0x1000) !== 0 ? 8 : 0;
-      return this.innerEthernet(TUNNEL_ERSPAN, header > 0 && body + 4 <= end ? u16(bytes, body + 2) & 0x3ff : 0, body + header, end);
+      return this.innerEthernet(
+        TUNNEL_ERSPAN,
+        header > 0 && body + 4 <= end ? u16(bytes, body + 2) & 0x3ff : 0,
+        body + header,
+        end,
+      );
     }
     if (type === 0x22eb) {
       if (body + 12 > end) return this.fail(FLAW_TUNNEL);

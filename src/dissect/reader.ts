@@ -112,9 +112,7 @@ export class Reader {
     if (p + 4 > this.end) return this.fail();
     const b = this.bytes;
     this.position = p + 4;
-    return (
-      ((b[p] as number) << 24) | ((b[p + 1] as number) << 16) | ((b[p + 2] as number) << 8) | (b[p + 3] as number)
-    );
+    return ((b[p] as number) << 24) | ((b[p + 1] as number) << 16) | ((b[p + 2] as number) << 8) | (b[p + 3] as number);
   }
 
   u16le(): number {
@@ -141,9 +139,7 @@ export class Reader {
     if (p + 4 > this.end) return this.fail();
     const b = this.bytes;
     this.position = p + 4;
-    return (
-      (b[p] as number) | ((b[p + 1] as number) << 8) | ((b[p + 2] as number) << 16) | ((b[p + 3] as number) << 24)
-    );
+    return (b[p] as number) | ((b[p + 1] as number) << 8) | ((b[p + 2] as number) << 16) | ((b[p + 3] as number) << 24);
   }
 
   i8(): number {
@@ -347,7 +343,8 @@ export function utf8Of(bytes: Uint8Array, start: number, end: number): string {
       at++;
       continue;
     }
-    const length = first >= 0xf0 && first < 0xf5 ? 4 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xc2 && first < 0xe0 ? 2 : 0;
+    const length =
+      first >= 0xf0 && first < 0xf5 ? 4 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xc2 && first < 0xe0 ? 2 : 0;
     let code = length === 4 ? first & 7 : length === 3 ? first & 15 : first & 31;
     let valid = length > 0 && at + length <= end;
     for (let index = 1; valid && index < length; index++) {
@@ -355,7 +352,11 @@ export function utf8Of(bytes: Uint8Array, start: number, end: number): string {
       if ((next & 0xc0) !== 0x80) valid = false;
       else code = (code << 6) | (next & 0x3f);
     }
-    if (valid && ((length === 3 && (code < 0x800 || (code >= 0xd800 && code < 0xe000))) || (length === 4 && (code < 0x10000 || code > 0x10ffff)))) {
+    if (
+      valid &&
+      ((length === 3 && (code < 0x800 || (code >= 0xd800 && code < 0xe000))) ||
+        (length === 4 && (code < 0x10000 || code > 0x10ffff)))
+    ) {
       valid = false;
     }
     text += valid ? String.fromCodePoint(code) : REPLACEMENT;

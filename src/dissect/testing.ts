@@ -1,6 +1,7 @@
 // Drives dissectors over made-up exchanges, for tests and laws. Nothing of the product imports this file.
-import { Conversation } from "./conversation.ts";
+
 import type { Surroundings } from "./conversation.ts";
+import { Conversation } from "./conversation.ts";
 import type { Dissector } from "./dissector.ts";
 import type { Exchange } from "./protocols/samples/sample.ts";
 import { registryOf } from "./registry.ts";
@@ -34,6 +35,8 @@ export interface PlayOptions {
   pieces?: (message: number, length: number) => number[];
   /** Bytes laid around each message, which must not matter. */
   poison?: number;
+  /** Overwrites each segment once it was read, as a reused capture buffer would. */
+  scribble?: boolean;
 }
 
 /** What playing an exchange showed. */
@@ -104,7 +107,9 @@ export function play(
   for (let index = 0; index < sent.length; index++) {
     const message = sent[index] as { from: "client" | "server"; bytes: Uint8Array };
     const side = message.from === "client" ? 0 : 1;
-    const pieces = stream ? (options.pieces?.(index, message.bytes.length) ?? [message.bytes.length]) : [message.bytes.length];
+    const pieces = stream
+      ? (options.pieces?.(index, message.bytes.length) ?? [message.bytes.length])
+      : [message.bytes.length];
     let at = 0;
     for (const length of pieces) {
       frame++;
@@ -122,6 +127,7 @@ export function play(
         streamReader.segment(side, next[side], padded, 16, 16 + length, 0);
         next[side] += length;
       } else conversation.datagram(padded, 16, 16 + length, false);
+      if (options.scribble === true) padded.fill(0xa5);
     }
   }
   const waiting = streamReader.waiting();

@@ -69,7 +69,21 @@ export const DOMAINS = ["ICS", "IIoT", "IoT", "IoMT", "IT", "5G", "network", "bu
 export type Domain = (typeof DOMAINS)[number];
 
 /** Purdue level or segment; "review" when the two best are too close to call. */
-export const LEVELS = ["5", "4", "3.5", "3", "2", "1", "0", "IoMT", "Building", "5G", "Outside", "Boundary", "Not placed"] as const;
+export const LEVELS = [
+  "5",
+  "4",
+  "3.5",
+  "3",
+  "2",
+  "1",
+  "0",
+  "IoMT",
+  "Building",
+  "5G",
+  "Outside",
+  "Boundary",
+  "Not placed",
+] as const;
 
 /** One level; see LEVELS. */
 export type Level = (typeof LEVELS)[number];

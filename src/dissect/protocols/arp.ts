@@ -35,7 +35,6 @@ export const arp = dissector({
     // A probe (RFC 5227) asks with an empty sender address: it binds nothing.
     if (senderIp !== 0) {
       talk.note({ mac: senderMac }, { kind: "binding", method: "ARP", mac: senderMac, ip: v4Text(senderIp) });
-
     }
     const direction = announcement ? UNDIRECTED : opcode === 1 ? REQUEST : opcode === 2 ? RESPONSE : UNDIRECTED;
     talk.emit(
