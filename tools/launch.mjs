@@ -75,6 +75,11 @@ function cacheFolders() {
 
 /** Node strips no types below a node_modules folder, which is where a package manager puts an installed Bulkhead. */
 function stripTypesInPackages() {
+  const { emitWarning } = process;
+  // The first call warns that the function is experimental, which tells a user of the command nothing.
+  process.emitWarning = () => {};
+  module.stripTypeScriptTypes("");
+  process.emitWarning = emitWarning;
   const own = pathToFileURL(join(root, "src")).href;
   module.registerHooks({
     load(url, context, next) {
