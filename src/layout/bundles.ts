@@ -1,0 +1,147 @@
+import type { Act } from "../model/act.ts";
+import type { Severity } from "../model/assessment.ts";
+import { compareNaturally } from "./order.ts";
+import type { TileGroup } from "./tiles.ts";
+
+/** What the map needs to know of a conversation. */
+export interface MapLink {
+  id: string;
+  client: string;
+  server: string;
+  protocol: string;
+  act: Act;
+}
+
+/** A finding whose conversations are drawn in its color, with its number in the list. */
+export interface MapFinding {
+  number: number;
+  severity: Severity;
+  links: readonly string[];
+}
+
+/** How a line is drawn; see `strokeOf`. */
+export type Stroke = "other" | "read" | "write" | "program";
+
+const STROKES: readonly Stroke[] = ["other", "read", "write", "program"];
+
+/** The line of an act: reads thin, writes heavy, programs double, everything that touches no process dotted. */
+export function strokeOf(act: Act): Stroke {
+  if (act === "program") return "program";
+  if (act === "write" || act === "control" || act === "configure") return "write";
+  if (act === "read" || act === "identify" || act === "alarm" || act === "file") return "read";
+  return "other";
+}
+
+/** All conversations from one tile to another that are drawn alike. */
+export interface Bundle {
+  from: TileGroup;
+  to: TileGroup;
+  stroke: Stroke;
+  /** Number of the finding that colors it, 0 when none does. */
+  finding: number;
+  severity: Severity | "";
+  protocols: string[];
+  links: string[];
+}
+
+/** The bundles to draw, and what was left out and why. */
+export interface Bundling {
+  bundles: Bundle[];
+  /** Conversations between devices that share a tile. */
+  inside: number;
+  /** Conversations of which an end is no device on the map. */
+  unplaced: number;
+  /** Conversations left out to keep the map readable, by line. Those of findings are counted in `hiddenFindings`. */
+  hidden: { stroke: Stroke; links: number }[];
+  /** Conversations of findings left out: only beyond twice `most`. */
+  hiddenFindings: number;
+}
+
+/**
+ * Bundles conversations per pair of tiles, the strongest act deciding the line; conversations of critical and high
+ * findings stay apart. At most `most` bundles are kept: the lightest acts go first, those of findings last.
+ */
+export function bundleLinks(
+  tiles: readonly TileGroup[],
+  links: readonly MapLink[],
+  findings: readonly MapFinding[],
+  most: number,
+): Bundling {
+  const tileOf = new Map<string, TileGroup>();
+  const order = new Map<TileGroup, number>();
+  for (const tile of tiles) {
+    order.set(tile, order.size);
+    for (const device of tile.devices) tileOf.set(device, tile);
+  }
+  const violation = new Map<string, MapFinding>();
+  for (const finding of findings) {
+    if (finding.severity !== "critical" && finding.severity !== "high") continue;
+    for (const link of finding.links) {
+      const known = violation.get(link);
+      if (!known || finding.number < known.number) violation.set(link, finding);
+    }
+  }
+
+  const bundles = new Map<string, Bundle>();
+  let inside = 0;
+  let unplaced = 0;
+  for (const link of links) {
+    const from = tileOf.get(link.client);
+    const to = tileOf.get(link.server);
+    if (!from || !to) {
+      unplaced++;
+      continue;
+    }
+    if (from === to) {
+      inside++;
+      continue;
+    }
+    const finding = violation.get(link.id);
+    const key = `${order.get(from)} ${order.get(to)} ${finding?.number ?? 0}`;
+    const stroke = strokeOf(link.act);
+    const bundle = bundles.get(key);
+    if (!bundle) {
+      bundles.set(key, {
+        from,
+        to,
+        stroke,
+        finding: finding?.number ?? 0,
+        severity: finding?.severity ?? "",
+        protocols: [link.protocol],
+        links: [link.id],
+      });
+      continue;
+    }
+    if (STROKES.indexOf(stroke) > STROKES.indexOf(bundle.stroke)) bundle.stroke = stroke;
+    bundle.links.push(link.id);
+    if (!bundle.protocols.includes(link.protocol)) bundle.protocols.push(link.protocol);
+  }
+
+  const sorted = [...bundles.values()].sort(
+    (one, other) =>
+      (one.finding === 0 ? 1 : 0) - (other.finding === 0 ? 1 : 0) ||
+      one.finding - other.finding ||
+      STROKES.indexOf(other.stroke) - STROKES.indexOf(one.stroke) ||
+      order.get(one.from)! - order.get(other.from)! ||
+      order.get(one.to)! - order.get(other.to)!,
+  );
+  const kept: Bundle[] = [];
+  const hiddenLinks = new Map<Stroke, number>();
+  let hiddenFindings = 0;
+  for (const bundle of sorted) {
+    if (kept.length < (bundle.finding > 0 ? 2 * most : most)) {
+      bundle.protocols.sort(compareNaturally);
+      bundle.links.sort(compareNaturally);
+      kept.push(bundle);
+    } else if (bundle.finding > 0) {
+      hiddenFindings += bundle.links.length;
+    } else {
+      hiddenLinks.set(bundle.stroke, (hiddenLinks.get(bundle.stroke) ?? 0) + bundle.links.length);
+    }
+  }
+  const hidden = STROKES.filter((stroke) => hiddenLinks.has(stroke)).map((stroke) => ({
+    stroke,
+    links: hiddenLinks.get(stroke)!,
+  }));
+  return { bundles: kept, inside, unplaced, hidden, hiddenFindings };
+}

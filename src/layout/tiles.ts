@@ -1,0 +1,72 @@
+import { type Level, LEVELS, type Role, ROLES } from "../model/role.ts";
+import { compareNaturally } from "./order.ts";
+
+/** What the map needs to know of a device. */
+export interface MapDevice {
+  id: string;
+  label: string;
+  role: Role;
+  level: Level;
+  vendor: string;
+}
+
+/** One tile before it has a place: a device, or all devices of one kind on one level. */
+export interface TileGroup {
+  /** Stable: level and device id, or level and role. */
+  key: string;
+  level: Level;
+  /** null when several kinds share the tile because the level has too many kinds. */
+  role: Role | null;
+  /** Set when the tile stands for exactly one device. */
+  label: string;
+  /** Maker, when all devices of the tile share one; else "". */
+  vendor: string;
+  devices: string[];
+}
+
+/** Up to this many devices each have a tile of their own. */
+export const MOST_SINGLE_TILES = 40;
+
+/** Kinds per level beyond this share one tile, so that no more than 250 tiles are drawn. */
+const MOST_KINDS = Math.floor(250 / LEVELS.length);
+
+/** Groups devices into tiles, per level in the order kind, name; the order of the input does not matter. */
+export function groupIntoTiles(devices: readonly MapDevice[]): Map<Level, TileGroup[]> {
+  const sorted = [...devices].sort(
+    (one, other) =>
+      ROLES.indexOf(one.role) - ROLES.indexOf(other.role) ||
+      compareNaturally(one.label, other.label) ||
+      compareNaturally(one.id, other.id),
+  );
+  const levels = new Map<Level, TileGroup[]>(LEVELS.map((level) => [level, []]));
+  if (devices.length <= MOST_SINGLE_TILES) {
+    for (const { id, label, role, level, vendor } of sorted) {
+      levels.get(level)?.push({ key: `${level}/${id}`, level, role, label, vendor, devices: [id] });
+    }
+    return levels;
+  }
+  const kinds = new Map<string, TileGroup>();
+  for (const { id, label, role, level, vendor } of sorted) {
+    const tiles = levels.get(level);
+    if (!tiles) continue;
+    let tile = kinds.get(`${level}/${role}`);
+    if (!tile && tiles.length >= MOST_KINDS) tile = kinds.get(`${level}/several`);
+    if (!tile) {
+      const several = tiles.length === MOST_KINDS - 1;
+      tile = {
+        key: `${level}/${several ? "several" : role}`,
+        level,
+        role: several ? null : role,
+        label,
+        vendor,
+        devices: [],
+      };
+      kinds.set(tile.key, tile);
+      tiles.push(tile);
+    }
+    tile.devices.push(id);
+    if (tile.devices.length > 1) tile.label = "";
+    if (tile.vendor !== vendor) tile.vendor = "";
+  }
+  return levels;
+}
