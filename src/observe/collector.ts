@@ -1,0 +1,481 @@
+import { KIND_MAC, KIND_V4, KIND_V6, macText } from "../dissect/addresses.ts";
+import type { Conversation } from "../dissect/conversation.ts";
+import type { Engine, Listener } from "../dissect/engine.ts";
+import * as flows from "../dissect/flows.ts";
+import { LLC, TUNNEL_NAMES } from "../dissect/packet.ts";
+import type { About, Claim, Message, Noted, Subject } from "../dissect/talk.ts";
+import { heavierAct } from "../model/act.ts";
+import type { Act } from "../model/act.ts";
+import type { Attribute } from "../model/attribute.ts";
+import type { Evidence } from "../model/evidence.ts";
+import type { Remark } from "../model/remark.ts";
+import { nameOfFlow } from "./names.ts";
+import { ConversationTally } from "./tally.ts";
+import type { OperationTally } from "./tally.ts";
+
+const MOST_CANDIDATES = 48;
+const MOST_PARTS = 1024;
+const MOST_REMARKS = 200_000;
+const MOST_BINDINGS = 200_000;
+
+/** One address that took part, and all that was said of it. */
+export interface Host {
+  /** IP text, or 12 hex digits of a hardware address. */
+  address: string;
+  isMac: boolean;
+  sentFrames: number;
+  receivedFrames: number;
+  sentBytes: number;
+  receivedBytes: number;
+  firstSeen: number;
+  lastSeen: number;
+  /** Whether the other side's packets prove that it answered although its own were not captured. */
+  answeredUnseen: boolean;
+  /** Hardware addresses its packets came with: flows and the TTL of the first packet per hardware address. */
+  macs: Map<string, { flows: number; frames: number; ttl: number; evidence: Evidence }>;
+  vlans: Set<number>;
+  claims: Map<string, ClaimTally>;
+  parts: Map<string, Map<string, ClaimTally>>;
+}
+
+/** One value said of one attribute by one method. */
+export interface ClaimTally {
+  attribute: Attribute;
+  value: string;
+  confidence: number;
+  method: string;
+  times: number;
+  evidence: Evidence;
+}
+
+/** One remark with the addresses it concerns. */
+export interface RemarkTally {
+  remark: Remark;
+  about: string;
+  peer: string;
+  /** Address texts and link key, to find the link later. */
+  linkKey: string;
+  protocol: string;
+  times: number;
+  firstSeen: number;
+  lastSeen: number;
+  evidence: Evidence;
+}
+
+/** One announced binding. */
+export interface BindingTally {
+  method: string;
+  mac: string;
+  ip: string;
+  times: number;
+  firstSeen: number;
+  lastSeen: number;
+  evidence: Evidence;
+}
+
+/** All flows of one client, server, protocol, transport and port. */
+export interface LinkTally {
+  key: string;
+  client: string;
+  server: string;
+  protocol: string;
+  transport: string;
+  port: number;
+  vlans: Set<number>;
+  flows: number;
+  frames: number;
+  bytes: number;
+  bytesToServer: number;
+  payloadBytes: number;
+  firstSeen: number;
+  lastSeen: number;
+  rolesFrom: string;
+  oneSidedFlows: number;
+  established: number;
+  dissected: boolean;
+  encrypted: boolean;
+  act: Act;
+  operations: Map<number, OperationTally[]>;
+  messages: number;
+  faults: { side: "client" | "server"; protocol: string; name: string; count: number; evidence: Evidence }[];
+  retransmitted: number;
+  duplicated: number;
+  gaps: number;
+  lostBytes: number;
+  cutPackets: number;
+  wrongChecksums: number;
+  checkedChecksums: number;
+  unanswered: number;
+  refused: number;
+  tunnel: string;
+  evidence: Evidence;
+}
+
+/**
+ * Listens to the engine and sums up: hosts, what is said of them, links and what is done on them. Messages cost a few
+ * integer additions; names are made when a flow ends.
+ */
+export class Collector implements Listener {
+  readonly hosts = new Map<string, Host>();
+  readonly links = new Map<string, LinkTally>();
+  readonly remarks = new Map<string, RemarkTally>();
+  readonly bindings = new Map<string, BindingTally>();
+  /** Things that found no room under the ceilings. */
+  dropped = 0;
+  private engine: Engine | undefined;
+
+  /** Must be called before the first frame; apart from the constructor because engine and listener need each other. */
+  attach(engine: Engine): void {
+    this.engine = engine;
+  }
+
+  message(conversation: Conversation, message: Message): void {
+    if (conversation.duplicate) return;
+    let tally = conversation.tally as ConversationTally | undefined;
+    if (tally === undefined) {
+      tally = new ConversationTally();
+      conversation.tally = tally;
+    }
+    tally.of(message.operation, conversation, this.evidenceOf).add(message, conversation.time);
+    if (message.faults.length > 0) tally.addFaults(message, conversation.side, this.evidenceOf(conversation));
+    if (message.claims.length > 0) this.addClaims(conversation, message.claims);
+    if (message.notes.length > 0) this.addNotes(conversation, message.notes);
+  }
+
+  flowEnded(flow: number): void {
+    const engine = this.engine as Engine;
+    const table = engine.flows;
+    const base = table.base(flow);
+    const numbers = table.numbersBase(flow);
+    const cells = table.cells;
+    const kind = (cells[base] as number) >> 16;
+    const clientSide = engine.clientSide(flow);
+    const serverSide = clientSide === 0 ? 1 : 0;
+    const client = this.hostAt(flow, clientSide);
+    const server = this.hostAt(flow, serverSide);
+    const firstSeen = table.numbers[numbers + flows.FIRST_TIME] as number;
+    const lastSeen = table.numbers[numbers + flows.LAST_TIME] as number;
+    const evidence: Evidence = {
+      capture: cells[base + flows.CAPTURE] as number,
+      frame: cells[base + flows.FIRST_FRAME] as number,
+      start: 0,
+      end: 0,
+      time: firstSeen,
+    };
+    this.addFlowToHost(client, flow, clientSide, firstSeen, lastSeen, evidence);
+    this.addFlowToHost(server, flow, serverSide, firstSeen, lastSeen, evidence);
+
+    const conversation = engine.conversationOf(flow);
+    const ports = cells[base + flows.PORTS] as number;
+    const portA = ports >>> 16;
+    const portB = ports & 0xffff;
+    const serverPort = kind === KIND_MAC ? 0 : serverSide === 0 ? portA : portB;
+    const name = nameOfFlow(conversation, cells[base] as number, kind === KIND_MAC ? portA : 0, serverPort);
+    const key = `${client.address} ${server.address} ${name.protocol} ${name.transport} ${name.port}`;
+    const flags = (cells[base + flows.FLAGS + clientSide] as number) | 0;
+    const answers = cells[base + flows.FRAMES + serverSide] as number;
+    const asked = cells[base + flows.FRAMES + clientSide] as number;
+    const isTcp = name.transport === "tcp";
+    // A client that acknowledges or sends payload after its SYN was answered, even if the answer was not captured.
+    const proven = isTcp && answers === 0 && (flags & 0x10) !== 0;
+    if (proven) server.answeredUnseen = true;
+    if (isTcp && asked === 0 && ((cells[base + flows.FLAGS + serverSide] as number) & 0x10) !== 0) client.answeredUnseen = true;
+    const serverFlags = cells[base + flows.FLAGS + serverSide] as number;
+    const payloads = (cells[base + flows.PAYLOADS] as number) + (cells[base + flows.PAYLOADS + 1] as number);
+    const link = this.linkFor(key, client, server, name, evidence, firstSeen);
+    link.flows++;
+    link.frames += asked + answers;
+    link.bytes += (table.numbers[numbers] as number) + (table.numbers[numbers + 1] as number);
+    link.bytesToServer += table.numbers[numbers + clientSide] as number;
+    link.payloadBytes += table.numbers[numbers + flows.PAYLOAD_BYTES] as number;
+    if (firstSeen < link.firstSeen) {
+      link.firstSeen = firstSeen;
+      link.evidence = evidence;
+    }
+    link.lastSeen = Math.max(link.lastSeen, lastSeen);
+    if (link.rolesFrom === "" || engine.rolesFrom(flow) === "messages") link.rolesFrom = engine.rolesFrom(flow);
+    const synOnly = isTcp && answers === 0 && (flags & 0x02) !== 0 && (flags & 0x10) === 0;
+    const reset = isTcp && payloads === 0 && (serverFlags & 0x04) !== 0 && (serverFlags & 0x02) === 0;
+    if (synOnly) link.unanswered++;
+    else if (reset) link.refused++;
+    else if (isTcp ? asked === 0 || answers === 0 : false) link.oneSidedFlows++;
+    if (isTcp && (payloads > 0 || (flags & serverFlags & 0x10) !== 0)) link.established++;
+    for (const side of [0, 1] as const) {
+      const vlan = cells[base + flows.VLAN + side] as number;
+      if (vlan >= 0 && (cells[base + flows.FRAMES + side] as number) > 0) link.vlans.add(vlan);
+    }
+    link.retransmitted += cells[base + flows.RETRANSMITTED] as number;
+    link.duplicated += cells[base + flows.DUPLICATED] as number;
+    link.gaps += cells[base + flows.GAPS] as number;
+    link.lostBytes += table.numbers[numbers + flows.LOST_BYTES] as number;
+    link.cutPackets += cells[base + flows.CUT] as number;
+    link.wrongChecksums += cells[base + flows.WRONG_CHECKSUMS] as number;
+    link.checkedChecksums += cells[base + flows.CHECKED] as number;
+    const tunnel = cells[base + flows.TUNNEL] as number;
+    if (tunnel > 0) link.tunnel = TUNNEL_NAMES[tunnel] as string;
+    if (conversation !== undefined) this.addConversation(link, conversation, clientSide);
+  }
+
+  /** Evidence of the message that a conversation is now delivering. */
+  readonly evidenceOf = (conversation: Conversation, start = 0, end = 0): Evidence => {
+    const engine = this.engine as Engine;
+    const direct = conversation.bytes === engine.frameBytes;
+    const from = start === 0 && end === 0 ? conversation.start : start;
+    const to = start === 0 && end === 0 ? conversation.end : end;
+    return {
+      capture: engine.capture,
+      frame: conversation.frame,
+      start: direct ? from - engine.frameStart : -1,
+      end: direct ? to - engine.frameStart : -1,
+      time: conversation.time,
+    };
+  };
+
+  /** The host of an address text, made on first use. */
+  hostOf(address: string, isMac: boolean): Host {
+    const known = this.hosts.get(address);
+    if (known !== undefined) return known;
+    const made: Host = {
+      address,
+      isMac,
+      sentFrames: 0,
+      receivedFrames: 0,
+      sentBytes: 0,
+      receivedBytes: 0,
+      firstSeen: Number.POSITIVE_INFINITY,
+      lastSeen: Number.NEGATIVE_INFINITY,
+      answeredUnseen: false,
+      macs: new Map(),
+      vlans: new Set(),
+      claims: new Map(),
+      parts: new Map(),
+    };
+    this.hosts.set(address, made);
+    return made;
+  }
+
+  private hostAt(flow: number, side: 0 | 1): Host {
+    const engine = this.engine as Engine;
+    const kind = (engine.flows.cells[engine.flows.base(flow)] as number) >> 16;
+    return this.hostOf(engine.addressText(flow, side), kind === KIND_MAC);
+  }
+
+  private addFlowToHost(host: Host, flow: number, side: 0 | 1, firstSeen: number, lastSeen: number, evidence: Evidence): void {
+    const engine = this.engine as Engine;
+    const table = engine.flows;
+    const base = table.base(flow);
+    const numbers = table.numbersBase(flow);
+    const other = side === 0 ? 1 : 0;
+    const sent = table.cells[base + flows.FRAMES + side] as number;
+    host.sentFrames += sent;
+    host.receivedFrames += table.cells[base + flows.FRAMES + other] as number;
+    host.sentBytes += table.numbers[numbers + side] as number;
+    host.receivedBytes += table.numbers[numbers + other] as number;
+    if (sent === 0) return;
+    host.firstSeen = Math.min(host.firstSeen, firstSeen);
+    host.lastSeen = Math.max(host.lastSeen, lastSeen);
+    const vlan = table.cells[base + flows.VLAN + side] as number;
+    if (vlan >= 0) host.vlans.add(vlan);
+    const mac = table.cells[base + flows.MAC + side] as number;
+    if (mac === 0 || host.isMac) return;
+    const text = engine.macs.hex(mac);
+    const known = host.macs.get(text);
+    const ttl = table.cells[base + flows.TTL + side] as number;
+    if (known === undefined) host.macs.set(text, { flows: 1, frames: sent, ttl, evidence });
+    else {
+      known.flows++;
+      known.frames += sent;
+      known.ttl = Math.max(known.ttl, ttl);
+    }
+  }
+
+  private linkFor(
+    key: string,
+    client: Host,
+    server: Host,
+    name: { protocol: string; transport: string; port: number; encrypted: boolean },
+    evidence: Evidence,
+    firstSeen: number,
+  ): LinkTally {
+    const known = this.links.get(key);
+    if (known !== undefined) return known;
+    const made: LinkTally = {
+      key,
+      client: client.address,
+      server: server.address,
+      protocol: name.protocol,
+      transport: name.transport,
+      port: name.port,
+      vlans: new Set(),
+      flows: 0,
+      frames: 0,
+      bytes: 0,
+      bytesToServer: 0,
+      payloadBytes: 0,
+      firstSeen,
+      lastSeen: firstSeen,
+      rolesFrom: "",
+      oneSidedFlows: 0,
+      established: 0,
+      dissected: false,
+      encrypted: name.encrypted,
+      act: "other",
+      operations: new Map(),
+      messages: 0,
+      faults: [],
+      retransmitted: 0,
+      duplicated: 0,
+      gaps: 0,
+      lostBytes: 0,
+      cutPackets: 0,
+      wrongChecksums: 0,
+      checkedChecksums: 0,
+      unanswered: 0,
+      refused: 0,
+      tunnel: "",
+      evidence,
+    };
+    this.links.set(key, made);
+    return made;
+  }
+
+  private addConversation(link: LinkTally, conversation: Conversation, clientSide: 0 | 1): void {
+    const tally = conversation.tally as ConversationTally | undefined;
+    if (conversation.messages > 0) link.dissected = true;
+    link.messages += conversation.messages;
+    if (tally !== undefined) {
+      for (const entry of tally.operations) {
+        const list = link.operations.get(entry.operation.index);
+        if (list === undefined) link.operations.set(entry.operation.index, [entry]);
+        else if (list.length < 4096) list.push(entry);
+        else this.dropped++;
+        link.act = heavierAct(link.act, entry.operation.act);
+      }
+      for (const fault of tally.faultsByName.values()) {
+        if (link.faults.length >= 256) break;
+        link.faults.push({
+          side: fault.side === clientSide ? "client" : "server",
+          protocol: conversation.dissector.name,
+          name: fault.name,
+          count: fault.count,
+          evidence: fault.evidence,
+        });
+      }
+    }
+    for (const child of conversation.children) this.addConversation(link, child, clientSide);
+  }
+
+  private subject(conversation: Conversation, about: About): { host: Host; part: string } | undefined {
+    if (about === "sender") return { host: this.hostAt(conversation.flow, conversation.side), part: "" };
+    if (about === "receiver") {
+      return { host: this.hostAt(conversation.flow, conversation.side === 0 ? 1 : 0), part: "" };
+    }
+    return this.namedSubject(conversation, about);
+  }
+
+  private namedSubject(conversation: Conversation, about: Subject): { host: Host; part: string } | undefined {
+    const part = about.part ?? "";
+    if (about.ip !== undefined && about.ip !== "") return { host: this.hostOf(about.ip, false), part };
+    if (about.mac !== undefined && about.mac !== "") return { host: this.hostOf(about.mac, true), part };
+    const whose = this.subject(conversation, about.of ?? "sender");
+    return whose === undefined ? undefined : { host: whose.host, part };
+  }
+
+  private addClaims(conversation: Conversation, claims: readonly Claim[]): void {
+    for (const claim of claims) {
+      const subject = this.subject(conversation, claim.about);
+      if (subject === undefined) continue;
+      let bucket = subject.host.claims;
+      if (subject.part !== "") {
+        const known = subject.host.parts.get(subject.part);
+        if (known === undefined && subject.host.parts.size >= MOST_PARTS) {
+          this.dropped++;
+          continue;
+        }
+        bucket = known ?? new Map();
+        if (known === undefined) subject.host.parts.set(subject.part, bucket);
+      }
+      const key = `${claim.attribute}\n${claim.value}\n${claim.method}`;
+      const tally = bucket.get(key);
+      if (tally !== undefined) {
+        tally.times++;
+        if (claim.confidence > tally.confidence) tally.confidence = claim.confidence;
+      } else if (bucket.size < MOST_CANDIDATES * 4) {
+        bucket.set(key, {
+          attribute: claim.attribute,
+          value: claim.value,
+          confidence: claim.confidence,
+          method: claim.method,
+          times: 1,
+          evidence: this.evidenceOf(conversation, claim.start, claim.end),
+        });
+      } else this.dropped++;
+    }
+  }
+
+  private addNotes(conversation: Conversation, notes: readonly Noted[]): void {
+    for (const note of notes) {
+      const { remark } = note;
+      if (remark.kind === "binding") {
+        this.addBinding(conversation, remark);
+        continue;
+      }
+      const subject = this.subject(conversation, note.about);
+      if (subject === undefined) continue;
+      const about = subject.host.address;
+      const sender = this.hostAt(conversation.flow, conversation.side).address;
+      const receiver = this.hostAt(conversation.flow, conversation.side === 0 ? 1 : 0).address;
+      const peer = about === sender ? receiver : sender;
+      const key = `${about}\n${peer}\n${conversation.dissector.name}\n${JSON.stringify(remark)}`;
+      const known = this.remarks.get(key);
+      if (known !== undefined) {
+        known.times++;
+        known.lastSeen = conversation.time;
+      } else if (this.remarks.size < MOST_REMARKS) {
+        this.remarks.set(key, {
+          remark,
+          about,
+          peer,
+          linkKey: "",
+          protocol: conversation.dissector.name,
+          times: 1,
+          firstSeen: conversation.time,
+          lastSeen: conversation.time,
+          evidence: this.evidenceOf(conversation),
+        });
+      } else this.dropped++;
+    }
+  }
+
+  private addBinding(conversation: Conversation, remark: Extract<Remark, { kind: "binding" }>): void {
+    const key = `${remark.ip} ${remark.mac} ${remark.method}`;
+    const known = this.bindings.get(key);
+    if (known !== undefined) {
+      known.times++;
+      known.lastSeen = conversation.time;
+    } else if (this.bindings.size < MOST_BINDINGS) {
+      this.bindings.set(key, {
+        method: remark.method,
+        mac: remark.mac,
+        ip: remark.ip,
+        times: 1,
+        firstSeen: conversation.time,
+        lastSeen: conversation.time,
+        evidence: this.evidenceOf(conversation),
+      });
+    } else this.dropped++;
+  }
+}
+
+/** Whether a flow key stands for IP. */
+export function isIpKind(kind: number): boolean {
+  return kind === KIND_V4 || kind === KIND_V6;
+}
+
+/** How an address is written for people. */
+export function addressForPeople(address: string, isMac: boolean): string {
+  return isMac ? macText(address) : address;
+}
+
+/** LLC types begin here in names of link-layer flows. */
+export const LLC_START = LLC;

@@ -1,0 +1,94 @@
+import type { Conversation } from "../dissect/conversation.ts";
+import { KIND_MAC } from "../dissect/addresses.ts";
+import { TUNNEL_NAMES } from "../dissect/packet.ts";
+
+/** What a flow is called in links and shares. */
+export interface FlowName {
+  protocol: string;
+  transport: string;
+  port: number;
+  encrypted: boolean;
+}
+
+// IANA protocol numbers and EtherTypes that traffic is commonly named by; the rest go by number.
+const IP_PROTOCOLS: Readonly<Record<number, string>> = {
+  1: "icmp",
+  2: "igmp",
+  6: "tcp",
+  17: "udp",
+  47: "gre",
+  50: "esp",
+  51: "ah",
+  58: "icmpv6",
+  88: "eigrp",
+  89: "ospf",
+  103: "pim",
+  112: "vrrp",
+  132: "sctp",
+};
+const ETHERTYPES: Readonly<Record<number, string>> = {
+  2048: "ipv4 (broken)",
+  2054: "arp",
+  34525: "ipv6 (broken)",
+  34827: "ppp",
+  34916: "pppoe discovery",
+  34962: "profinet",
+  34978: "homeplug",
+  34980: "ethercat",
+  34987: "powerlink",
+  34996: "iec61850 gse",
+  35000: "goose",
+  35001: "gse management",
+  35002: "sampled values",
+  35020: "lldp",
+  35021: "sercos iii",
+  35043: "mrp",
+  35063: "ptp",
+  34958: "eapol",
+  36864: "loopback test",
+  25944: "transparent bridging",
+  4096: "trailer",
+};
+const LLC_TYPES: Readonly<Record<number, string>> = { 66: "stp", 130: "bacnet (llc)", 224: "ipx", 240: "netbios", 254: "iso" };
+
+/**
+ * The protocol of a flow: what its innermost busiest dissector is called, else transport and port. `keyKind` is the
+ * flow's first cell; `upper` the organization bits of link-layer flows; `port` the server's.
+ */
+export function nameOfFlow(conversation: Conversation | undefined, keyKind: number, upper: number, port: number): FlowName {
+  const kind = keyKind >> 16;
+  const number = keyKind & 0xffff;
+  if (kind === KIND_MAC) {
+    const known = conversation !== undefined && conversation.messages > 0 ? speakingDissector(conversation) : undefined;
+    const type = upper > 0 ? undefined : ETHERTYPES[number];
+    return {
+      protocol: known?.name ?? type ?? (upper > 0 || number < 1536 ? llcName(upper, number) : `ethertype 0x${number.toString(16).padStart(4, "0")}`),
+      transport: "ethernet",
+      port: 0,
+      encrypted: known?.encrypted ?? false,
+    };
+  }
+  if (number > 255) return { protocol: TUNNEL_NAMES[number - 256] ?? "tunnel", transport: "tunnel", port: 0, encrypted: false };
+  const transport = IP_PROTOCOLS[number] ?? `ip ${number}`;
+  const hasPorts = number === 6 || number === 17 || number === 132;
+  if (conversation !== undefined && conversation.messages > 0) {
+    const speaking = speakingDissector(conversation);
+    return { protocol: speaking.name, transport: hasPorts ? transport : "ip", port, encrypted: speaking.encrypted ?? false };
+  }
+  if (!hasPorts) return { protocol: transport, transport: "ip", port: 0, encrypted: number === 50 };
+  return { protocol: `${transport} ${port}`, transport, port, encrypted: false };
+}
+
+/** The dissector that says most of what a conversation is about: the innermost one that said anything. */
+function speakingDissector(conversation: Conversation): Conversation["dissector"] {
+  let best: Conversation | undefined;
+  for (const child of conversation.children) {
+    if (child.messages > 0 && (best === undefined || child.messages > best.messages)) best = child;
+  }
+  return best === undefined ? conversation.dissector : speakingDissector(best);
+}
+
+function llcName(upper: number, number: number): string {
+  if (upper === 0x1000 || upper === 0) return LLC_TYPES[number] ?? `llc 0x${number.toString(16).padStart(2, "0")}`;
+  return `snap ${(upper & 0xfff).toString(16)}:${number.toString(16).padStart(4, "0")}`;
+}
