@@ -1,8 +1,18 @@
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
+import { type LoadedCapture, loadCapture } from "./load.ts";
 import { FIRST_SECOND, LEAST_FLOWS, LEAST_PACKETS, REPEATS, repeatsOf, WINDOW_SECONDS } from "./plan.ts";
-import { loadCapture, type LoadedCapture } from "./load.ts";
 import { NetworkPool, rewriteFrame, Site } from "./rewrite.ts";
 
 /** What the mix holds. */
@@ -85,7 +95,9 @@ async function writeMix(
     const capture = await loadCapture(join(folder, path));
     if (capture.frames === 0) continue;
     captures++;
-    const area = areas.includes(path.split("/")[0]) ? areas.indexOf(path.split("/")[0]) : areas.push(path.split("/")[0]) - 1;
+    const area = areas.includes(path.split("/")[0])
+      ? areas.indexOf(path.split("/")[0])
+      : areas.push(path.split("/")[0]) - 1;
     for (let repeat = 0; repeat < repeats; repeat++) {
       const number = plays.length + 1;
       const window = WINDOW_SECONDS * 1e6;
@@ -111,7 +123,15 @@ async function writeMix(
 
   const flows = new Set<string>();
   const perArea = areas.map(() => 0);
-  const counts: MixCounts = { packets: 0, bytes: 0, flows: 0, sites: plays.length, captures, packetsPerArea: {}, skipped: 0 };
+  const counts: MixCounts = {
+    packets: 0,
+    bytes: 0,
+    flows: 0,
+    sites: plays.length,
+    captures,
+    packetsPerArea: {},
+    skipped: 0,
+  };
   const heap = plays.slice();
   for (let index = (heap.length >> 1) - 1; index >= 0; index--) sink(heap, index);
   while (heap.length > 0) {
@@ -119,7 +139,10 @@ async function writeMix(
     const { capture } = play;
     const start = capture.offsets[play.at];
     const end = capture.offsets[play.at + 1];
-    const length = end - start > LONGEST_FRAME ? -1 : rewriteFrame(capture.bytes, start, end, capture.linkTypes[play.at], play.site, out);
+    const length =
+      end - start > LONGEST_FRAME
+        ? -1
+        : rewriteFrame(capture.bytes, start, end, capture.linkTypes[play.at], play.site, out);
     if (length < 0) counts.skipped++;
     else {
       if (filled + 16 + length > OUTPUT_CHUNK) {

@@ -1,5 +1,5 @@
-import { makeFrame } from "../../src/capture/reader.ts";
 import { openCaptures } from "../../src/capture/open.ts";
+import { makeFrame } from "../../src/capture/reader.ts";
 import { canBecomeEthernet } from "./rewrite.ts";
 
 /** The frames of one capture in memory, those alone that can be told as Ethernet. */

@@ -9,10 +9,10 @@ export const REPEATS: readonly (readonly [string, number])[] = [
   // Long plant recordings: the body of the mix.
   ["mixed-plants/qutdnp3-control", 3],
   ["mixed-plants/lemay-channel_5d_3s", 2],
-  ["mixed-plants/s4-digitalbond", 12],
+  ["mixed-plants/s4-digitalbond", 7],
   ["attacks/lemay-channel", 3],
   ["attacks/lemay", 8],
-  ["attacks/qut-s7/", 7],
+  ["attacks/qut-s7/", 10],
   // Offices, things and patients beside the plant.
   ["iot/", 10],
   ["iomt/", 10],
