@@ -4,14 +4,14 @@ import type { Engine, Listener } from "../dissect/engine.ts";
 import * as flows from "../dissect/flows.ts";
 import { LLC, TUNNEL_NAMES } from "../dissect/packet.ts";
 import type { About, Claim, Message, Noted, Subject } from "../dissect/talk.ts";
-import { heavierAct } from "../model/act.ts";
 import type { Act } from "../model/act.ts";
+import { heavierAct } from "../model/act.ts";
 import type { Attribute } from "../model/attribute.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { Remark } from "../model/remark.ts";
 import { nameOfFlow } from "./names.ts";
-import { ConversationTally } from "./tally.ts";
 import type { OperationTally } from "./tally.ts";
+import { ConversationTally } from "./tally.ts";
 
 const MOST_CANDIDATES = 48;
 const MOST_PARTS = 1024;
@@ -179,7 +179,8 @@ export class Collector implements Listener {
     // A client that acknowledges or sends payload after its SYN was answered, even if the answer was not captured.
     const proven = isTcp && answers === 0 && (flags & 0x10) !== 0;
     if (proven) server.answeredUnseen = true;
-    if (isTcp && asked === 0 && ((cells[base + flows.FLAGS + serverSide] as number) & 0x10) !== 0) client.answeredUnseen = true;
+    if (isTcp && asked === 0 && ((cells[base + flows.FLAGS + serverSide] as number) & 0x10) !== 0)
+      client.answeredUnseen = true;
     const serverFlags = cells[base + flows.FLAGS + serverSide] as number;
     const payloads = (cells[base + flows.PAYLOADS] as number) + (cells[base + flows.PAYLOADS + 1] as number);
     const link = this.linkFor(key, client, server, name, evidence, firstSeen);
@@ -260,7 +261,14 @@ export class Collector implements Listener {
     return this.hostOf(engine.addressText(flow, side), kind === KIND_MAC);
   }
 
-  private addFlowToHost(host: Host, flow: number, side: 0 | 1, firstSeen: number, lastSeen: number, evidence: Evidence): void {
+  private addFlowToHost(
+    host: Host,
+    flow: number,
+    side: 0 | 1,
+    firstSeen: number,
+    lastSeen: number,
+    evidence: Evidence,
+  ): void {
     const engine = this.engine as Engine;
     const table = engine.flows;
     const base = table.base(flow);

@@ -1,5 +1,5 @@
-import type { Conversation } from "../dissect/conversation.ts";
 import { KIND_MAC } from "../dissect/addresses.ts";
+import type { Conversation } from "../dissect/conversation.ts";
 import { TUNNEL_NAMES } from "../dissect/packet.ts";
 
 /** What a flow is called in links and shares. */
@@ -49,31 +49,51 @@ const ETHERTYPES: Readonly<Record<number, string>> = {
   25944: "transparent bridging",
   4096: "trailer",
 };
-const LLC_TYPES: Readonly<Record<number, string>> = { 66: "stp", 130: "bacnet (llc)", 224: "ipx", 240: "netbios", 254: "iso" };
+const LLC_TYPES: Readonly<Record<number, string>> = {
+  66: "stp",
+  130: "bacnet (llc)",
+  224: "ipx",
+  240: "netbios",
+  254: "iso",
+};
 
 /**
  * The protocol of a flow: what its innermost busiest dissector is called, else transport and port. `keyKind` is the
  * flow's first cell; `upper` the organization bits of link-layer flows; `port` the server's.
  */
-export function nameOfFlow(conversation: Conversation | undefined, keyKind: number, upper: number, port: number): FlowName {
+export function nameOfFlow(
+  conversation: Conversation | undefined,
+  keyKind: number,
+  upper: number,
+  port: number,
+): FlowName {
   const kind = keyKind >> 16;
   const number = keyKind & 0xffff;
   if (kind === KIND_MAC) {
     const known = conversation !== undefined && conversation.messages > 0 ? speakingDissector(conversation) : undefined;
     const type = upper > 0 ? undefined : ETHERTYPES[number];
     return {
-      protocol: known?.name ?? type ?? (upper > 0 || number < 1536 ? llcName(upper, number) : `ethertype 0x${number.toString(16).padStart(4, "0")}`),
+      protocol:
+        known?.name ??
+        type ??
+        (upper > 0 || number < 1536 ? llcName(upper, number) : `ethertype 0x${number.toString(16).padStart(4, "0")}`),
       transport: "ethernet",
       port: 0,
       encrypted: known?.encrypted ?? false,
     };
   }
-  if (number > 255) return { protocol: TUNNEL_NAMES[number - 256] ?? "tunnel", transport: "tunnel", port: 0, encrypted: false };
+  if (number > 255)
+    return { protocol: TUNNEL_NAMES[number - 256] ?? "tunnel", transport: "tunnel", port: 0, encrypted: false };
   const transport = IP_PROTOCOLS[number] ?? `ip ${number}`;
   const hasPorts = number === 6 || number === 17 || number === 132;
   if (conversation !== undefined && conversation.messages > 0) {
     const speaking = speakingDissector(conversation);
-    return { protocol: speaking.name, transport: hasPorts ? transport : "ip", port, encrypted: speaking.encrypted ?? false };
+    return {
+      protocol: speaking.name,
+      transport: hasPorts ? transport : "ip",
+      port,
+      encrypted: speaking.encrypted ?? false,
+    };
   }
   if (!hasPorts) return { protocol: transport, transport: "ip", port: 0, encrypted: number === 50 };
   return { protocol: `${transport} ${port}`, transport, port, encrypted: false };

@@ -29,7 +29,8 @@ export interface Resolution {
 
 /** Whether an address names a group or nobody, never one device. */
 export function isGroupAddress(address: string, isMac: boolean): boolean {
-  if (isMac) return address === "000000000000" || address === "" || (Number.parseInt(address.slice(0, 2), 16) & 1) === 1;
+  if (isMac)
+    return address === "000000000000" || address === "" || (Number.parseInt(address.slice(0, 2), 16) & 1) === 1;
   if (address.includes(":")) return address.startsWith("ff") || address === "::";
   const first = Number.parseInt(address, 10);
   return address === "0.0.0.0" || first >= 224 || address === "255.255.255.255";
@@ -171,7 +172,9 @@ function ownMac(
   const embedded = macOfInterfaceId(ip);
   if (embedded !== "") return embedded;
   if (host.macs.size === 0) return "";
-  const own = [...host.macs.keys()].filter((mac) => !isGroupAddress(mac, true) && !(forwarders.get(mac)?.includes(ip) ?? false));
+  const own = [...host.macs.keys()].filter(
+    (mac) => !isGroupAddress(mac, true) && !(forwarders.get(mac)?.includes(ip) ?? false),
+  );
   own.sort((one, other) => {
     const difference = (host.macs.get(other)?.frames ?? 0) - (host.macs.get(one)?.frames ?? 0);
     return difference !== 0 ? difference : one < other ? -1 : 1;
@@ -226,7 +229,8 @@ function identityOf(device: ResolvedDevice): string {
     for (const claim of host.claims.values()) {
       if (claim.confidence < 0.9) continue;
       if (claim.attribute === "serial" && isTellingSerial(claim.value)) serial = claim.value;
-      if (claim.attribute === "model" || claim.attribute === "orderNumber") model = model < claim.value ? claim.value : model;
+      if (claim.attribute === "model" || claim.attribute === "orderNumber")
+        model = model < claim.value ? claim.value : model;
       if (claim.attribute === "name" && (claim.method.startsWith("LLDP") || claim.method.startsWith("CDP"))) {
         neighborName = claim.value;
       }
@@ -252,7 +256,9 @@ function finishDevice(device: ResolvedDevice, forwarders: ReadonlyMap<string, re
   const received = device.hosts.reduce((sum, host) => sum + host.receivedFrames, 0);
   const routed =
     device.macs.length === 0 &&
-    device.hosts.some((host) => [...host.macs.keys()].some((mac) => forwarders.get(mac)?.includes(host.address) ?? false));
+    device.hosts.some((host) =>
+      [...host.macs.keys()].some((mac) => forwarders.get(mac)?.includes(host.address) ?? false),
+    );
   if (routed) device.presence = "behind a router";
   else if (sent === 0) device.presence = "addressed only";
   else device.presence = received === 0 ? "broadcast only" : "spoke";
@@ -268,7 +274,11 @@ export function compareAddresses(one: string, other: string): number {
 }
 
 function addressKey(address: string): string {
-  if (!address.includes(":")) return `4${address.split(".").map((part) => part.padStart(3, "0")).join(".")}`;
+  if (!address.includes(":"))
+    return `4${address
+      .split(".")
+      .map((part) => part.padStart(3, "0"))
+      .join(".")}`;
   const [head = "", tail = ""] = address.split("::");
   const front = head === "" ? [] : head.split(":");
   const back = tail === "" ? [] : tail.split(":");

@@ -1,5 +1,5 @@
-import type { Operation } from "../dissect/operation.ts";
 import type { Conversation } from "../dissect/conversation.ts";
+import type { Operation } from "../dissect/operation.ts";
 import type { Message, Target } from "../dissect/talk.ts";
 import { REQUEST, RESPONSE } from "../dissect/talk.ts";
 import type { Evidence } from "../model/evidence.ts";
@@ -123,7 +123,11 @@ export class ConversationTally {
   private last: OperationTally | undefined;
 
   /** The sum for a function, made on first use. */
-  of(operation: Operation, conversation: Conversation, evidenceOf: (conversation: Conversation) => Evidence): OperationTally {
+  of(
+    operation: Operation,
+    conversation: Conversation,
+    evidenceOf: (conversation: Conversation) => Evidence,
+  ): OperationTally {
     if (this.last !== undefined && this.last.operation === operation) return this.last;
     for (let index = 0; index < this.operations.length; index++) {
       const known = this.operations[index] as OperationTally;

@@ -1,0 +1,483 @@
+import { macText } from "../dissect/addresses.ts";
+import type { Dissector } from "../dissect/dissector.ts";
+import { heavierAct } from "../model/act.ts";
+import type { AttributeValue, Device, Link, LinkOperation, Poll, Service } from "../model/assessment.ts";
+import type { Attribute } from "../model/attribute.ts";
+import type { Evidence } from "../model/evidence.ts";
+import { contentId } from "../model/identifier.ts";
+import { foldAttributes, foldParts, round } from "./attributes.ts";
+import type { ClaimTally, Collector, LinkTally } from "./collector.ts";
+import type { Resolution, ResolvedDevice } from "./resolve.ts";
+import { compareAddresses, isGroupAddress, resolveDevices, sorted } from "./resolve.ts";
+import type { Contacts, ProtocolTraits, SeenRemark, Site } from "./site.ts";
+import type { Cycle, OperationTally } from "./tally.ts";
+
+const MOST_TARGETS = 64;
+const MOST_POLLS = 64;
+/** A request counts as a poll from this many repeats on. */
+const FEWEST_POLLS = 5;
+/** Intervals may scatter this much (standard deviation over mean) and still be called cyclic. */
+const MOST_VARIATION = 0.5;
+
+/** Answers the maker's name for a hardware address of 12 hex digits, "" when unknown. */
+export type VendorLookup = (mac: string) => string;
+
+/** A site with what only its making knows. */
+export interface AssembledSite extends Site {
+  resolution: Resolution;
+  /** Addresses that were spoken to and never proved to exist. */
+  silent: string[];
+}
+
+/** Turns the sums of a whole capture into devices and links. */
+export function assembleSite(
+  collector: Collector,
+  dissectors: readonly Dissector[],
+  vendorOf: VendorLookup,
+): AssembledSite {
+  const resolution = resolveDevices(collector);
+  const ids = new Map<ResolvedDevice, string>();
+  for (const device of resolution.devices) ids.set(device, idOf(device));
+  const idOfAddress = (address: string): string => {
+    const device = resolution.byAddress.get(address);
+    return device === undefined ? "" : (ids.get(device) as string);
+  };
+  const links = linksOf(collector, idOfAddress);
+  const devices = resolution.devices.map((device) => deviceOf(device, ids.get(device) as string, vendorOf));
+  const byId = new Map(devices.map((device) => [device.id, device]));
+  addServices(byId, collector, links);
+  const remarks = remarksOf(collector, idOfAddress, links);
+  addCredentials(byId, remarks);
+  addFaults(byId, collector, idOfAddress);
+  const contacts = contactsOf(collector, idOfAddress);
+  devices.sort(compareDevices);
+  return {
+    devices,
+    links: links.map((entry) => entry.link),
+    remarks,
+    bindings: sorted(collector.bindings.values(), (entry) => `${entry.ip} ${entry.mac} ${entry.method}`),
+    protocols: traitsOf(dissectors),
+    contacts,
+    resolution,
+    silent: [...resolution.silent].sort(compareAddresses),
+  };
+}
+
+function idOf(device: ResolvedDevice): string {
+  return contentId("device", [...device.macs, ...device.ips].join(" "));
+}
+
+function compareDevices(one: Device, other: Device): number {
+  const first = one.ips[0];
+  const second = other.ips[0];
+  if (first !== undefined && second !== undefined) {
+    const order = compareAddresses(first, second);
+    return order !== 0 ? order : one.id < other.id ? -1 : 1;
+  }
+  if (first !== undefined) return -1;
+  if (second !== undefined) return 1;
+  return (one.macs[0] ?? one.id) < (other.macs[0] ?? other.id) ? -1 : 1;
+}
+
+function deviceOf(resolved: ResolvedDevice, id: string, vendorOf: VendorLookup): Device {
+  const claims: ClaimTally[] = [];
+  for (const host of resolved.hosts) claims.push(...host.claims.values());
+  const spoke = resolved.hosts.filter((host) => host.sentFrames > 0);
+  const firstSeen = Math.min(...resolved.hosts.map((host) => host.firstSeen));
+  const lastSeen = Math.max(...resolved.hosts.map((host) => host.lastSeen));
+  const evidence = firstEvidence(resolved);
+  for (const mac of resolved.macs) {
+    const vendor = vendorOf(mac);
+    if (vendor === "") continue;
+    claims.push({
+      attribute: "vendor",
+      value: vendor,
+      confidence: 0.45,
+      method: `MAC block ${macText(mac).slice(0, 8)}`,
+      times: 1,
+      evidence,
+    });
+  }
+  if (resolved.forwardsFor.length > 0) {
+    claims.push({
+      attribute: "kind",
+      value: `router (forwards for ${resolved.forwardsFor.length} addresses)`,
+      confidence: 0.8,
+      method: "packets of other addresses",
+      times: resolved.forwardsFor.length,
+      evidence: resolved.forwardEvidence ?? evidence,
+    });
+  }
+  const attributes = foldAttributes(claims);
+  const vlans = new Set<number>();
+  for (const host of spoke) for (const vlan of host.vlans) vlans.add(vlan);
+  const best = (attribute: Attribute): string => bestOf(attributes, attribute);
+  const device: Device = {
+    id,
+    label: "",
+    macs: resolved.macs.map(macText),
+    ips: resolved.ips,
+    vlans: [...vlans].sort((one, other) => one - other),
+    vendor: best("vendor"),
+    model: best("model"),
+    orderNumber: best("orderNumber"),
+    firmware: best("firmware"),
+    serial: best("serial"),
+    hostName: best("name"),
+    operatingSystem: best("operatingSystem"),
+    role: "unknown",
+    roleCandidates: [],
+    domain: "unknown",
+    level: { level: "Not placed", score: 0, runnerUp: "", runnerUpScore: 0, needsReview: true, terms: [] },
+    attributes,
+    bindings: resolved.bindings.map((binding) => ({ ...binding, mac: macText(binding.mac) })),
+    parts: foldParts(
+      resolved.hosts.flatMap((host) => [...host.parts].map(([name, part]) => [name, [...part.values()]] as const)),
+    ),
+    servicesOffered: [],
+    servicesUsed: [],
+    credentials: [],
+    polls: [],
+    faults: [],
+    firstSeen: Number.isFinite(firstSeen) ? firstSeen : evidence.time,
+    lastSeen: Number.isFinite(lastSeen) ? lastSeen : evidence.time,
+    framesSent: 0,
+    framesReceived: 0,
+    bytesSent: 0,
+    bytesReceived: 0,
+    presence: resolved.presence,
+  };
+  for (const host of resolved.hosts) {
+    device.framesSent += host.sentFrames;
+    device.framesReceived += host.receivedFrames;
+    device.bytesSent += host.sentBytes;
+    device.bytesReceived += host.receivedBytes;
+  }
+  device.label = labelOf(device);
+  return device;
+}
+
+function firstEvidence(resolved: ResolvedDevice): Evidence {
+  let first: Evidence | undefined;
+  const consider = (evidence: Evidence): void => {
+    if (first === undefined || evidence.time < first.time) first = evidence;
+  };
+  for (const host of resolved.hosts) {
+    for (const mac of host.macs.values()) consider(mac.evidence);
+    for (const claim of host.claims.values()) consider(claim.evidence);
+  }
+  for (const binding of resolved.bindings) consider(binding.evidence);
+  return first ?? { capture: 0, frame: 0, start: 0, end: 0, time: 0 };
+}
+
+/** What to call a device in a sentence. */
+export function labelOf(device: Device): string {
+  const address = device.ips[0] ?? device.macs[0] ?? device.id;
+  if (device.hostName !== "") return device.hostName;
+  const model = device.model !== "" ? device.model : device.orderNumber;
+  return model !== "" ? `${model} (${address})` : address;
+}
+
+/** The winning value of an attribute, "" when nothing was said. */
+export function bestOf(attributes: readonly AttributeValue[], attribute: Attribute): string {
+  return attributes.find((entry) => entry.attribute === attribute)?.candidates[0]?.value ?? "";
+}
+
+interface MadeLink {
+  tally: LinkTally;
+  link: Link;
+}
+
+/** Links between devices; several address pairs of one device pair stay apart, as they are different conversations. */
+function linksOf(collector: Collector, idOfAddress: (address: string) => string): MadeLink[] {
+  const made: MadeLink[] = [];
+  for (const tally of sorted(collector.links.values(), (entry) => entry.key)) {
+    const client = idOfAddress(tally.client);
+    if (client === "") continue;
+    const server = idOfAddress(tally.server);
+    const group = isGroupAddress(tally.server, isMacAddress(tally.server));
+    // Silence is told under contacts and blind spots: a link needs two ends, or a group that was spoken to.
+    if (server === "" && !group) continue;
+    made.push({ tally, link: linkOf(tally, client, server) });
+  }
+  return made;
+}
+
+function isMacAddress(address: string): boolean {
+  return !address.includes(":") && !address.includes(".");
+}
+
+function linkOf(tally: LinkTally, client: string, server: string): Link {
+  const operations = [...tally.operations.values()].map(operationOf);
+  operations.sort((one, other) => (one.operation < other.operation ? -1 : one.operation > other.operation ? 1 : 0));
+  return {
+    id: contentId("link", tally.key),
+    client,
+    server,
+    clientAddress: isMacAddress(tally.client) ? macText(tally.client) : tally.client,
+    serverAddress: isMacAddress(tally.server) ? macText(tally.server) : tally.server,
+    protocol: tally.protocol,
+    transport: tally.transport,
+    port: tally.port,
+    vlans: [...tally.vlans].sort((one, other) => one - other),
+    flows: tally.flows,
+    frames: tally.frames,
+    bytes: tally.bytes,
+    bytesToServer: tally.bytesToServer,
+    firstSeen: tally.firstSeen,
+    lastSeen: tally.lastSeen,
+    rolesFrom: tally.rolesFrom,
+    oneSided: tally.oneSidedFlows > 0 && tally.oneSidedFlows * 2 >= tally.flows,
+    encrypted: tally.encrypted,
+    act: operations.reduce<Link["act"]>((act, entry) => heavierAct(act, entry.act), "other"),
+    operations,
+    evidence: tally.evidence,
+  };
+}
+
+function operationOf(tallies: readonly OperationTally[]): LinkOperation {
+  const first = tallies[0] as OperationTally;
+  const outcomes = new Map<string, number>();
+  const targets = new Set<string>();
+  let requests = 0;
+  let responses = 0;
+  let refused = 0;
+  let moreTargets = 0;
+  let evidence = first.evidence;
+  for (const tally of tallies) {
+    requests += tally.requests + tally.others;
+    responses += tally.responses;
+    refused += tally.refused;
+    moreTargets += tally.moreTargets;
+    if (tally.evidence.time < evidence.time) evidence = tally.evidence;
+    for (const [outcome, count] of tally.outcomes ?? []) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + count);
+    for (const range of tally.ranges) {
+      const last = range.end - 1;
+      targets.add(`${range.space} ${range.first}${last > range.first ? `-${last}` : ""}`);
+    }
+    for (const object of tally.objects) targets.add(object);
+  }
+  const names = sorted(targets, (target) => target.replace(/\d+/g, (digits) => digits.padStart(10, "0")));
+  return {
+    operation: `${first.operation.protocol}:${first.operation.name}`,
+    act: first.operation.act,
+    requests,
+    responses,
+    refused,
+    outcomes: sorted(outcomes.entries(), ([outcome]) => outcome).map(([outcome, count]) => ({ outcome, count })),
+    targets: names.slice(0, MOST_TARGETS),
+    moreTargets: moreTargets + Math.max(0, names.length - MOST_TARGETS),
+    evidence,
+  };
+}
+
+function addServices(devices: ReadonlyMap<string, Device>, collector: Collector, links: readonly MadeLink[]): void {
+  const offered = new Map<string, { service: Service; peers: Set<string>; owner: string; used: boolean }>();
+  const add = (owner: string, peer: string, made: MadeLink, used: boolean): void => {
+    const { link, tally } = made;
+    const key = `${owner} ${used ? "uses" : "offers"} ${link.protocol} ${link.transport} ${used ? "" : link.port}`;
+    const known = offered.get(key);
+    if (known === undefined) {
+      offered.set(key, {
+        owner,
+        used,
+        peers: new Set([peer]),
+        service: {
+          protocol: link.protocol,
+          transport: link.transport,
+          port: link.port,
+          peers: 1,
+          messages: tally.messages,
+          firstSeen: link.firstSeen,
+          lastSeen: link.lastSeen,
+          evidence: link.evidence,
+        },
+      });
+      return;
+    }
+    known.peers.add(peer);
+    known.service.peers = known.peers.size;
+    known.service.messages += tally.messages;
+    known.service.firstSeen = Math.min(known.service.firstSeen, link.firstSeen);
+    known.service.lastSeen = Math.max(known.service.lastSeen, link.lastSeen);
+  };
+  for (const made of links) {
+    const { link, tally } = made;
+    const answered = link.transport !== "tcp" ? true : tally.established > 0;
+    if (!answered) continue;
+    if (link.server !== "" && link.transport !== "tunnel") add(link.server, link.client, made, false);
+    if (link.transport !== "tunnel") add(link.client, link.server, made, true);
+    addPolls(devices.get(link.client), link, tally);
+  }
+  for (const entry of sorted(
+    offered.values(),
+    ({ service }) => `${service.protocol} ${service.transport} ${String(service.port).padStart(6, "0")}`,
+  )) {
+    const device = devices.get(entry.owner);
+    if (entry.used) device?.servicesUsed.push(entry.service);
+    else device?.servicesOffered.push(entry.service);
+  }
+}
+
+function addPolls(device: Device | undefined, link: Link, tally: LinkTally): void {
+  if (device === undefined) return;
+  const polls: Poll[] = [];
+  for (const tallies of tally.operations.values()) {
+    for (const operation of tallies) {
+      for (const cycle of operation.cycles) {
+        if (cycle.times < FEWEST_POLLS || cycle.mean <= 0) continue;
+        const period = median(cycle.intervals);
+        const variation = Math.sqrt(cycle.squares / (cycle.times - 1)) / cycle.mean;
+        if (period <= 0 || variation > MOST_VARIATION) continue;
+        polls.push({
+          peer: link.server,
+          protocol: operation.operation.protocol,
+          operation: operation.operation.name,
+          target: targetOf(cycle),
+          period: Math.round(period * 1000) / 1000,
+          variation: round(variation),
+          times: cycle.times,
+        });
+      }
+    }
+  }
+  const room = MOST_POLLS - device.polls.length;
+  device.polls.push(
+    ...sorted(polls, (poll) => `${poll.protocol} ${poll.operation} ${poll.target} ${poll.times}`).slice(
+      0,
+      Math.max(0, room),
+    ),
+  );
+}
+
+function targetOf(cycle: Cycle): string {
+  if (cycle.space === "") return "";
+  const last = cycle.first + cycle.count - 1;
+  return `${cycle.space} ${cycle.first}${last > cycle.first ? `-${last}` : ""}`;
+}
+
+function median(values: readonly number[]): number {
+  if (values.length === 0) return 0;
+  const ordered = [...values].sort((one, other) => one - other);
+  return ordered[ordered.length >> 1] as number;
+}
+
+function remarksOf(
+  collector: Collector,
+  idOfAddress: (address: string) => string,
+  links: readonly MadeLink[],
+): SeenRemark[] {
+  const linkIds = new Map<string, string>();
+  for (const { link, tally } of links) {
+    for (const key of [`${tally.client} ${tally.server}`, `${tally.server} ${tally.client}`]) {
+      for (const protocol of [
+        link.protocol,
+        ...new Set(link.operations.map((entry) => entry.operation.split(":")[0] as string)),
+      ]) {
+        const full = `${key} ${protocol}`;
+        if (!linkIds.has(full)) linkIds.set(full, link.id);
+      }
+    }
+  }
+  const seen: SeenRemark[] = [];
+  for (const [, tally] of sorted(collector.remarks.entries(), ([key]) => key)) {
+    seen.push({
+      remark: tally.remark,
+      device: idOfAddress(tally.about),
+      peer: idOfAddress(tally.peer),
+      protocol: tally.protocol,
+      link: linkIds.get(`${tally.about} ${tally.peer} ${tally.protocol}`) ?? "",
+      times: tally.times,
+      firstSeen: tally.firstSeen,
+      lastSeen: tally.lastSeen,
+      evidence: tally.evidence,
+    });
+  }
+  return seen;
+}
+
+function addCredentials(devices: ReadonlyMap<string, Device>, remarks: readonly SeenRemark[]): void {
+  for (const seen of remarks) {
+    if (seen.remark.kind !== "credential") continue;
+    devices.get(seen.device)?.credentials.push({
+      method: seen.remark.method,
+      user: seen.remark.user ?? "",
+      exposure: seen.remark.exposure,
+      wellKnown: seen.remark.wellKnown ?? "",
+      peer: seen.peer,
+      times: seen.times,
+      evidence: seen.evidence,
+    });
+  }
+}
+
+function addFaults(
+  devices: ReadonlyMap<string, Device>,
+  collector: Collector,
+  idOfAddress: (address: string) => string,
+): void {
+  for (const tally of sorted(collector.links.values(), (entry) => entry.key)) {
+    for (const fault of sorted(tally.faults, (entry) => `${entry.protocol} ${entry.name} ${entry.evidence.frame}`)) {
+      const device = devices.get(idOfAddress(fault.side === "client" ? tally.client : tally.server));
+      if (device === undefined) continue;
+      const known = device.faults.find((entry) => entry.protocol === fault.protocol && entry.name === fault.name);
+      if (known !== undefined) known.count += fault.count;
+      else
+        device.faults.push({
+          protocol: fault.protocol,
+          name: fault.name,
+          count: fault.count,
+          evidence: fault.evidence,
+        });
+    }
+  }
+}
+
+function contactsOf(collector: Collector, idOfAddress: (address: string) => string): Map<string, Contacts> {
+  const contacts = new Map<string, Contacts & { addresses: Set<string>; portSet: Set<number> }>();
+  for (const tally of sorted(collector.links.values(), (entry) => entry.key)) {
+    if (tally.unanswered + tally.refused === 0) continue;
+    const id = idOfAddress(tally.client);
+    if (id === "") continue;
+    const known = contacts.get(id) ?? {
+      unanswered: 0,
+      refused: 0,
+      targets: 0,
+      ports: 0,
+      firstSeen: tally.firstSeen,
+      lastSeen: tally.lastSeen,
+      evidence: tally.evidence,
+      addresses: new Set<string>(),
+      portSet: new Set<number>(),
+    };
+    known.unanswered += tally.unanswered;
+    known.refused += tally.refused;
+    known.addresses.add(tally.server);
+    known.portSet.add(tally.port);
+    known.targets = known.addresses.size;
+    known.ports = known.portSet.size;
+    if (tally.firstSeen < known.firstSeen) {
+      known.firstSeen = tally.firstSeen;
+      known.evidence = tally.evidence;
+    }
+    known.lastSeen = Math.max(known.lastSeen, tally.lastSeen);
+    contacts.set(id, known);
+  }
+  return new Map(
+    [...contacts].map(([id, { addresses: _addresses, portSet: _ports, ...rest }]) => [id, rest satisfies Contacts]),
+  );
+}
+
+function traitsOf(dissectors: readonly Dissector[]): Map<string, ProtocolTraits> {
+  return new Map(
+    dissectors.map((entry) => [
+      entry.name,
+      {
+        title: entry.title,
+        world: entry.world,
+        authentication: entry.authentication,
+        encrypted: entry.encrypted ?? false,
+      },
+    ]),
+  );
+}
