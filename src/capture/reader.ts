@@ -56,6 +56,7 @@ export class CaptureReader implements FrameSource {
   private inflated: InflatedSupply | null = null;
   private sha256 = "";
   private ended = false;
+  private failed = false;
   private lastSeconds = 0;
   private lastNanoseconds = 0;
   private backwardCount = 0;
@@ -90,31 +91,21 @@ export class CaptureReader implements FrameSource {
 
   async fill(): Promise<boolean> {
     if (this.ended) return false;
-    try {
-      if (this.metered === null) await this.begin();
-      const supply = this.inflated ?? this.metered;
-      while (supply !== null && this.records?.stopped !== true) {
-        const window = this.window;
-        window.makeRoom(this.options.chunkSize);
-        const to = Math.min(window.bytes.length, window.end + this.options.chunkSize);
-        const count = await supply.read(window.bytes, window.end, to);
-        window.end += count;
-        if (this.records === null) {
-          if (!this.recognize(count === 0)) break;
-          // Even at the end of the file: the first bytes were read ahead and nobody has looked at them.
-          if (this.records !== null) return true;
-        } else {
-          if (count > 0 || this.records.finish()) return true;
-          break;
-        }
+    if (this.metered === null) await this.begin();
+    while (this.records?.stopped !== true) {
+      const count = await this.readMore();
+      if (this.records === null) {
+        if (!this.recognize(count === 0)) break;
+        // Even at the end of the file: the first bytes were read ahead and nobody has looked at them.
+        if (this.records !== null) return true;
+      } else if (count > 0 || this.records.finish()) {
+        return true;
+      } else {
+        break;
       }
-      this.finish();
-      await this.drain();
-    } catch (error) {
-      this.finish();
-      const reason = error instanceof Error ? error.message : String(error);
-      this.log.add("read error", `Reading stopped: ${reason}.`, this.records?.frames ?? 0, this.metered?.count ?? -1);
     }
+    this.reportCompression();
+    await this.drain();
     this.sha256 = this.metered?.digest() ?? "";
     this.close();
     return false;
@@ -163,25 +154,47 @@ export class CaptureReader implements FrameSource {
   /** Opens the file and looks at its first bytes for a compression. */
   private async begin(): Promise<void> {
     const window = this.window;
-    const metered = new MeteredSupply(this.options.open(), this.options.hashed);
-    this.metered = metered;
-    const headLength = Math.min(this.options.chunkSize, 65_536);
-    while (window.end < 4) {
-      window.makeRoom(this.options.chunkSize);
-      const count = await metered.read(
-        window.bytes,
-        window.end,
-        Math.min(window.bytes.length, window.end + headLength),
-      );
-      if (count === 0) return;
-      window.end += count;
+    try {
+      this.metered = new MeteredSupply(this.options.open(), this.options.hashed);
+    } catch (error) {
+      this.fail(error);
+      return;
     }
+    const mostAtOnce = Math.min(this.options.chunkSize, 65_536);
+    while (window.end < 4) if ((await this.readMore(mostAtOnce)) === 0) return;
     const magic = window.view.getUint32(0);
     const compression = compressions.find((candidate) => candidate.recognizes(magic));
     if (compression === undefined) return;
     this.compression = compression.name;
-    this.inflated = new InflatedSupply(compression, window.bytes.slice(0, window.end), metered);
+    this.inflated = new InflatedSupply(compression, window.bytes.slice(0, window.end), this.metered);
     window.end = 0;
+  }
+
+  /** Reads more into the window and says how much; 0 at the end and after a failure. */
+  private async readMore(most = this.options.chunkSize): Promise<number> {
+    const supply = this.inflated ?? this.metered;
+    if (supply === null || this.failed) return 0;
+    const window = this.window;
+    window.makeRoom(this.options.chunkSize);
+    try {
+      const count = await supply.read(window.bytes, window.end, Math.min(window.bytes.length, window.end + most));
+      window.end += count;
+      return count;
+    } catch (error) {
+      this.fail(error);
+      return 0;
+    }
+  }
+
+  private fail(error: unknown): void {
+    this.failed = true;
+    const reason = error instanceof Error ? error.message : String(error);
+    this.log.add(
+      "read error",
+      `Reading stopped: ${reason}.`,
+      this.records?.frames ?? 0,
+      this.window.offset + this.window.end,
+    );
   }
 
   /** Chooses the format once four bytes are there; false when there is none or the file ended before. */
@@ -189,6 +202,7 @@ export class CaptureReader implements FrameSource {
     const window = this.window;
     if (window.end < 4) {
       if (!atEnd) return true;
+      if (this.failed) return false;
       const detail = this.consumed() === 0 ? "The file is empty." : "The file is too short to be a capture.";
       this.log.add(this.consumed() === 0 ? "empty file" : "not a capture", detail, 0, 0);
       return false;
@@ -205,24 +219,26 @@ export class CaptureReader implements FrameSource {
     return true;
   }
 
-  /** Reports what was cut off by the end of the file or of what could be decompressed. */
-  private finish(): void {
+  /** Says so when the compressed bytes ended early. */
+  private reportCompression(): void {
     const fault = this.inflated?.fault ?? "";
-    if (fault !== "") {
-      const offset = this.window.offset + this.window.end;
-      const detail = `The ${this.compression} data is cut or broken (${fault}); what came before was used.`;
-      this.log.add("broken compression", detail, this.records?.frames ?? 0, offset);
-    }
-    this.records?.finish();
+    if (fault === "") return;
+    const offset = this.window.offset + this.window.end;
+    const detail = `The ${this.compression} data is cut or broken (${fault}); what came before was used.`;
+    this.log.add("broken compression", detail, this.records?.frames ?? 0, offset);
   }
 
   /** Reads on to the end for the hash and the size, where the file was a capture after all. */
   private async drain(): Promise<void> {
     const metered = this.metered;
-    if (metered === null || metered.ended || !this.options.hashed) return;
+    if (metered === null || metered.ended || this.failed || !this.options.hashed) return;
     if (this.records === null && this.options.size === 0) return;
-    const bytes = this.window.bytes.length > 0 ? this.window.bytes : new Uint8Array(65_536);
-    while ((await metered.read(bytes, 0, bytes.length)) > 0);
+    const bytes = new Uint8Array(65_536);
+    try {
+      while ((await metered.read(bytes, 0, bytes.length)) > 0);
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
   private countBackwards(frame: CapturedFrame): void {

@@ -28,14 +28,14 @@ export function supplyFile(path: string): ByteSupply {
 /** The bytes of a stream such as standard input, pulled as they are needed. */
 export function supplyStream(stream: Readable): ByteSupply {
   const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
-  let chunk = new Uint8Array(0);
+  let chunk: Uint8Array = new Uint8Array(0);
   let used = 0;
   return {
     async read(target, from, to) {
       while (used === chunk.length) {
         const next = await chunks.next();
         if (next.done === true) return 0;
-        chunk = new Uint8Array(next.value);
+        chunk = next.value;
         used = 0;
       }
       const count = Math.min(to - from, chunk.length - used);
