@@ -10,6 +10,8 @@ export interface Program {
   does: string;
   ours: boolean;
   command: readonly string[];
+  /** Variables set for it besides those of this process. */
+  environment?: Record<string, string>;
   /** Packets it reads when fewer than all. */
   packets?: number;
   /** Packets that a run counted itself, read from its output or files; undefined when it does not say. */
@@ -56,13 +58,15 @@ export function versionOf(program: string, flag: string): string {
   }
 }
 
-/** Everything to be measured on `mix`; programs that are not installed are left out. */
+/** Everything to be measured on `mix`, our assessment written to `folder`; programs not installed are left out. */
 export function programs(mix: string, folder: string, tsharkPackets: number, totalPackets: number): Program[] {
   const list: Program[] = STAGES.map(([name, does]) => ({
     name,
     does,
     ours: true,
     command: [process.execPath, here(`stages/${name}.ts`), mix],
+    // The command keeps compiled code between runs, so its stages do too.
+    environment: { NODE_COMPILE_CACHE: here("../.build/bench/compiled") },
     counted: packetsOf,
   }));
   list.push({

@@ -56,7 +56,7 @@ async function figureOf(program: Program, totalPackets: number, runs: number, fo
   for (let run = 1; run <= runs; run++) {
     progress(`${program.name}: run ${run} of ${runs}`);
     rmSync(folder, { recursive: true, force: true });
-    const measured = await measure(program.command);
+    const measured = await measure(program.command, program.environment);
     if (measured.exitCode !== 0) {
       figure.trouble = `exit code ${measured.exitCode}: ${measured.output.trim().split("\n").at(-1) ?? ""}`;
       return figure;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { applyExplanations, type Comparison, compareProtocol, type Explanation, type OracleAnswer } from "./compare.ts";
+import { dissectDirectly } from "./direct.ts";
 import { askOracle, type OracleName, oracleVersion } from "./oracle.ts";
 import { dissectCapture, inParallel } from "./product.ts";
 import { COMPARED } from "./protocols.ts";
@@ -19,6 +20,7 @@ Compares the frames in which Wireshark and \`bulkhead dissect\` see each protoco
   --protocol NAME     only this protocol
   --oracle NAME       wiregasm (default; from npm) or tshark (installed)
   --cross-check       compare the two oracles with each other instead
+  --direct            run the engine in this process instead of the command, for work on a dissector
   --all               list captures without a difference too
   --jobs N            processes at a time (default: number of processors)
   --floor PERCENT     exit with 1 when a protocol's agreement without the explained frames is below (default: none)
@@ -31,6 +33,7 @@ const { values } = parseArgs({
     protocol: { type: "string", default: "" },
     oracle: { type: "string", default: "wiregasm" },
     "cross-check": { type: "boolean", default: false },
+    direct: { type: "boolean", default: false },
     all: { type: "boolean", default: false },
     jobs: { type: "string", default: `${availableParallelism()}` },
     floor: { type: "string", default: "" },
@@ -57,8 +60,10 @@ async function main(): Promise<number> {
     console.error(`truth: --oracle is "wiregasm" or "tshark", not "${values.oracle}"`);
     return 2;
   }
-  if (values.write && (values.only !== "" || values.protocol !== "" || values["cross-check"])) {
-    console.error("truth: --write needs every capture and protocol; leave out --only, --protocol and --cross-check");
+  if (values.write && (values.only !== "" || values.direct || values.protocol !== "" || values["cross-check"])) {
+    console.error(
+      "truth: --write needs every capture and protocol; leave out --only, --protocol, --direct and --cross-check",
+    );
     return 2;
   }
   const protocols = COMPARED.filter((one) => values.protocol === "" || one.name === values.protocol);
@@ -105,7 +110,7 @@ async function main(): Promise<number> {
   } else {
     let done = 0;
     const dissected = await inParallel(paths, Math.max(1, Number(values.jobs) || 1), async (path) => {
-      const result = await dissectCapture(path);
+      const result = await (values.direct ? dissectDirectly(path) : dissectCapture(path));
       progress(`bulkhead dissect: ${++done} of ${captures.length} captures`);
       return result;
     });
