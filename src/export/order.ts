@@ -1,0 +1,68 @@
+import { compareNaturally } from "../layout/order.ts";
+import type { Assessment, Device, Finding, Link } from "../model/assessment.ts";
+import { LEVEL_ORDER, SEVERITIES } from "./words.ts";
+
+/** A finding with its number in every list and on the map, from 1. */
+export interface NumberedFinding {
+  number: number;
+  finding: Finding;
+}
+
+/** What the written outputs look up again and again; built once per assessment. */
+export interface Directory {
+  devices: ReadonlyMap<string, Device>;
+  /** Gravest first, otherwise in the order of the assessment. */
+  findings: NumberedFinding[];
+  findingsOfDevice: ReadonlyMap<string, NumberedFinding[]>;
+  findingsOfLink: ReadonlyMap<string, NumberedFinding[]>;
+  linksOfDevice: ReadonlyMap<string, Link[]>;
+  /** By level from the top, then by name. */
+  inventory: Device[];
+}
+
+/** Builds the lookups over an assessment. */
+export function makeDirectory(assessment: Assessment): Directory {
+  const findings = assessment.findings
+    .map((finding, index) => ({ finding, index }))
+    .sort(
+      (one, other) =>
+        SEVERITIES.indexOf(one.finding.severity) - SEVERITIES.indexOf(other.finding.severity) ||
+        one.index - other.index,
+    )
+    .map(({ finding }, index) => ({ number: index + 1, finding }));
+  const findingsOfDevice = new Map<string, NumberedFinding[]>();
+  const findingsOfLink = new Map<string, NumberedFinding[]>();
+  for (const numbered of findings) {
+    for (const device of new Set(numbered.finding.devices)) append(findingsOfDevice, device, numbered);
+    for (const link of new Set(numbered.finding.links)) append(findingsOfLink, link, numbered);
+  }
+  const linksOfDevice = new Map<string, Link[]>();
+  for (const link of assessment.links) {
+    append(linksOfDevice, link.client, link);
+    if (link.server !== link.client) append(linksOfDevice, link.server, link);
+  }
+  return {
+    devices: new Map(assessment.devices.map((device) => [device.id, device])),
+    findings,
+    findingsOfDevice,
+    findingsOfLink,
+    linksOfDevice,
+    inventory: [...assessment.devices].sort(
+      (one, other) =>
+        LEVEL_ORDER.indexOf(one.level.level) - LEVEL_ORDER.indexOf(other.level.level) ||
+        compareNaturally(one.label, other.label) ||
+        compareNaturally(one.id, other.id),
+    ),
+  };
+}
+
+function append<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
+
+/** The device's label, or its id where the device is not in the inventory. */
+export function labelOf(directory: Directory, id: string): string {
+  return directory.devices.get(id)?.label || id || "unknown";
+}

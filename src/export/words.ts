@@ -1,0 +1,262 @@
+import type { Act } from "../model/act.ts";
+import type { Severity } from "../model/assessment.ts";
+import type { Attribute } from "../model/attribute.ts";
+import type { Level, Role } from "../model/role.ts";
+
+/** Severities from the gravest. */
+export const SEVERITIES: readonly Severity[] = ["critical", "high", "medium", "low"];
+
+/** Levels in the order of the map: lanes from the top, then segments. */
+export const LEVEL_ORDER: readonly Level[] = [
+  "5",
+  "4",
+  "3.5",
+  "3",
+  "2",
+  "1",
+  "0",
+  "IoMT",
+  "Building",
+  "5G",
+  "Boundary",
+  "Outside",
+  "Not placed",
+];
+
+const LEVEL_NAMES: Readonly<Record<Level, { box: string; name: string }>> = {
+  "5": { box: "5", name: "Enterprise" },
+  "4": { box: "4", name: "Site business" },
+  "3.5": { box: "3.5", name: "IDMZ" },
+  "3": { box: "3", name: "Operations" },
+  "2": { box: "2", name: "Supervision" },
+  "1": { box: "1", name: "Control" },
+  "0": { box: "0", name: "Process" },
+  IoMT: { box: "IoMT", name: "Medical" },
+  Building: { box: "Bld", name: "Building" },
+  "5G": { box: "5G", name: "Private 5G" },
+  Outside: { box: "Out", name: "Outside this site" },
+  Boundary: { box: "Bnd", name: "Boundary" },
+  "Not placed": { box: "?", name: "Not placed" },
+};
+
+/** Text for the small box that stands for a level, at most four letters. */
+export function levelBox(level: Level): string {
+  return LEVEL_NAMES[level]?.box ?? level;
+}
+
+/** The level's name without its numeral: "Control". */
+export function levelName(level: Level): string {
+  return LEVEL_NAMES[level]?.name ?? level;
+}
+
+/** The level inside a sentence: "level 1", "Building", "not placed". */
+export function levelPhrase(level: Level): string {
+  if (level === "Not placed") return "not placed";
+  return /^[0-9.]+$/.test(level) ? `level ${level}` : levelName(level);
+}
+
+const ROLE_NAMES: Partial<Record<Role, readonly [one: string, several: string]>> = {
+  plc: ["PLC", "PLCs"],
+  rtu: ["RTU", "RTUs"],
+  ied: ["IED", "IEDs"],
+  "dcs controller": ["DCS controller", "DCS controllers"],
+  cnc: ["CNC", "CNCs"],
+  "remote io": ["Remote I/O", "Remote I/O"],
+  hmi: ["HMI", "HMIs"],
+  "scada server": ["SCADA server", "SCADA servers"],
+  "opc server": ["OPC server", "OPC servers"],
+  "mqtt broker": ["MQTT broker", "MQTT brokers"],
+  "iot hub": ["IoT hub", "IoT hubs"],
+  "medical imaging": ["Medical imaging", "Medical imaging"],
+  pacs: ["PACS", "PACS"],
+  "5g core": ["5G core", "5G core"],
+  "user equipment": ["User equipment", "User equipment"],
+  switch: ["Switch", "Switches"],
+  unknown: ["Unknown kind", "Unknown kinds"],
+};
+
+/** The role as a label: "PLC", or "PLCs" for several. */
+export function roleName(role: Role, several = false): string {
+  const known = ROLE_NAMES[role];
+  if (known) return known[several ? 1 : 0];
+  const one = role.charAt(0).toUpperCase() + role.slice(1);
+  if (!several) return one;
+  return /(s|x|ch|sh)$/.test(one) ? `${one}es` : /[^aeo]y$/.test(one) ? `${one.slice(0, -1)}ies` : `${one}s`;
+}
+
+const ATTRIBUTE_NAMES: Readonly<Record<Attribute, string>> = {
+  vendor: "Maker",
+  model: "Model",
+  orderNumber: "Order number",
+  hardware: "Hardware",
+  firmware: "Firmware",
+  serial: "Serial",
+  software: "Software",
+  operatingSystem: "System",
+  name: "Name",
+  domainName: "Domain name",
+  description: "Description",
+  location: "Location",
+  contact: "Contact",
+  role: "Role",
+  kind: "Maker's kind",
+  user: "User",
+  siteCode: "Site code",
+};
+
+/** The attribute as a label. */
+export function attributeName(attribute: Attribute): string {
+  return ATTRIBUTE_NAMES[attribute] ?? attribute;
+}
+
+const ACT_NAMES: Readonly<Record<Act, string>> = {
+  other: "other traffic",
+  identify: "identifies",
+  read: "reads",
+  alarm: "alarms",
+  time: "time",
+  authenticate: "signs in",
+  file: "files",
+  write: "writes",
+  control: "controls",
+  configure: "configures",
+  program: "programs",
+};
+
+/** What an act does, as a word behind the client's name. */
+export function actName(act: Act): string {
+  return ACT_NAMES[act] ?? act;
+}
+
+const SMALL_NUMBERS = [
+  "no",
+  "one",
+  "two",
+  "three",
+  "four",
+  "five",
+  "six",
+  "seven",
+  "eight",
+  "nine",
+  "ten",
+  "eleven",
+  "twelve",
+];
+
+/** Small whole numbers as words, others with thin groups: "two", "1,204". */
+export function numberWord(count: number): string {
+  return SMALL_NUMBERS[count] ?? formatCount(count);
+}
+
+/** A whole number with commas: 1204567 gives "1,204,567"; numbers that are not finite give "unknown". */
+export function formatCount(count: number): string {
+  if (!Number.isFinite(count)) return "unknown";
+  const digits = String(Math.round(Math.abs(count)));
+  let grouped = "";
+  for (let i = 0; i < digits.length; i++) {
+    if (i > 0 && (digits.length - i) % 3 === 0) grouped += ",";
+    grouped += digits[i];
+  }
+  return count < 0 && grouped !== "0" ? `−${grouped}` : grouped;
+}
+
+/** "1 device", "3 devices"; the plural is the singular with s unless given. */
+export function plural(count: number, one: string, several = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : several}`;
+}
+
+/** Bytes in decimal units with at most three digits: "812 bytes", "1.2 MB". */
+export function formatBytes(bytes: number): string {
+  if (!Number.isFinite(bytes)) return "unknown";
+  if (bytes < 1000) return plural(bytes, "byte");
+  let value = bytes;
+  let unit = -1;
+  while (value >= 999.5 && unit < 4) {
+    value /= 1000;
+    unit++;
+  }
+  return `${value < 9.95 ? value.toFixed(1) : value.toFixed(0)} ${["kB", "MB", "GB", "TB", "PB"][unit]}`;
+}
+
+/** A share as percent: 0.943 gives "94 %"; shares that round to nothing or all say "under 1 %" and "over 99 %". */
+export function formatShare(share: number): string {
+  if (!Number.isFinite(share)) return "unknown";
+  if (share > 0 && share < 0.01) return "under 1 %";
+  if (share < 1 && share > 0.99) return "over 99 %";
+  return `${Math.round(share * 100)} %`;
+}
+
+/** Seconds as a length of time: "4 ms", "2.5 s", "3 min", "2 h 10 min", "5 d 3 h". */
+export function formatDuration(seconds: number): string {
+  if (!Number.isFinite(seconds) || seconds < 0) return "unknown";
+  if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
+  if (seconds < 10) return `${trimZeros(seconds.toFixed(1))} s`;
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  const days = Math.floor(hours / 24);
+  return hours % 24 === 0 ? `${days} d` : `${days} d ${hours % 24} h`;
+}
+
+function trimZeros(text: string): string {
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
+
+/**
+ * A moment as "2026-03-17 14:21:07" in UTC, with `decimals` (0 to 6) of the second cut off, not rounded; 0 and moments
+ * outside the years 1 to 9999 give "not seen".
+ */
+export function formatTime(seconds: number, decimals = 0): string {
+  if (!Number.isFinite(seconds) || seconds === 0 || seconds < -62135596800 || seconds >= 253402300800) {
+    return "not seen";
+  }
+  const whole = Math.floor(seconds);
+  const days = Math.floor(whole / 86400);
+  const rest = whole - days * 86400;
+  const { year, month, day } = civilDate(days);
+  const clock = [Math.floor(rest / 3600), Math.floor(rest / 60) % 60, rest % 60].map((part) => pad(part, 2)).join(":");
+  const micros = Math.min(999_999, Math.round((seconds - whole) * 1e6));
+  const fraction = decimals > 0 ? `.${pad(micros, 6).slice(0, decimals)}` : "";
+  return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)} ${clock}${fraction}`;
+}
+
+/** The moment as RFC 3339 in UTC with microseconds, for machines; "" where `formatTime` has none. */
+export function formatInstant(seconds: number): string {
+  const text = formatTime(seconds, 6);
+  return text === "not seen" ? "" : `${text.replace(" ", "T")}Z`;
+}
+
+/** Year, month and day of a day count since 1970-01-01 in the proleptic Gregorian calendar. */
+function civilDate(days: number): { year: number; month: number; day: number } {
+  const shifted = days + 719468;
+  const era = Math.floor(shifted / 146097);
+  const dayOfEra = shifted - era * 146097;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) / 365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1,
+  };
+}
+
+function pad(value: number, width: number): string {
+  return String(value).padStart(width, "0");
+}
+
+/** The MAC address as colon-separated pairs, from 12 hex digits or what it already is. */
+export function formatMac(mac: string): string {
+  return /^[0-9a-f]{12}$/i.test(mac) ? mac.toLowerCase().match(/../g)!.join(":") : mac;
+}
+
+/** The first letter in upper case. */
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
