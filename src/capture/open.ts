@@ -76,7 +76,7 @@ function findCandidates(paths: readonly string[], problems: CaptureProblem[]): C
   const candidates: Candidate[] = [];
   const seen = new Set<string>();
   const add = (path: string, stats: Stats | null, found: boolean): void => {
-    const key = path === "-" ? path : realpathSync(path);
+    const key = stats?.isFile() === true ? realpathSync(path) : path;
     if (!seen.has(key)) candidates.push({ path, stats, found });
     else {
       problems.push({

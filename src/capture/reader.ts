@@ -211,7 +211,13 @@ export class CaptureReader implements FrameSource {
     const format = captureFormats.find((candidate) => candidate.recognizes(magic));
     if (format === undefined) {
       const start = magic.toString(16).padStart(8, "0");
-      this.log.add("not a capture", `The file begins with ${start} (hexadecimal), as no known capture does.`, 0, 0);
+      const remedy = "if it is a capture of another kind, convert it to pcapng first (Wireshark's editcap does)";
+      this.log.add(
+        "not a capture",
+        `The file begins with ${start} (hexadecimal), unlike pcap or pcapng; ${remedy}.`,
+        0,
+        0,
+      );
       return false;
     }
     this.format = format.name;
