@@ -82,13 +82,38 @@ function printShares(title: string, list: readonly ProfileShare[], most: number)
     console.log(`  ${(100 * share).toFixed(1).padStart(5)} %  ${place}`);
 }
 
+function sharesTable(name: string, what: string, list: readonly ProfileShare[], most: number): string {
+  const rest = list.slice(most).reduce((sum, { share }) => sum + share, 0);
+  return [
+    `Where the CPU time of \`${name}\` goes (V8 samples, self time), by ${what}:`,
+    "",
+    `| ${what} | share |`,
+    "|---|--:|",
+    ...list.slice(0, most).map(({ place, share }) => `| \`${place}\` | ${(100 * share).toFixed(1)} % |`),
+    `| everything else | ${(100 * rest).toFixed(1)} % |`,
+  ].join("\n");
+}
+
 const BEGIN = "<!-- bench: written by npm run bench -- --write -->";
 const END = "<!-- bench: end -->";
+
+const INTRODUCTION = `# Performance
+
+How fast Bulkhead reads, and what the time goes into. \`npm run bench\` measures; \`npm run bench -- --write\` renews the
+part below between the two marks.
+
+Each program runs in a process of its own that starts cold; what counts is CPU time (user and system, of all its
+threads and children), because wall time says more about the other work of the machine. The least of the runs is taken
+for CPU time and the most for memory. The mix repeats real captures as sites of their own: MAC and IP addresses are
+shifted so that no two sites meet, checksums that were right are right again and those that were wrong stay wrong,
+times interleave over six hours. Each stage does everything the stages before it do. Other analyzers do other work than
+Bulkhead, and the last column says which.
+`;
 
 /** Replaces the part between the marks, which the page keeps; a page without them gets them at its end. */
 function writePage(text: string): void {
   const page = join(ROOT, "docs/performance.md");
-  const old = existsSync(page) ? readFileSync(page, "utf8") : "# Performance\n";
+  const old = existsSync(page) ? readFileSync(page, "utf8") : INTRODUCTION;
   const from = old.indexOf(BEGIN);
   const to = old.indexOf(END);
   const before = from < 0 ? `${old.trimEnd()}\n\n` : old.slice(0, from);
@@ -161,7 +186,17 @@ async function main(): Promise<number> {
   if (values.only === "") for (const line of verdicts(result)) console.log(line);
   writeFileSync(join(build, "result.json"), `${JSON.stringify(result, null, 2)}\n`);
   if (values.write) {
-    writePage(markdownTable(result));
+    const lines = [markdownTable(result)];
+    for (const name of ["dissect", "assess"]) {
+      const measured = figures.find((figure) => figure.name === name && figure.trouble === "");
+      const program = all.find((one) => one.ours && one.name === name);
+      if (measured === undefined || program === undefined) continue;
+      progress(`profile of ${name}`);
+      const { files, functions } = await profile(program.command, join(build, "profile"));
+      lines.push("", sharesTable(name, "file", files, 20), "", sharesTable(name, "function", functions, 20));
+    }
+    progress("");
+    writePage(lines.join("\n"));
     console.log("Written: docs/performance.md");
   }
   return figures.some((figure) => figure.ours && figure.trouble !== "") ? 1 : 0;

@@ -10,9 +10,15 @@ export interface Total {
   onlyWireshark: number;
   onlyBulkhead: number;
   explained: number;
+  /** The same without the captures that were made to be broken. */
+  soundBoth: number;
+  soundUnion: number;
   /** Of the unexplained ones, those with the oracle's own hint. */
   causes: Record<Exclude<Cause, "">, number>;
 }
+
+/** Folder of fuzzer finds and broken files. */
+const BROKEN = "malformed/";
 
 /** Sums the comparisons per protocol, in the order in which protocols first appear. */
 export function totals(comparisons: readonly Comparison[], explained: ReadonlyMap<Comparison, Set<number>>): Total[] {
@@ -29,6 +35,8 @@ export function totals(comparisons: readonly Comparison[], explained: ReadonlyMa
         onlyWireshark: 0,
         onlyBulkhead: 0,
         explained: 0,
+        soundBoth: 0,
+        soundUnion: 0,
         causes: { quoted: 0, "inside another protocol": 0, retransmitted: 0, malformed: 0 },
       };
       byProtocol.set(comparison.protocol, total);
@@ -39,6 +47,10 @@ export function totals(comparisons: readonly Comparison[], explained: ReadonlyMa
     total.bulkhead += comparison.bulkhead;
     total.both += comparison.both;
     total.explained += covered?.size ?? 0;
+    if (!comparison.capture.startsWith(BROKEN)) {
+      total.soundBoth += comparison.both;
+      total.soundUnion += comparison.both + comparison.differences.length - (covered?.size ?? 0);
+    }
     for (const difference of comparison.differences) {
       if (difference.side === "wireshark") total.onlyWireshark++;
       else total.onlyBulkhead++;
@@ -56,11 +68,12 @@ export function percent(share: number): string {
 const union = (total: { both: number; onlyWireshark: number; onlyBulkhead: number }) =>
   total.both + total.onlyWireshark + total.onlyBulkhead;
 
-/** Agreement of a total in percent: raw, and with the explained frames left out. */
-export function agreements(total: Total): { raw: string; explained: string } {
+/** Agreement of a total in percent: raw, with the explained frames left out, and so outside of broken captures. */
+export function agreements(total: Total): { raw: string; explained: string; sound: string } {
   return {
     raw: percent(agreement(total.both, union(total))),
     explained: percent(agreement(total.both, union(total) - total.explained)),
+    sound: percent(agreement(total.soundBoth, total.soundUnion)),
   };
 }
 
@@ -88,10 +101,11 @@ const TOTAL_HEADER = [
   "agree %",
   "expl.",
   "%",
+  "sound %",
 ];
 
 function totalRow(total: Total): string[] {
-  const { raw, explained } = agreements(total);
+  const { raw, explained, sound } = agreements(total);
   return [
     total.protocol,
     `${total.captures}`,
@@ -103,6 +117,7 @@ function totalRow(total: Total): string[] {
     raw,
     `${total.explained}`,
     explained,
+    sound,
   ];
 }
 
@@ -138,7 +153,8 @@ export function textReport(comparisons: readonly Comparison[], sums: readonly To
     table(TOTAL_HEADER, sums.map(totalRow), 1),
     "",
     '"agree %" is the number of frames both name over those that any names; "expl." are differences that a reviewed',
-    'explanation finds rightly told by Bulkhead or a matter of convention, and the last "%" is without them.',
+    'explanation finds rightly told by Bulkhead or a matter of convention, "%" is without them,',
+    `and "sound %" so without the captures in ${BROKEN}, which were made to break readers.`,
   ].join("\n");
 }
 
@@ -169,16 +185,16 @@ export function markdownReport(
     `For each of ${captures} captures and each protocol below, the set of frames in which ${oracle} shows the protocol`,
     "(`frame.protocols`) is compared with the set of frames in which `bulkhead dissect` shows a message that ends there.",
     "Agreement is the number of frames both name divided by the number any of them names. *Explained* counts",
-    "differences for which a reviewed explanation finds Bulkhead right, or both right by another convention; the last",
-    "column is the agreement without those. Differences where Wireshark is right stay in both figures.",
+    "differences for which a reviewed explanation finds Bulkhead right, or both right by another convention; the next",
+    "column is the agreement without those, and the last so without the captures made to break readers (`malformed/`). Differences where Wireshark is right stay in both figures.",
     "",
-    "| protocol | captures | Wireshark | Bulkhead | both | only Wireshark | only Bulkhead | agreement | explained | without explained |",
-    "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+    "| protocol | captures | Wireshark | Bulkhead | both | only Wireshark | only Bulkhead | agreement | explained | without explained | and sound |",
+    "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
   ];
   for (const total of sums) {
-    const { raw, explained: without } = agreements(total);
+    const { raw, explained: without, sound } = agreements(total);
     const cells = totalRow(total).slice(0, 7);
-    lines.push(`| ${[...cells, `${raw} %`, `${total.explained}`, `${without} %`].join(" | ")} |`);
+    lines.push(`| ${[...cells, `${raw} %`, `${total.explained}`, `${without} %`, `${sound} %`].join(" | ")} |`);
   }
   lines.push("", "## Explanations", "");
   const used = applied.filter((one) => one.frames > 0 && !one.stale);
