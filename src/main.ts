@@ -1,6 +1,92 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Command, CommanderError } from "commander";
+import type { AssessOptions } from "./assess-command.ts";
+import { DONE, EXIT_HELP, FAILED, MISUSED, print } from "./terminal.ts";
 
-const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
-  version: string;
-};
-process.stdout.write(`bulkhead ${version}\n`);
+const root = fileURLToPath(new URL("../", import.meta.url));
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+
+process.exitCode = await run(process.argv.slice(2));
+
+/** Runs one command line; answers the exit code. */
+async function run(words: string[]): Promise<number> {
+  let code = DONE;
+  const program = new Command("bulkhead")
+    .description(
+      "Finds every device in captures of IoT and OT networks, and says what is wrong and what was not seen.\nPassive: nothing is ever sent.",
+    )
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError("(bulkhead COMMAND --help tells more)");
+  program
+    .command("assess")
+    .description("assess the site that captures show: inventory, Purdue levels, conversations, findings, blind spots")
+    .argument("<capture...>", "capture files (pcap, pcapng, also gzip or zstd), directories, or - for standard input")
+    .option(
+      "-o, --out <directory>",
+      "where to write assessment.json, devices.csv, links.csv and report.html",
+      "assessment",
+    )
+    .option("--json", "print the summary as JSON for machines")
+    .option("-q, --quiet", "print nothing but errors")
+    .addHelpText("after", EXIT_HELP)
+    .action(async (captures: string[], options: AssessOptions) => {
+      const { assess } = await import("./assess-command.ts");
+      code = await assess(captures, options, version);
+    });
+  program
+    .command("dissect")
+    .description("print one JSON line per message")
+    .argument("<capture...>", "capture files, directories, or - for standard input")
+    .option(
+      "-p, --protocol <name>",
+      "only this protocol; may be given several times (`bulkhead protocols` lists them)",
+      (name: string, before: string[]) => [...before, name],
+      [] as string[],
+    )
+    .addHelpText("after", EXIT_HELP)
+    .action(async (captures: string[], options: { protocol: string[] }) => {
+      const { dissect } = await import("./dissect-command.ts");
+      code = await dissect(captures, options.protocol);
+    });
+  program
+    .command("protocols")
+    .description("list the protocols that are dissected")
+    .option("--json", "as JSON")
+    .action(async (options: { json?: boolean }) => {
+      const { listProtocols } = await import("./dissect-command.ts");
+      listProtocols(options.json === true);
+    });
+  program
+    .command("simulate")
+    .description("write the sample site: a capture of our own making, with its truth")
+    .option("-o, --out <directory>", "where to write it", "samples")
+    .option("--seed <number>", "another seed gives another day")
+    .action(async (options: { out: string; seed?: string }) => {
+      const { SAMPLE_SEED, simulateSample } = await import("./simulate/write.ts");
+      const seed = options.seed === undefined ? SAMPLE_SEED : Number(options.seed);
+      if (!Number.isSafeInteger(seed))
+        throw new CommanderError(MISUSED, "bulkhead.seed", "error: --seed must be a whole number");
+      mkdirSync(options.out, { recursive: true });
+      const written = simulateSample({ directory: options.out, seed });
+      print(`${written.capture}: ${written.frames} frames, ${written.bytes} bytes\n${written.truth}\n`);
+    });
+  program
+    .command("start")
+    .description("assess the bundled sample site and say where the report lies")
+    .option("-o, --out <directory>", "where to write the assessment", "assessment")
+    .action(async (options: { out: string }) => {
+      const { assess } = await import("./assess-command.ts");
+      code = await assess([join(root, "samples", "plant-cell.pcapng")], { out: options.out }, version);
+    });
+  try {
+    await program.parseAsync(words, { from: "user" });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : MISUSED;
+    process.stderr.write(`bulkhead: ${error instanceof Error ? error.message : String(error)}\n`);
+    return FAILED;
+  }
+  return code;
+}

@@ -1,0 +1,153 @@
+import { findAll } from "./analyze/detections/list.ts";
+import { linkTypeName } from "./capture/linktypes.ts";
+import type { CaptureSummary } from "./capture/source.ts";
+import { Engine } from "./dissect/engine.ts";
+import { PROTOCOLS } from "./dissect/protocols/list.ts";
+import { registryOf } from "./dissect/registry.ts";
+import type {
+  AssessedCapture,
+  Assessment,
+  Device,
+  Finding,
+  Period,
+  ProtocolShare,
+  Summary,
+} from "./model/assessment.ts";
+import { LEVELS } from "./model/role.ts";
+import { assembleSite } from "./observe/assemble.ts";
+import { blindSpots } from "./observe/blind-spots.ts";
+import { Collector } from "./observe/collector.ts";
+import { placeDevices } from "./observe/rules/place.ts";
+import { protocolShares } from "./observe/shares.ts";
+import type { Progress, ReadCaptures } from "./read.ts";
+import { readCaptures } from "./read.ts";
+import { loadVendorLookup } from "./vendor-lookup.ts";
+
+/** Version of the form of assessment.json. */
+export const SCHEMA_VERSION = "1.0";
+
+/** An assessment with what reading it met. */
+export interface AssessedSite {
+  assessment: Assessment;
+  read: ReadCaptures;
+}
+
+/** Reads captures and assesses the site that they show. The same captures give the same assessment, byte for byte. */
+export async function assessCaptures(
+  paths: readonly string[],
+  version: string,
+  progress?: Progress,
+): Promise<AssessedSite> {
+  const collector = new Collector();
+  const engine = new Engine(registryOf(PROTOCOLS), collector, { detailed: false });
+  collector.attach(engine);
+  const read = await readCaptures(paths, engine, progress);
+  addCaptureNames(collector, read.captures);
+  const site = assembleSite(collector, PROTOCOLS, loadVendorLookup());
+  placeDevices(site);
+  const findings = findAll(site);
+  const shares = protocolShares(collector);
+  const captures = read.captures.map((capture, index) => assessedCapture(capture, read, index));
+  const assessment: Assessment = {
+    schema: SCHEMA_VERSION,
+    generator: { name: "bulkhead", version },
+    captures,
+    period: periodOf(captures),
+    summary: summaryOf(engine, site.devices, site.links.length, findings, shares),
+    devices: site.devices,
+    links: site.links,
+    findings,
+    blindSpots: blindSpots({
+      site,
+      collector,
+      counts: engine.counts,
+      shares,
+      captures,
+      abandonedFragments: engine.fragments.abandoned + engine.fragments.pending(),
+      evictedFlows: engine.flows.evicted,
+    }),
+    protocols: shares,
+  };
+  return { assessment, read };
+}
+
+/** Names that a capture file itself gives to addresses. */
+function addCaptureNames(collector: Collector, captures: readonly CaptureSummary[]): void {
+  captures.forEach((capture, index) => {
+    for (const { address, name } of capture.names) {
+      const host = collector.hosts.get(address);
+      if (host === undefined || host.claims.size > 100) continue;
+      host.claims.set(`name\n${name}\ncapture file`, {
+        attribute: "name",
+        value: name,
+        confidence: 0.5,
+        method: "name record of the capture file",
+        times: 1,
+        evidence: { capture: index, frame: 0, start: 0, end: 0, time: 0 },
+      });
+    }
+  });
+}
+
+function assessedCapture(capture: CaptureSummary, read: ReadCaptures, index: number): AssessedCapture {
+  const extent = read.extents[index] as ReadCaptures["extents"][number];
+  const empty = extent.from > extent.to;
+  return {
+    name: capture.name,
+    format: capture.format,
+    compression: capture.compression,
+    sha256: capture.sha256,
+    size: capture.size,
+    frames: capture.frames,
+    bytes: extent.bytes,
+    period: empty ? { from: 0, to: 0 } : { from: extent.from, to: extent.to },
+    interfaces: capture.interfaces.map((entry) => ({
+      name: entry.name,
+      description: entry.description,
+      linkType: linkTypeName(entry.linkType),
+      snapLength: entry.snapLength,
+      frames: entry.frames,
+      dropped: entry.dropped < 0 ? null : entry.dropped,
+    })),
+    comments: capture.comments,
+    application: capture.application,
+    faults: capture.faults,
+  };
+}
+
+function periodOf(captures: readonly AssessedCapture[]): Period {
+  const filled = captures.filter((capture) => capture.frames > 0);
+  if (filled.length === 0) return { from: 0, to: 0 };
+  return {
+    from: Math.min(...filled.map((capture) => capture.period.from)),
+    to: Math.max(...filled.map((capture) => capture.period.to)),
+  };
+}
+
+function summaryOf(
+  engine: Engine,
+  devices: readonly Device[],
+  links: number,
+  findings: readonly Finding[],
+  shares: readonly ProtocolShare[],
+): Summary {
+  const total = shares.reduce((sum, share) => sum + share.bytes, 0);
+  const unread = shares.filter((share) => share.state === "not dissected" || share.state === "encrypted");
+  const unexplained = unread.reduce((sum, share) => sum + share.bytes, 0);
+  const count = (severity: Finding["severity"]): number =>
+    findings.filter((finding) => finding.severity === severity).length;
+  return {
+    frames: engine.counts.frames,
+    bytes: engine.counts.bytes,
+    flows: engine.flows.opened,
+    messages: engine.counts.messages,
+    devices: devices.length,
+    links,
+    findings: { critical: count("critical"), high: count("high"), medium: count("medium"), low: count("low") },
+    levels: LEVELS.map((level) => ({
+      level,
+      devices: devices.filter((device) => device.level.level === level).length,
+    })).filter((entry) => entry.devices > 0),
+    explained: total === 0 ? 0 : Math.round((1 - unexplained / total) * 10_000) / 10_000,
+  };
+}

@@ -1,0 +1,52 @@
+import { mergeByTime } from "./capture/merge.ts";
+import type { CaptureProblem } from "./capture/open.ts";
+import { openCaptures } from "./capture/open.ts";
+import { makeFrame } from "./capture/reader.ts";
+import type { CaptureSummary } from "./capture/source.ts";
+import type { Engine } from "./dissect/engine.ts";
+
+/** What was read and what was not. */
+export interface ReadCaptures {
+  captures: CaptureSummary[];
+  /** Per capture: bytes on the wire and the times of its frames. */
+  extents: { bytes: number; from: number; to: number }[];
+  problems: CaptureProblem[];
+  /** Whether everything that was asked for could be read to its end. */
+  whole: boolean;
+}
+
+/** Told now and then how far reading came: bytes consumed, bytes in all (0 when unknown) and frames. */
+export type Progress = (consumed: number, size: number, frames: number) => void;
+
+/** Reads captures, merged by time, into the engine. */
+export async function readCaptures(
+  paths: readonly string[],
+  engine: Engine,
+  progress?: Progress,
+): Promise<ReadCaptures> {
+  const { sources, problems } = await openCaptures(paths);
+  const merged = mergeByTime(sources);
+  const frame = makeFrame();
+  const extents = sources.map(() => ({ bytes: 0, from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY }));
+  do {
+    while (merged.next(frame)) {
+      const extent = extents[frame.capture] as (typeof extents)[number];
+      extent.bytes += frame.originalLength;
+      const time = frame.seconds + frame.nanoseconds / 1e9;
+      if (time < extent.from) extent.from = time;
+      if (time > extent.to) extent.to = time;
+      engine.frame(frame);
+    }
+    progress?.(merged.consumed(), sizeOf(sources.map((source) => source.summary())), engine.counts.frames);
+  } while (await merged.fill());
+  merged.close();
+  engine.finish();
+  const captures = sources.map((source) => source.summary());
+  const given = problems.every((problem) => problem.kind !== "missing" && problem.kind !== "unreadable");
+  const whole = given && captures.every((capture) => capture.faults.length === 0) && engine.counts.linkTypes.size === 0;
+  return { captures, extents, problems, whole };
+}
+
+function sizeOf(summaries: readonly CaptureSummary[]): number {
+  return summaries.reduce((sum, summary) => sum + summary.size, 0);
+}
