@@ -98,6 +98,7 @@ async function main(): Promise<number> {
 
   const comparisons: Comparison[] = [];
   const troubles: string[] = [];
+  const uncompared = new Map<string, number>();
   if (values["cross-check"]) {
     for (const [index, capture] of captures.entries()) {
       for (const protocol of protocols) {
@@ -115,6 +116,10 @@ async function main(): Promise<number> {
       return result;
     });
     for (const [index, capture] of captures.entries()) {
+      for (const [name, frames] of dissected[index].frames) {
+        if (COMPARED.some((one) => one.name === name)) continue;
+        uncompared.set(name, (uncompared.get(name) ?? 0) + frames.size);
+      }
       if (dissected[index].trouble !== "") troubles.push(`${capture}: ${dissected[index].trouble}`);
       if (truth[index].frames < 0) continue;
       for (const protocol of protocols) {
@@ -146,6 +151,10 @@ async function main(): Promise<number> {
         `\nUnused explanation: ${one.explanation.capture} ${one.explanation.protocol} ${one.explanation.side}`,
       );
     }
+  }
+  if (uncompared.size > 0) {
+    const names = [...uncompared].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, frames]) => `${name} ${frames}`);
+    console.log(`\nShown by Bulkhead and not compared, with frames: ${names.join(", ")}`);
   }
   if (troubles.length > 0) {
     console.log(`\n${troubles.length} captures in trouble with bulkhead dissect:`);
