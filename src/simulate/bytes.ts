@@ -20,7 +20,6 @@ export interface ByteWriter {
   zeros(count: number): ByteWriter;
   /** Overwrites two bytes at an offset already written. */
   patch16(offset: number, value: number): ByteWriter;
-  patch8(offset: number, value: number): ByteWriter;
   done(): Uint8Array;
 }
 
@@ -112,10 +111,6 @@ export function writer(): ByteWriter {
     patch16(offset, value) {
       buffer[offset] = value >>> 8;
       buffer[offset + 1] = value;
-      return self;
-    },
-    patch8(offset, value) {
-      buffer[offset] = value;
       return self;
     },
     done: () => buffer.slice(0, length),

@@ -12,11 +12,6 @@ export function encodeRegisterSession(session: number): Uint8Array {
   return encodeEnip(0x65, session, 0, writer().u16le(1, 0).done());
 }
 
-/** Ends a session (0x66). */
-export function encodeUnregisterSession(session: number): Uint8Array {
-  return encodeEnip(0x66, session, 0, new Uint8Array(0));
-}
-
 /** An unconnected message (SendRRData, 0x6f). */
 export function encodeUnconnected(session: number, context: number, message: Uint8Array): Uint8Array {
   const out = writer()

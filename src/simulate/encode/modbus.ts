@@ -10,8 +10,8 @@ export function encodeModbus(transaction: number, unit: number, body: Uint8Array
     .done();
 }
 
-/** Asks for registers (function 3 holding, 4 input) or bits (1 coils, 2 inputs). */
-export function readRequest(functionCode: 1 | 2 | 3 | 4, address: number, quantity: number): Uint8Array {
+/** Asks for registers: function 3 holding, 4 input. */
+export function readRequest(functionCode: 3 | 4, address: number, quantity: number): Uint8Array {
   return writer().u8(functionCode).u16(address, quantity).done();
 }
 
@@ -21,13 +21,6 @@ export function registersResponse(functionCode: 3 | 4, values: number[]): Uint8A
     .u8(functionCode, values.length * 2)
     .u16(...values)
     .done();
-}
-
-/** Answers a read of bits, the first in the least significant place. */
-export function bitsResponse(functionCode: 1 | 2, values: boolean[]): Uint8Array {
-  const packed = new Uint8Array((values.length + 7) >> 3);
-  for (let index = 0; index < values.length; index++) if (values[index]) packed[index >> 3] |= 1 << (index & 7);
-  return writer().u8(functionCode, packed.length).bytes(packed).done();
 }
 
 /** Writes one register (function 6); the answer is the same. */

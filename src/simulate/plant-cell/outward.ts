@@ -1,6 +1,6 @@
 import { joinBytes } from "../bytes.ts";
 import { type Conversation, createConversation, talkOnce } from "../conversation.ts";
-import { encodeModbus, readRequest, registersResponse, writeRegister } from "../encode/modbus.ts";
+import { encodeModbus, exceptionResponse, readRequest, writeRegister } from "../encode/modbus.ts";
 import {
   encodeConnect,
   encodeConnectAcknowledgment,
@@ -14,11 +14,13 @@ import { encodeClientHello, encodeRecord, serverHello13 } from "../encode/tls.ts
 import type { Host } from "../host.ts";
 import { SECOND } from "../schedule.ts";
 import type { Stage } from "../stage.ts";
-import type { Hosts } from "./controllers.ts";
+import { type Hosts, readDosing } from "./controllers.ts";
 import type { Process } from "./process.ts";
 import { type LegAddress, lookUp } from "./services.ts";
 
 const SSDP = 0xeffffffa;
+/** Modbus exception code for registers that are not there. */
+const ILLEGAL_ADDRESS = 2;
 
 /** The gateway publishes what its sensors measure; the broker passes it to the historian; nobody proves who they are. */
 export function publishSensors(stage: Stage, hosts: Hosts, process: Process): void {
@@ -177,19 +179,9 @@ export function officeWritesController(stage: Stage, hosts: Hosts, process: Proc
     const value = 950;
     const write = encodeModbus(2, 1, writeRegister(6, value));
     talkOnce(stage.network, office, plcDosing, 502, [
-      { by: "client", bytes: () => encodeModbus(1, 1, readRequest(3, 0, 10)) },
-      {
-        by: "server",
-        bytes: () =>
-          encodeModbus(
-            1,
-            1,
-            registersResponse(
-              3,
-              [process.acidity * 100, 700, 240, 1860, 1860, process.temperature * 10, 450, 1, 615, 620].map(Math.round),
-            ),
-          ),
-      },
+      { by: "client", bytes: () => encodeModbus(0, 1, readRequest(3, 1000, 100)) },
+      { by: "server", bytes: () => encodeModbus(0, 1, exceptionResponse(3, ILLEGAL_ADDRESS)) },
+      ...readDosing(process, 1, 1, 0, 10),
       {
         by: "client",
         bytes: () => {

@@ -394,7 +394,16 @@ export function panelOpensShare(stage: Stage, hosts: Hosts): void {
             by: "server",
             bytes: () => encodeNegotiateResponse(own.bytes(8), stage.clock().seconds, "CELL1", "EWS-1"),
           },
-          { by: "client", bytes: () => encodeSessionSetupRequest(own.bytes(24), "panel", "CELL1", "Windows Embedded Standard 7601 Service Pack 1") },
+          {
+            by: "client",
+            bytes: () =>
+              encodeSessionSetupRequest(
+                own.bytes(24),
+                "panel",
+                "CELL1",
+                "Windows Embedded Standard 7601 Service Pack 1",
+              ),
+          },
           { by: "server", bytes: () => encodeSessionSetupResponse(system, "CELL1") },
         ],
         () => stage.schedule.after(12 * SECOND, () => conversation.abort("client")),
