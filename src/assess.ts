@@ -41,7 +41,7 @@ export async function assessCaptures(
   const collector = new Collector();
   const engine = new Engine(registryOf(PROTOCOLS), collector, { detailed: false });
   collector.attach(engine);
-  const read = await readCaptures(paths, engine, progress);
+  const read = await readCaptures(paths, engine, { hashed: true, progress });
   addCaptureNames(collector, read.captures);
   const site = assembleSite(collector, PROTOCOLS, loadVendorLookup());
   placeDevices(site);
@@ -116,7 +116,7 @@ function assessedCapture(capture: CaptureSummary, read: ReadCaptures, index: num
 }
 
 function periodOf(captures: readonly AssessedCapture[]): Period {
-  const filled = captures.filter((capture) => capture.frames > 0);
+  const filled = captures.filter((capture) => capture.period.to > 0);
   if (filled.length === 0) return { from: 0, to: 0 };
   return {
     from: Math.min(...filled.map((capture) => capture.period.from)),

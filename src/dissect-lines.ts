@@ -33,7 +33,7 @@ export async function dissectLines(paths: readonly string[], protocols: readonly
   const printer = new LinePrinter(wanted);
   const engine = new Engine(registry, printer, { detailed: true });
   printer.engine = engine;
-  const read = await readCaptures(paths, engine, () => printer.flush());
+  const read = await readCaptures(paths, engine, { hashed: false, progress: () => printer.flush() });
   printer.flush();
   return read;
 }

@@ -18,13 +18,13 @@ export interface ReadCaptures {
 /** Told now and then how far reading came: bytes consumed, bytes in all (0 when unknown) and frames. */
 export type Progress = (consumed: number, size: number, frames: number) => void;
 
-/** Reads captures, merged by time, into the engine. */
+/** Reads captures, merged by time, into the engine; `hashed` takes the SHA-256 of each file on the way. */
 export async function readCaptures(
   paths: readonly string[],
   engine: Engine,
-  progress?: Progress,
+  options: { hashed: boolean; progress?: Progress | undefined },
 ): Promise<ReadCaptures> {
-  const { sources, problems } = await openCaptures(paths);
+  const { sources, problems } = await openCaptures(paths, { hashed: options.hashed });
   const merged = mergeByTime(sources);
   const frame = makeFrame();
   const extents = sources.map(() => ({ bytes: 0, from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY }));
@@ -32,12 +32,15 @@ export async function readCaptures(
     while (merged.next(frame)) {
       const extent = extents[frame.capture] as (typeof extents)[number];
       extent.bytes += frame.originalLength;
-      const time = frame.seconds + frame.nanoseconds / 1e9;
-      if (time < extent.from) extent.from = time;
-      if (time > extent.to) extent.to = time;
+      // Second 0 stands for frames without a time.
+      if (frame.seconds !== 0) {
+        const time = frame.seconds + frame.nanoseconds / 1e9;
+        if (time < extent.from) extent.from = time;
+        if (time > extent.to) extent.to = time;
+      }
       engine.frame(frame);
     }
-    progress?.(merged.consumed(), sizeOf(sources.map((source) => source.summary())), engine.counts.frames);
+    options.progress?.(merged.consumed(), sizeOf(sources.map((source) => source.summary())), engine.counts.frames);
   } while (await merged.fill());
   merged.close();
   engine.finish();
