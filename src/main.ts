@@ -85,6 +85,8 @@ async function run(words: string[]): Promise<number> {
     await program.parseAsync(words, { from: "user" });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : MISUSED;
+    // The reader of our output went away: the launcher ends quietly.
+    if ((error as NodeJS.ErrnoException).code === "EPIPE") throw error;
     process.stderr.write(`bulkhead: ${error instanceof Error ? error.message : String(error)}\n`);
     return FAILED;
   }
