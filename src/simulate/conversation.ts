@@ -22,7 +22,10 @@ export interface Conversation {
   readonly busy: boolean;
   /** Handshake; `then` runs at the client once it is open. */
   open(then: () => void): void;
-  /** Speaks turns one after the other, each once the one before has fully arrived; `then` runs after the last. */
+  /**
+   * Speaks turns one after the other, each once the one before has fully arrived; `then` runs after the last. While
+   * another script is spoken it waits for its end.
+   */
   converse(turns: Turn[], then?: () => void): void;
   /** Ends it in order, begun by one end. */
   close(by: End): void;
@@ -62,6 +65,7 @@ export function createConversation(network: Network, client: Host, server: Host,
   const stamped = client.system.timestamps && server.system.timestamps;
   const maximum = Math.min(client.system.maximumSegment, server.system.maximumSegment) - (stamped ? 12 : 0);
   let busy = false;
+  const waiting: (() => void)[] = [];
   let over = false;
 
   function createSide(host: Host, port: number): Side {
@@ -229,12 +233,17 @@ export function createConversation(network: Network, client: Host, server: Host,
       });
     },
     converse(turns, then = () => {}) {
+      if (busy) {
+        waiting.push(() => this.converse(turns, then));
+        return;
+      }
       busy = true;
       const speak = (index: number) => {
         if (over) return;
         if (index === turns.length) {
           busy = false;
           then();
+          waiting.shift()?.();
           return;
         }
         const turn = turns[index];

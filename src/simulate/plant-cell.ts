@@ -1,6 +1,7 @@
 import { ipNumber } from "./bytes.ts";
 import { createNetwork } from "./network.ts";
 import { encodePcapng, type TimedFrame } from "./pcapng.ts";
+import { announceCamera, panelShowsCamera } from "./plant-cell/camera.ts";
 import {
   HEAD_START,
   type Hosts,
@@ -17,19 +18,10 @@ import {
   engineeringWithSwitch,
   engineeringWithTank,
 } from "./plant-cell/engineering.ts";
+import { engineeringOpensSwitchPage, panelOpensShare } from "./plant-cell/outdated.ts";
 import { gatewayCallsOut, officeBrowses, officeWritesController, publishSensors } from "./plant-cell/outward.ts";
 import { advanceProcess, createProcess } from "./plant-cell/process.ts";
-import {
-  advertiseSwitch,
-  announceCamera,
-  claimName,
-  engineeringOpensSwitchPage,
-  leaseAddress,
-  monitorNetwork,
-  panelOpensShare,
-  panelShowsCamera,
-  setClocks,
-} from "./plant-cell/services.ts";
+import { advertiseSwitch, claimName, leaseAddress, monitorNetwork, setClocks } from "./plant-cell/services.ts";
 import { createRandom } from "./random.ts";
 import { createSchedule, SECOND } from "./schedule.ts";
 import { createStage } from "./stage.ts";

@@ -197,7 +197,6 @@ export function panelWithTank(stage: Stage, hosts: Hosts, process: Process): voi
     [480.4, 62],
   ]) {
     stage.at(second, () => {
-      if (conversation.busy) return;
       process.levelWanted = wanted;
       const own = nextReference();
       const value = writer().f32(wanted).done();
@@ -228,7 +227,6 @@ export function panelWithDosing(stage: Stage, hosts: Hosts, process: Process): v
   );
   stage.link(hosts.hmi, hosts.plcDosing, "modbus", "tcp", 502, ["identify", "read", "write"]);
   stage.at(260.5, () => {
-    if (conversation.busy) return;
     const own = next();
     const values = [700, 240];
     conversation.converse(
@@ -275,7 +273,6 @@ export function panelWithPump(stage: Stage, hosts: Hosts, process: Process): voi
   stage.link(hosts.hmi, hosts.plcPump, "enip", "tcp", 44818, ["other"]);
   stage.link(hosts.hmi, hosts.plcPump, "cip", "tcp", 44818, ["identify", "read", "write"]);
   stage.at(271.5, () => {
-    if (conversation.busy) return;
     conversation.converse(ask(writeRealTagRequest("Pump.HighLimit", 48), () => serviceResponse(0x4d)));
     stage.event("operator writes a set-point", hosts.hmi, hosts.plcPump, "cip", "tag Pump.HighLimit = 48");
   });

@@ -101,6 +101,7 @@ export const DEVICES: Record<DeviceName, Site> = {
     vendor: "Schneider Electric",
     model: "BMX P34 2020",
     firmware: "v2.70",
+    operatingSystem: "VxWorks",
   }),
   plcPump: device("plc-pump", "00:00:bc:5e:77:13", "10.20.10.13", PLANT, ROCKWELL, "plc", "ICS", "1", {
     vendor: "Rockwell Automation/Allen-Bradley",
@@ -166,6 +167,7 @@ export const DEVICES: Record<DeviceName, Site> = {
     "outside",
     "Outside",
     {
+      hostName: "www.example.com",
       alsoLevels: ["5"],
     },
   ),
@@ -179,6 +181,7 @@ export const DEVICES: Record<DeviceName, Site> = {
     "outside",
     "Outside",
     {
+      hostName: "ingest.example.net",
       alsoLevels: ["5"],
     },
   ),

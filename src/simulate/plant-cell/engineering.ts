@@ -114,7 +114,6 @@ function download(block: Uint8Array): Turn[] {
 export function engineeringWithTank(stage: Stage, hosts: Hosts, process: Process): void {
   const { engineering, plcTank } = hosts;
   const conversation = createConversation(stage.network, engineering, plcTank, 102);
-  const event = (kind: string, detail: string) => stage.event(kind, engineering, plcTank, "s7comm", detail);
   const program = blockBytes(stage, 8, 1, 342);
   const changed = blockBytes(stage, 8, 1, 358);
   const stop = s7Job(0x0600, stopParameter(), NOTHING, () => {
@@ -125,7 +124,15 @@ export function engineeringWithTank(stage: Stage, hosts: Hosts, process: Process
     process.running = true;
     return encodeAcknowledgment(0x0601, plainParameter(0x28));
   });
-  const pause = (turns: Turn[], wait: number): Turn[] => [{ ...turns[0], after: wait }, ...turns.slice(1)];
+  /** Turns that begin after a wait; what they are is written down when the first is spoken. */
+  const later = (turns: Turn[], wait: number, kind: string, detail: string): Turn[] => {
+    const [first, ...rest] = turns;
+    const bytes = () => {
+      stage.event(kind, engineering, plcTank, "s7comm", detail);
+      return first.bytes();
+    };
+    return [{ by: first.by, bytes, after: wait }, ...rest];
+  };
   stage.at(199, () => {
     const ping = (sequence: number) => {
       const payload = asciiBytes("abcdefghijklmnopqrstuvwabcdefghi");
@@ -147,27 +154,17 @@ export function engineeringWithTank(stage: Stage, hosts: Hosts, process: Process
   });
   stage.link(engineering, plcTank, "icmp", "icmp", 0, ["other"]);
   stage.link(engineering, plcTank, "s7comm", "tcp", 102, ["identify", "program", "control"]);
+  const session = [
+    ...s7Opening(0x0100, 0x0101),
+    ...identify(),
+    ...later(upload(program), 4 * SECOND, "program upload", "OB1 read from the controller"),
+    ...later(stop, 9 * SECOND, "controller stop", "PLC stop"),
+    ...later(download(changed), 2 * SECOND, "program download", "OB1 written to the controller"),
+    ...later(start, 3 * SECOND, "controller start", "P_PROGRAM"),
+  ];
   stage.at(205, () =>
     conversation.open(() =>
-      conversation.converse([...s7Opening(0x0100, 0x0101), ...identify()], () => {
-        event("program upload", "OB1 read from the controller");
-        conversation.converse(pause(upload(program), 4 * SECOND), () => {
-          stage.schedule.after(9 * SECOND, () => {
-            event("controller stop", "PLC stop");
-            conversation.converse(stop, () => {
-              event("program download", "OB1 written to the controller");
-              conversation.converse(pause(download(changed), 2 * SECOND), () =>
-                stage.schedule.after(3 * SECOND, () => {
-                  event("controller start", "P_PROGRAM");
-                  conversation.converse(start, () =>
-                    stage.schedule.after(2 * SECOND, () => conversation.close("client")),
-                  );
-                }),
-              );
-            });
-          });
-        });
-      }),
+      conversation.converse(session, () => stage.schedule.after(2 * SECOND, () => conversation.close("client"))),
     ),
   );
 }

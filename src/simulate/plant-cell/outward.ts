@@ -28,7 +28,6 @@ export function publishSensors(stage: Stage, hosts: Hosts, process: Process): vo
   const publisher = createConversation(stage.network, gateway, broker, 1883);
   const subscriber = createConversation(stage.network, historian, broker, 1883);
   const sign = (conversation: Conversation) => {
-    if (conversation.busy) return;
     conversation.converse([
       { by: "client", bytes: () => encodePing(false), after: 0 },
       { by: "server", bytes: () => encodePing(true) },
@@ -55,7 +54,6 @@ export function publishSensors(stage: Stage, hosts: Hosts, process: Process): vo
     publisher.open(() => publisher.converse(opening("gw-iiot-0451")));
   });
   stage.every(14, 5, 60, () => {
-    if (publisher.busy) return;
     const values = [
       ["cell1/tank/temperature", process.temperature.toFixed(2)],
       ["cell1/tank/vibration", (process.pumpFrequency * 0.041).toFixed(3)],
@@ -64,7 +62,7 @@ export function publishSensors(stage: Stage, hosts: Hosts, process: Process): vo
       encodePublish(topic, `{"value":${value},"time":${stage.clock().seconds}}`),
     );
     publisher.converse([{ by: "client", bytes: () => joinBytes(...messages), after: 0 }], () => {
-      if (!subscriber.busy) subscriber.converse([{ by: "server", bytes: () => joinBytes(...messages) }]);
+      subscriber.converse([{ by: "server", bytes: () => joinBytes(...messages) }]);
     });
   });
   stage.every(47.7, 45, 100, () => sign(publisher));
