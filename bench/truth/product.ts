@@ -53,7 +53,11 @@ export function dissectCapture(capture: string): Promise<DissectedCapture> {
     child.on("close", (code) => {
       clearTimeout(timer);
       result.exitCode = code ?? -1;
-      if (result.messages === 0 && result.exitCode !== 0) result.trouble ||= complaint.split("\n")[0];
+      // 3 says that part of the capture could not be read, 1 that nothing could: a broken file, unless a stack is shown.
+      const crashed = /^ {4}at /m.test(complaint) || (code === 1 && result.messages > 0);
+      if (crashed || ![0, 1, 3].includes(result.exitCode)) {
+        result.trouble ||= `exit code ${result.exitCode}: ${complaint.trim().split("\n")[0]}`;
+      }
       resolve(result);
     });
   });

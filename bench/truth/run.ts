@@ -120,6 +120,9 @@ async function main(): Promise<number> {
         if (COMPARED.some((one) => one.name === name)) continue;
         uncompared.set(name, (uncompared.get(name) ?? 0) + frames.size);
       }
+      if (dissected[index].exitCode === 1 && truth[index].frames > 0) {
+        dissected[index].trouble ||= `nothing was read, and ${oracle} reads ${truth[index].frames} frames`;
+      }
       if (dissected[index].trouble !== "") troubles.push(`${capture}: ${dissected[index].trouble}`);
       if (truth[index].frames < 0) continue;
       for (const protocol of protocols) {
