@@ -126,7 +126,8 @@ function readFrame(talk: Talk<Memory>, frame: Frame, intact: boolean): void {
   }
   const towards = fromMaster ? REQUEST : RESPONSE;
   if (userLength === 0) {
-    talk.fault("missing user data", 2);
+    // A wrong length was told already.
+    if (frame.length >= 5) talk.fault("missing user data", 2);
     talk.emit(OPERATIONS.of(linkCode(true, code)), towards, talk.detailed ? linkFields(frame) : undefined);
     return;
   }

@@ -13,6 +13,8 @@ export interface OpenRequest {
   frame: number;
   /** Index of its operation. */
   operation: number;
+  /** Counts up with every request. */
+  order: number;
 }
 
 /** A fragment of which some segments came. */
@@ -30,7 +32,7 @@ export interface Reassembly {
 /** One conversation's memory. */
 export interface Memory {
   readonly requests: OpenRequest[];
-  nextRequest: number;
+  order: number;
   readonly reassemblies: Reassembly[];
   nextReassembly: number;
   /** Per side, the first outstation address seen there, or -1; and whether others followed. */
@@ -42,7 +44,7 @@ export interface Memory {
 export function newMemory(): Memory {
   return {
     requests: [],
-    nextRequest: 0,
+    order: 0,
     reassemblies: [],
     nextReassembly: 0,
     outstation: [-1, -1],
@@ -55,40 +57,54 @@ export function pairKey(source: number, destination: number): number {
   return (source << 16) | destination;
 }
 
-/** Remembers a request; the same sequence between the same stations replaces the one before. */
+/**
+ * Remembers a request. Masters may send several before the first is answered, even with the same sequence again; only
+ * the newest one's own sequence sent once more is a repetition and takes its place.
+ */
 export function openRequest(memory: Memory, key: number, sequence: number, frame: number, operation: number): void {
   const { requests } = memory;
+  let free: OpenRequest | undefined;
+  let newest: OpenRequest | undefined;
+  let oldest = requests[0];
   for (let at = 0; at < requests.length; at++) {
     const known = requests[at] as OpenRequest;
-    if (known.key === key && (known.sequence === sequence || known.sequence < 0)) {
-      known.sequence = sequence;
-      known.frame = frame;
-      known.operation = operation;
-      return;
-    }
+    if (known.order < (oldest as OpenRequest).order) oldest = known;
+    if (known.sequence < 0) free = known;
+    else if (known.key === key && (newest === undefined || known.order > newest.order)) newest = known;
   }
-  if (requests.length < MOST_REQUESTS) {
-    requests.push({ key, sequence, frame, operation });
+  memory.order++;
+  let slot = newest?.sequence === sequence ? newest : free;
+  if (slot === undefined && requests.length < MOST_REQUESTS) {
+    requests.push({ key, sequence, frame, operation, order: memory.order });
     return;
   }
-  const oldest = requests[memory.nextRequest] as OpenRequest;
-  memory.nextRequest = (memory.nextRequest + 1) % MOST_REQUESTS;
-  oldest.key = key;
-  oldest.sequence = sequence;
-  oldest.frame = frame;
-  oldest.operation = operation;
+  slot ??= oldest as OpenRequest;
+  slot.key = key;
+  slot.sequence = sequence;
+  slot.frame = frame;
+  slot.operation = operation;
+  slot.order = memory.order;
 }
 
-/** The request that a response fragment answers. A response of several fragments counts its sequence up from the request's. */
+/**
+ * The request that a response fragment answers: the oldest with its sequence; older ones between the same stations go
+ * unanswered. A response of several fragments counts its sequence up from the request's.
+ */
 export function pairResponse(memory: Memory, key: number, sequence: number, final: boolean): OpenRequest | undefined {
   const { requests } = memory;
+  let found: OpenRequest | undefined;
   for (let at = 0; at < requests.length; at++) {
     const known = requests[at] as OpenRequest;
-    if (known.key !== key || known.sequence !== sequence) continue;
-    known.sequence = final ? -1 : (sequence + 1) & 15;
-    return known;
+    if (known.key === key && known.sequence === sequence && (found === undefined || known.order < found.order))
+      found = known;
   }
-  return undefined;
+  if (found === undefined) return undefined;
+  for (let at = 0; at < requests.length; at++) {
+    const known = requests[at] as OpenRequest;
+    if (known.key === key && known.order < found.order) known.sequence = -1;
+  }
+  found.sequence = final ? -1 : (sequence + 1) & 15;
+  return found;
 }
 
 /** The fragment in assembly from this side between these stations; a fresh one if `open` and there is none. */
