@@ -1,7 +1,10 @@
-// ARP: RFC 826, RFC 5227 (probe and announcement).
+// ARP: RFC 826, RFC 5227 (probe and announcement), RFC 903 and 2390 (reverse and inverse).
+// Not decoded: the meaning of addresses other than Ethernet with IPv4; they are shown as hexadecimal.
 import { v4Text } from "../addresses.ts";
-import { CERTAIN, DONE, dissector, NO, REFUSE } from "../dissector.ts";
+import { CERTAIN, DONE, dissector, POSSIBLE } from "../dissector.ts";
 import { operationTable } from "../operation.ts";
+import type { Reader } from "../reader.ts";
+import type { Talk } from "../talk.ts";
 import { REQUEST, RESPONSE, UNDIRECTED } from "../talk.ts";
 
 const OPERATIONS = operationTable("arp", [
@@ -13,27 +16,30 @@ const OPERATIONS = operationTable("arp", [
   [9, "inarp_reply", "identify"],
 ]);
 
-/** Address resolution on Ethernet for IPv4; other hardware and protocol types are refused. */
+/** Address resolution: who has which hardware address. */
 export const arp = dissector({
   name: "arp",
   title: "ARP",
   standard: "RFC 826",
   world: "network",
   carriage: [{ over: "ethernet", types: [0x0806] }],
-  probe: (reader) => (reader.u16() === 1 && reader.u16() === 0x0800 && reader.u16() === 0x0604 ? CERTAIN : NO),
+  probe: (reader) => (reader.u16() === 1 && reader.u16() === 0x0800 && reader.u16() === 0x0604 ? CERTAIN : POSSIBLE),
   read(reader, talk) {
-    if (reader.u16() !== 1 || reader.u16() !== 0x0800 || reader.u16() !== 0x0604) return REFUSE;
+    const hardwareType = reader.u16();
+    const protocolType = reader.u16();
+    const hardwareLength = reader.u8();
+    const protocolLength = reader.u8();
     const opcode = reader.u16();
+    if (hardwareType !== 1 || protocolType !== 0x0800 || hardwareLength !== 6 || protocolLength !== 4) {
+      return readUnusual(reader, talk, opcode, hardwareType, protocolType, hardwareLength, protocolLength);
+    }
     const senderMac = reader.hex(6);
     const senderIp = reader.i32();
     const targetMac = reader.hex(6);
     const targetIp = reader.i32();
-    if (!reader.ok) return REFUSE;
-    // Frames are padded to 60 bytes; what follows has no meaning.
-    reader.skipRest();
     const announcement = senderIp === targetIp;
     // A probe (RFC 5227) asks with an empty sender address: it binds nothing.
-    if (senderIp !== 0) {
+    if (reader.ok && senderIp !== 0) {
       talk.note({ mac: senderMac }, { kind: "binding", method: "ARP", mac: senderMac, ip: v4Text(senderIp) });
     }
     const direction = announcement ? UNDIRECTED : opcode === 1 ? REQUEST : opcode === 2 ? RESPONSE : UNDIRECTED;
@@ -42,6 +48,10 @@ export const arp = dissector({
       direction,
       talk.detailed
         ? {
+            hardware_type: hardwareType,
+            protocol_type: protocolType,
+            hardware_length: hardwareLength,
+            protocol_length: protocolLength,
             opcode,
             sender_hardware_address: senderMac,
             sender_protocol_address: v4Text(senderIp),
@@ -51,6 +61,43 @@ export const arp = dissector({
           }
         : undefined,
     );
+    // Frames are padded to 60 bytes; what follows has no meaning.
+    if (reader.ok) reader.skipRest();
     return DONE;
   },
 });
+
+function readUnusual(
+  reader: Reader,
+  talk: Talk,
+  opcode: number,
+  hardwareType: number,
+  protocolType: number,
+  hardwareLength: number,
+  protocolLength: number,
+): 0 {
+  talk.fault("unusual address types", 0);
+  const addresses = [hardwareLength, protocolLength, hardwareLength, protocolLength].map((length) =>
+    reader.hex(length),
+  );
+  talk.emit(
+    OPERATIONS.of(opcode),
+    UNDIRECTED,
+    talk.detailed
+      ? {
+          hardware_type: hardwareType,
+          protocol_type: protocolType,
+          hardware_length: hardwareLength,
+          protocol_length: protocolLength,
+          opcode,
+          sender_hardware_address: addresses[0],
+          sender_protocol_address: addresses[1],
+          target_hardware_address: addresses[2],
+          target_protocol_address: addresses[3],
+          announcement: false,
+        }
+      : undefined,
+  );
+  if (reader.ok) reader.skipRest();
+  return 0;
+}
