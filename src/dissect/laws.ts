@@ -2,7 +2,7 @@
 import type { Dissector } from "./dissector.ts";
 import type { Exchange } from "./protocols/samples/sample.ts";
 import type { Played, PlayOptions, SeenMessage } from "./testing.ts";
-import { bytesOf, play } from "./testing.ts";
+import { bytesOf, listenTo, play } from "./testing.ts";
 
 const DEFAULT_LONGEST = 65_536;
 
@@ -166,4 +166,84 @@ function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
 
 function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (value) => value.toString(16).padStart(2, "0")).join("");
+}
+
+/** What a series of mutated inputs came to. */
+export interface Series {
+  inputs: number;
+  broken: string[];
+}
+
+const BATCH = 200;
+
+/**
+ * Feeds `inputs` mutated messages to a dissector, one conversation per batch, twice side by side with other bytes
+ * around: nothing may throw, wait without bound, or depend on what lies outside the message. Cheap enough for millions.
+ */
+export function fuzzSeries(
+  dissector: Dissector,
+  exchanges: readonly Exchange[],
+  all: readonly Dissector[],
+  random: () => number,
+  inputs: number,
+): Series {
+  const list = [dissector, ...all.filter((other) => other !== dissector)];
+  const longest = dissector.longest ?? DEFAULT_LONGEST;
+  const series: Series = { inputs: 0, broken: [] };
+  while (series.inputs < inputs && series.broken.length < 5) {
+    const exchange = exchanges[Math.floor(random() * exchanges.length)] as Exchange;
+    const clean = exchange.messages.map((message) => ({ from: message.from, bytes: bytesOf(message.hex) }));
+    const pair = [listenTo(exchange, list, 0), listenTo(exchange, list, 0xff)] as const;
+    const fed: string[] = [];
+    for (let index = 0; index < BATCH && series.inputs < inputs; index++, series.inputs++) {
+      const message = clean[index % clean.length] as Sent;
+      const bytes = random() < 0.1 ? message.bytes : mutatedBytes(message.bytes, random);
+      fed.push(`${message.from}:${hex(bytes)}`);
+      for (const one of pair) one.feed(message.from, bytes);
+      const bugs = [...pair[0].bugs, ...pair[1].bugs];
+      const problem =
+        bugs.length > 0
+          ? `throws: ${bugs[0]}`
+          : pair[0].waiting() > longest * 2
+            ? `waits for ${pair[0].waiting()} bytes`
+            : pair[0].digest() !== pair[1].digest()
+              ? "the output depends on bytes outside the message"
+              : "";
+      if (problem === "") continue;
+      series.broken.push(`${dissector.name}, ${exchange.name}: ${problem}\n${fed.slice(-4).join(" ")}`);
+      break;
+    }
+  }
+  return series;
+}
+
+function mutatedBytes(bytes: Uint8Array, random: () => number): Uint8Array {
+  let changed: Uint8Array = bytes.slice();
+  for (let changes = 1 + Math.floor(random() * 3); changes > 0; changes--) {
+    if (changed.length === 0) return changed;
+    const at = Math.floor(random() * changed.length);
+    switch (Math.floor(random() * 6)) {
+      case 0:
+        changed[at] = Math.floor(random() * 256);
+        break;
+      case 1:
+        changed[at] = (changed[at] as number) ^ (1 << Math.floor(random() * 8));
+        break;
+      case 2:
+        changed.fill(random() < 0.5 ? 0xff : 0, at, at + 1 + Math.floor(random() * 4));
+        break;
+      case 3:
+        changed = changed.slice(0, at);
+        break;
+      case 4:
+        changed.copyWithin(at, Math.floor(random() * changed.length));
+        break;
+      default: {
+        const more = new Uint8Array(1 + Math.floor(random() * 16));
+        for (let index = 0; index < more.length; index++) more[index] = Math.floor(random() * 256);
+        changed = joined(changed, more);
+      }
+    }
+  }
+  return changed;
 }

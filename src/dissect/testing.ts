@@ -85,21 +85,9 @@ export function play(
   const messages: SeenMessage[] = [];
   const bugs: string[] = [];
   const stream = exchange.over === "tcp";
-  const around: Surroundings = {
-    registry: registryOf(dissectors),
-    detailed: options.detailed ?? true,
-    capture: 0,
-    seconds: 0,
-    nanoseconds: 0,
-    frameBytes: new Uint8Array(0),
-    frameStart: 0,
-    deliver: (conversation, message) => messages.push(copyOf(conversation, message)),
-    vote: () => {},
-    senderAddress: (conversation) => (conversation.side === 0 ? "192.0.2.1" : "192.0.2.2"),
-    receiverAddress: (conversation) => (conversation.side === 0 ? "192.0.2.2" : "192.0.2.1"),
-    senderMac: (conversation) => (conversation.side === 0 ? "020000000001" : "020000000002"),
-    bug: (dissector, error) => bugs.push(`${dissector.name}: ${error instanceof Error ? error.stack : String(error)}`),
-  };
+  const around = surroundings(dissectors, options.detailed ?? true, bugs, (conversation, message) =>
+    messages.push(copyOf(conversation, message)),
+  );
   const conversation = new Conversation(around, dissectors[0] as Dissector, 1, 0, stream, undefined);
   const streamReader = new Stream(conversation);
   const next: [number, number] = [1, 1];
@@ -117,12 +105,7 @@ export function play(
       padded.set(message.bytes.subarray(at, at + length), 16);
       at += length;
       around.frameBytes = padded;
-      conversation.side = side;
-      conversation.fromClient = side === 0;
-      conversation.sourcePort = side === 0 ? 50_000 : exchange.port;
-      conversation.destinationPort = side === 0 ? exchange.port : 50_000;
-      conversation.frame = frame;
-      conversation.time = frame;
+      stand(conversation, message.from, exchange.port, frame);
       if (stream) {
         streamReader.segment(side, next[side], padded, 16, 16 + length, 0);
         next[side] += length;
@@ -157,4 +140,104 @@ function copyOf(conversation: Conversation, message: Message): SeenMessage {
 /** A copy through JSON, so that fields prove to be printable too. */
 function structuredCloneOf(fields: object): unknown {
   return JSON.parse(JSON.stringify(fields));
+}
+
+/** One conversation to be fed message by message; keeps only a running digest of what it delivered. */
+export interface Listening {
+  feed(from: "client" | "server", bytes: Uint8Array): void;
+  /** Bytes that wait in the stream. */
+  waiting(): number;
+  /** A number that differs when anything delivered differs (but for chance). */
+  digest(): number;
+  readonly bugs: string[];
+}
+
+const FIELDS_EVERY = 8;
+
+/** Opens a conversation of the first of `dissectors`; bytes around each message are `poison`. */
+export function listenTo(
+  exchange: Pick<Exchange, "over" | "port">,
+  dissectors: readonly Dissector[],
+  poison: number,
+): Listening {
+  const bugs: string[] = [];
+  let digest = 0;
+  let delivered = 0;
+  const around = surroundings(dissectors, true, bugs, (_, message) => {
+    digest = mix(digest, message.operation.index * 4 + message.direction);
+    digest = mixText(digest, message.outcome);
+    digest = mix(digest, message.targetCount);
+    for (const claim of message.claims)
+      digest = mixText(mix(digest, claim.confidence * 100), claim.attribute + claim.value);
+    for (const fault of message.faults) digest = mixText(digest, fault.name);
+    for (const object of message.objects) digest = mixText(digest, object);
+    if (message.notes.length > 0) digest = mixText(digest, JSON.stringify(message.notes));
+    if (delivered++ % FIELDS_EVERY === 0) digest = mixText(digest, JSON.stringify(message.fields ?? null));
+  });
+  const stream = exchange.over === "tcp";
+  const conversation = new Conversation(around, dissectors[0] as Dissector, 1, 0, stream, undefined);
+  const streamReader = new Stream(conversation);
+  const next: [number, number] = [1, 1];
+  let buffer = new Uint8Array(4096);
+  return {
+    bugs,
+    waiting: () => streamReader.waiting(),
+    digest: () => digest,
+    feed(from, bytes) {
+      if (bytes.length + 32 > buffer.length) buffer = new Uint8Array(bytes.length * 2 + 32);
+      buffer.fill(poison);
+      buffer.set(bytes, 16);
+      around.frameBytes = buffer;
+      stand(conversation, from, exchange.port, conversation.frame + 1);
+      const side = conversation.side;
+      if (stream) {
+        streamReader.segment(side, next[side] | 0, buffer, 16, 16 + bytes.length, 0);
+        next[side] = (next[side] + bytes.length) | 0;
+      } else conversation.datagram(buffer, 16, 16 + bytes.length, false);
+    },
+  };
+}
+
+function mix(digest: number, value: number): number {
+  const mixed = Math.imul(digest ^ value, 0x01000193);
+  return mixed ^ (mixed >>> 13);
+}
+
+function mixText(digest: number, text: string): number {
+  let mixed = digest;
+  for (let index = 0; index < text.length; index++) mixed = Math.imul(mixed ^ text.charCodeAt(index), 0x01000193);
+  return mixed ^ (mixed >>> 15);
+}
+
+function surroundings(
+  dissectors: readonly Dissector[],
+  detailed: boolean,
+  bugs: string[],
+  deliver: (conversation: Conversation, message: Message) => void,
+): Surroundings {
+  return {
+    registry: registryOf(dissectors),
+    detailed,
+    capture: 0,
+    seconds: 0,
+    nanoseconds: 0,
+    frameBytes: new Uint8Array(0),
+    frameStart: 0,
+    deliver,
+    vote: () => {},
+    senderAddress: (conversation) => (conversation.side === 0 ? "192.0.2.1" : "192.0.2.2"),
+    receiverAddress: (conversation) => (conversation.side === 0 ? "192.0.2.2" : "192.0.2.1"),
+    senderMac: (conversation) => (conversation.side === 0 ? "020000000001" : "020000000002"),
+    bug: (dissector, error) => bugs.push(`${dissector.name}: ${error instanceof Error ? error.stack : String(error)}`),
+  };
+}
+
+function stand(conversation: Conversation, from: "client" | "server", port: number, frame: number): void {
+  const side = from === "client" ? 0 : 1;
+  conversation.side = side;
+  conversation.fromClient = side === 0;
+  conversation.sourcePort = side === 0 ? 50_000 : port;
+  conversation.destinationPort = side === 0 ? port : 50_000;
+  conversation.frame = frame;
+  conversation.time = frame;
 }
