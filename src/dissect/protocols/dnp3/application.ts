@@ -140,17 +140,26 @@ function readHeader(
     fault(fragment, "unknown object");
     return sized && skipSized(fragment, prefix, count);
   }
+  if (shape.kind === "packed" && prefix > 0) {
+    fault(fragment, "bad qualifier");
+    return false;
+  }
   if (start >= 0 && group.space !== "") talk.target(group.space, start, count);
   if (shape.kind === "packed") return readPacked(fragment, number, shape, start, count, fields);
-  if (!fragment.detailed && start >= 0 && shape.size > 0 && shape.kind === "point") {
-    if (count * shape.size > reader.left()) {
-      fault(fragment, "short object");
-      return false;
-    }
+  const room = reader.left();
+  const each =
+    (prefix > 0 ? (RANGE_SIZE[(prefix - 1) % 3] as number) : 0) + (shape.kind === "text" ? variation : shape.size);
+  const short = !sized && count * each > room;
+  if (short) {
+    // Told once, here, so that it does not depend on whether values are read.
+    fault(fragment, "short object");
+    count = Math.floor(room / each);
+  }
+  if (!fragment.detailed && start >= 0 && !short && shape.kind === "point") {
     reader.skip(count * shape.size);
     return true;
   }
-  return readObjects(fragment, number, variation, group, shape, prefix, start, count, fields);
+  return readObjects(fragment, number, variation, group, shape, prefix, start, count, fields) && !short;
 }
 
 /** Whether headers of this fragment are followed by objects rather than only naming points. */
@@ -271,7 +280,14 @@ function readObjects(
     }
     const lead = prefixSize === 0 ? -1 : unsigned(reader, prefixSize);
     const index = sized ? -1 : prefixSize > 0 ? lead : start >= 0 ? start + at : -1;
-    const size = sized ? lead : shape.kind === "text" ? variation : shape.size;
+    const fixed = shape.kind === "text" ? variation : shape.size;
+    if (sized && fixed > 0 && lead !== fixed) {
+      fault(fragment, "bad length");
+      reader.skip(lead);
+      if (!reader.ok) break;
+      continue;
+    }
+    const size = sized ? lead : fixed;
     const outer = size > 0 || sized ? reader.narrow(size) : reader.end;
     if (!reader.ok) {
       fault(fragment, "short object");
@@ -294,7 +310,7 @@ function readObjects(
     }
   }
   if (runStart >= 0) talk.target(space, runStart, runEnd - runStart);
-  return reader.ok && (objects === undefined || objects.length === count);
+  return reader.ok;
 }
 
 /** Reads one object between the reader's position and end; undefined where nobody wants its value. */
@@ -418,14 +434,10 @@ function readMoment(fragment: Fragment, number: number, variation: number): obje
 }
 
 /** Objects whose size stands before them; those without a reader of their own are told as octets. */
-function readBlob(fragment: Fragment, number: number, variation: number): object | undefined {
+function readBlob(fragment: Fragment, number: number, variation: number): object {
   const { reader } = fragment;
   if (number === FILE) return readFile(fragment, variation);
   if (number === AUTHENTICATION) return readAuthentication(fragment, variation);
-  if (!fragment.detailed) {
-    reader.skipRest();
-    return undefined;
-  }
   if (number === 90) return { application: text(reader) };
   if (number === 91) return { status_code: reader.u8(), octets: restHex(reader) };
   if (number === 83 && variation === 1) {

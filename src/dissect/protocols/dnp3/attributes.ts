@@ -1,7 +1,7 @@
 // DNP3 device attributes: IEEE 1815-2012 annex A.1 (group 0) and section 5.1.5 (attribute data types).
 import type { Attribute } from "../../../model/attribute.ts";
 import { hexOf, textOf, utf8Of } from "../../reader.ts";
-import { claim, type Fragment, fault } from "./fragment.ts";
+import { claim, type Fragment } from "./fragment.ts";
 
 const NAMES: Readonly<Record<number, string>> = {
   196: "configuration_id",
@@ -109,8 +109,8 @@ export function readAttribute(
   const length = type === EXTENDED_LIST ? octet + 256 : octet;
   const start = reader.position;
   if (!reader.ok || length > reader.left()) {
-    fault(fragment, "short object");
-    reader.skipRest();
+    // Fails the reader; the caller tells it.
+    reader.skip(length);
     return undefined;
   }
   const end = start + length;

@@ -50,9 +50,9 @@ function block(reader: Reader): { block_number: number; last_block: boolean } {
 
 /**
  * Reads one file object, which ends at the reader's end. Tells the file's name and whether a password passed; keys and
- * passwords are never told. Answers undefined for variations that the standard lacks.
+ * passwords are never told.
  */
-export function readFile(fragment: Fragment, variation: number): object | undefined {
+export function readFile(fragment: Fragment, variation: number): object {
   const { reader, talk } = fragment;
   const start = reader.position;
   if (variation === 2) {
