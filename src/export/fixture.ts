@@ -23,7 +23,12 @@ const START = 1773753600;
  */
 export function inventAssessment(): Assessment {
   const devices = inventDevices();
-  const links = inventLinks();
+  const addresses = new Map(devices.map(({ id, ips }) => [id, ips[0] ?? ""]));
+  const links = inventLinks().map((link) => ({
+    ...link,
+    clientAddress: addresses.get(link.client) ?? "",
+    serverAddress: addresses.get(link.server) ?? "",
+  }));
   const findings = inventFindings();
   const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
   return {
@@ -397,8 +402,8 @@ function link(client: string, server: string, protocol: string, act: Act, rest: 
     id: `l${linkCount}`,
     client,
     server,
-    clientAddress: `${client}.address`,
-    serverAddress: `${server}.address`,
+    clientAddress: "",
+    serverAddress: "",
     protocol,
     transport: "tcp",
     port: 502,

@@ -1,5 +1,6 @@
 import { compareNaturally } from "../layout/order.ts";
-import type { Assessment, Device, Finding, Link } from "../model/assessment.ts";
+import type { Assessment, Device, Finding, Link, Severity } from "../model/assessment.ts";
+import type { Level } from "../model/role.ts";
 import { LEVEL_ORDER, SEVERITIES } from "./words.ts";
 
 /** A finding with its number in every list and on the map, from 1. */
@@ -60,6 +61,29 @@ function append<Value>(lists: Map<string, Value[]>, key: string, value: Value): 
   const list = lists.get(key);
   if (list) list.push(value);
   else lists.set(key, [value]);
+}
+
+/** The gravest severity among the findings of some devices, or null without any. */
+export function worstOf(directory: Directory, devices: readonly string[]): Severity | null {
+  let first = SEVERITIES.length;
+  for (const device of devices) {
+    const finding = directory.findingsOfDevice.get(device)?.[0]?.finding;
+    if (finding) first = Math.min(first, SEVERITIES.indexOf(finding.severity));
+  }
+  return SEVERITIES[first] ?? null;
+}
+
+/** The gravest severity per level. */
+export function worstByLevel(directory: Directory): ReadonlyMap<Level, Severity> {
+  const worst = new Map<Level, Severity>();
+  for (const device of directory.inventory) {
+    const severity = worstOf(directory, [device.id]);
+    const known = worst.get(device.level.level);
+    if (severity && (!known || SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(known))) {
+      worst.set(device.level.level, severity);
+    }
+  }
+  return worst;
 }
 
 /** The device's label, or its id where the device is not in the inventory. */

@@ -24,7 +24,7 @@ export function placeLabels(routes: MapRoute[]): void {
     const shown = route.protocols.slice(0, 2).join(", ");
     const more = route.protocols.length - 2;
     const text = more > 0 ? `${shown} +${more}` : shown;
-    const width = Math.ceil(text.length * 6) + 8;
+    const width = Math.ceil(text.length * 6.4) + 12;
     let longest = 0;
     for (const path of route.paths) {
       for (let i = 1; i < path.length; i++) {

@@ -1,4 +1,4 @@
-import { type Level, LEVELS, type Role, ROLES } from "../model/role.ts";
+import { LEVELS, type Level, ROLES, type Role } from "../model/role.ts";
 import { compareNaturally } from "./order.ts";
 
 /** What the map needs to know of a device. */

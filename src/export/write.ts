@@ -1,0 +1,56 @@
+import { closeSync, mkdirSync, openSync, renameSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import type { Assessment } from "../model/assessment.ts";
+import { devicesCsv, linksCsv } from "./csv.ts";
+import { assessmentJson } from "./json.ts";
+import { renderReport } from "./report/report.ts";
+
+/** Letters gathered before a write. */
+const CHUNK = 256 * 1024;
+
+/** What `writeAssessment` writes, the report first. */
+export const REPORT_FILES = ["report.html", "assessment.json", "devices.csv", "links.csv"] as const;
+
+/**
+ * Writes report.html, assessment.json, devices.csv and links.csv into `directory`, making it where needed, and returns
+ * their paths. Each file appears whole or not at all. Throws the system's error when the directory cannot be written.
+ */
+export function writeAssessment(directory: string, assessment: Assessment): string[] {
+  mkdirSync(directory, { recursive: true });
+  const pieces: Record<(typeof REPORT_FILES)[number], () => Iterable<string>> = {
+    "report.html": () => [renderReport(assessment)],
+    "assessment.json": () => assessmentJson(assessment),
+    "devices.csv": () => devicesCsv(assessment),
+    "links.csv": () => linksCsv(assessment),
+  };
+  return REPORT_FILES.map((name) => {
+    const path = join(directory, name);
+    writePieces(path, pieces[name]());
+    return path;
+  });
+}
+
+function writePieces(path: string, pieces: Iterable<string>): void {
+  const partial = `${path}.partial`;
+  const file = openSync(partial, "w");
+  try {
+    let gathered = "";
+    for (const piece of pieces) {
+      gathered += piece;
+      if (gathered.length >= CHUNK) {
+        writeWhole(file, gathered);
+        gathered = "";
+      }
+    }
+    writeWhole(file, gathered);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(partial, path);
+}
+
+function writeWhole(file: number, text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  let written = 0;
+  while (written < bytes.length) written += writeSync(file, bytes, written);
+}
