@@ -1,7 +1,11 @@
 // Every dissector, one line each. Order matters only between protocols whose bytes look equally alike.
 import type { Dissector } from "../dissector.ts";
 import { arp } from "./arp.ts";
+import { cip } from "./cip/cip.ts";
+import { cipio } from "./cipio.ts";
 import { dnp3 } from "./dnp3/dnp3.ts";
+import { enip } from "./enip.ts";
+import { pccc } from "./pccc/pccc.ts";
 
 /** The protocols that Bulkhead reads. */
-export const PROTOCOLS: readonly Dissector[] = [arp, dnp3];
+export const PROTOCOLS: readonly Dissector[] = [arp, cip, cipio, dnp3, enip, pccc];
