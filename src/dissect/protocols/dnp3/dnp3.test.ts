@@ -409,6 +409,15 @@ test("no request is expected to be answered by all stations at once", () => {
   assert.deepEqual(messages[1]?.fields.internal_indications, ["broadcast"]);
 });
 
+test("a command behind octets of no frame is found, as its receiver finds it", () => {
+  const messages = exchanged(["client", `${fromMaster("c1 17")}0005ff${fromMaster("c2 0d")}`]);
+  assert.deepEqual(
+    messages.map((message) => message.operation),
+    ["delay_measure", "cold_restart"],
+  );
+  assert.deepEqual(faultsOf(messages[1]), ["octets between frames"]);
+});
+
 test("only frames with the start octets look like DNP3", () => {
   const exchange = { over: "tcp", port: 20000 } as const;
   const junk = play(exchange, [{ from: "client", bytes: bytesOf("0505 11c4 0400 0300 46a2") }], [dnp3]);

@@ -67,12 +67,18 @@ export const dnp3 = dissector<Memory>({
     return fits ? CERTAIN : POSSIBLE;
   },
   read(reader, talk) {
-    const start = reader.start;
-    if (reader.u16() !== 0x0564) return reader.ok ? REFUSE : MORE;
+    let skipped = 0;
+    if (reader.u16() !== 0x0564) {
+      if (!reader.ok) return MORE;
+      skipped = distanceToFrame(reader);
+      if (skipped < 0) return REFUSE;
+      reader.position = reader.start + skipped + 2;
+    }
+    const start = reader.start + skipped;
     const length = reader.u8();
     if (!reader.ok) return MORE;
     const userLength = Math.max(0, length - 5);
-    if (!reader.fence(HEADER + userLength + 2 * Math.ceil(userLength / 16))) return MORE;
+    if (!reader.fence(skipped + HEADER + userLength + 2 * Math.ceil(userLength / 16))) return MORE;
     if (reader.left() < HEADER - 3) return REFUSE;
     const { bytes } = reader;
     const headerFits = crcFits(bytes, start, start + 8);
@@ -85,6 +91,7 @@ export const dnp3 = dissector<Memory>({
       source: reader.u16le(),
       userLength,
     };
+    if (skipped > 0) talk.fault("octets between frames", 0);
     if (!headerFits) talk.fault("bad checksum", 8);
     if (length < 5) talk.fault("bad length", 2);
     const blocksFit = !reader.cut && copyBlocks(bytes, start + HEADER, userLength, talk);
@@ -93,6 +100,18 @@ export const dnp3 = dissector<Memory>({
     return DONE;
   },
 });
+
+/**
+ * How far the next frame is when octets that belong to none stand before it, or -1. Receivers hunt for the start octets
+ * (section 9.2.3), so commands behind such octets still act; only a header with a right check value is taken.
+ */
+function distanceToFrame(reader: Reader): number {
+  const { bytes, start, end } = reader;
+  for (let at = start + 1; at + HEADER <= end; at++) {
+    if (bytes[at] === 0x05 && bytes[at + 1] === 0x64 && crcFits(bytes, at, at + 8)) return at - start;
+  }
+  return -1;
+}
 
 /** Copies the user data without check values; answers whether every block's check value fits. */
 function copyBlocks(bytes: Uint8Array, from: number, userLength: number, talk: Talk<Memory>): boolean {
