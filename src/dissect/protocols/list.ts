@@ -5,7 +5,9 @@ import { cip } from "./cip/cip.ts";
 import { cipio } from "./cipio.ts";
 import { dnp3 } from "./dnp3/dnp3.ts";
 import { enip } from "./enip.ts";
+import { modbus } from "./modbus/modbus.ts";
+import { modbusRtu } from "./modbus/rtu.ts";
 import { pccc } from "./pccc/pccc.ts";
 
 /** The protocols that Bulkhead reads. */
-export const PROTOCOLS: readonly Dissector[] = [arp, cip, cipio, dnp3, enip, pccc];
+export const PROTOCOLS: readonly Dissector[] = [arp, cip, cipio, dnp3, enip, modbus, modbusRtu, pccc];
