@@ -39,6 +39,8 @@ export interface Bundle {
   stroke: Stroke;
   /** Number of the finding that colors it, 0 when none does. */
   finding: number;
+  /** How many more findings share the line, because their tiles have too many for a line each. */
+  moreFindings: number;
   severity: Severity | "";
   protocols: string[];
   links: string[];
@@ -56,6 +58,9 @@ export interface Bundling {
   /** Conversations of findings left out: only beyond twice `most`. */
   hiddenFindings: number;
 }
+
+/** From this many findings between two tiles on, the later ones share a line. */
+const MOST_FINDING_LINES = 4;
 
 /**
  * Bundles conversations per pair of tiles, the strongest act deciding the line; conversations of critical and high
@@ -82,6 +87,30 @@ export function bundleLinks(
     }
   }
 
+  const pairOf = (from: TileGroup, to: TileGroup) => `${order.get(from)} ${order.get(to)}`;
+  const findingsOf = new Map<string, Map<number, MapFinding>>();
+  for (const link of links) {
+    const finding = violation.get(link.id);
+    const from = tileOf.get(link.client);
+    const to = tileOf.get(link.server);
+    if (!finding || !from || !to) continue;
+    const known = findingsOf.get(pairOf(from, to));
+    if (known) known.set(finding.number, finding);
+    else findingsOf.set(pairOf(from, to), new Map([[finding.number, finding]]));
+  }
+  /** The finding whose line stands for each finding of a pair: its own, or that of the first one that shares. */
+  const lineOf = new Map<string, Map<number, { finding: MapFinding; more: number }>>();
+  for (const [pair, found] of findingsOf) {
+    const sorted = [...found.values()].sort((one, other) => one.number - other.number);
+    const first = sorted.length > MOST_FINDING_LINES ? MOST_FINDING_LINES - 1 : sorted.length;
+    const lines = new Map<number, { finding: MapFinding; more: number }>();
+    for (const [index, finding] of sorted.entries()) {
+      const more = index < first ? 0 : sorted.length - first - 1;
+      lines.set(finding.number, { finding: index < first ? finding : sorted[first], more });
+    }
+    lineOf.set(pair, lines);
+  }
+
   const bundles = new Map<string, Bundle>();
   let inside = 0;
   let unplaced = 0;
@@ -96,8 +125,9 @@ export function bundleLinks(
       inside++;
       continue;
     }
-    const finding = violation.get(link.id);
-    const key = `${order.get(from)} ${order.get(to)} ${finding?.number ?? 0}`;
+    const pair = pairOf(from, to);
+    const line = lineOf.get(pair)?.get(violation.get(link.id)?.number ?? 0);
+    const key = `${pair} ${line?.finding.number ?? 0}`;
     const stroke = strokeOf(link.act);
     const bundle = bundles.get(key);
     if (!bundle) {
@@ -105,8 +135,9 @@ export function bundleLinks(
         from,
         to,
         stroke,
-        finding: finding?.number ?? 0,
-        severity: finding?.severity ?? "",
+        finding: line?.finding.number ?? 0,
+        moreFindings: line?.more ?? 0,
+        severity: line?.finding.severity ?? "",
         protocols: [link.protocol],
         links: [link.id],
       });

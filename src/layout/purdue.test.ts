@@ -196,6 +196,31 @@ test("conversations that skip the IDMZ run left of all lanes", () => {
   assert.ok(leftmost("4/pc", "3.5/jump") > lanesLeft);
 });
 
+test("many findings between two tiles share a line that counts them", () => {
+  const { devices } = inventSite(3, 2, 0);
+  devices[0].level = "4";
+  devices[1].level = "1";
+  const links = Array.from({ length: 9 }, (_, index): MapLink => {
+    return { id: `l${index}`, client: "d0", server: "d1", protocol: "x", act: "write" };
+  });
+  const findings = links.map(({ id }, index): MapFinding => ({ number: index + 1, severity: "high", links: [id] }));
+  const drawn = (count: number) =>
+    layOutPurdue(devices, links, findings.slice(0, count)).routes.map(({ finding, moreFindings }) => [
+      finding,
+      moreFindings,
+    ]);
+  assert.deepEqual(
+    drawn(4).slice(0, 4),
+    [1, 2, 3, 4].map((number) => [number, 0]),
+  );
+  assert.deepEqual(drawn(9), [
+    [1, 0],
+    [2, 0],
+    [3, 0],
+    [4, 5],
+  ]);
+});
+
 test("a map without devices still shows every lane and both bulkheads", () => {
   const map = layOutPurdue([], [], []);
   assert.deepEqual(

@@ -434,6 +434,7 @@ function drawNet(
     stroke: net.stroke,
     severity: net.severity,
     finding: net.finding,
+    moreFindings: Math.max(...bundles.map((bundle) => bundle.moreFindings)),
     protocols,
     links,
     paths,

@@ -31,6 +31,8 @@ export interface MapRoute {
   severity: Severity | "";
   /** Number of the finding that colors it, 0 when none does. */
   finding: number;
+  /** How many more findings share its lines. */
+  moreFindings: number;
   protocols: string[];
   links: number;
   paths: Point[][];

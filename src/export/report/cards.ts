@@ -18,6 +18,7 @@ import {
   candidateChip,
   deviceLink,
   evidenceChip,
+  findingLink,
   levelMark,
   limited,
   type Page,
@@ -49,7 +50,7 @@ ${
           findings,
           MOST_ROWS,
           ({ number, finding }) =>
-            html`${severityMark(finding.severity)}<a href="#f${number}">${number}. ${finding.title}</a>`,
+            html`${severityMark(finding.severity)}${findingLink(number, `${number}. ${finding.title}`)}`,
           (count) => `${formatCount(count)} more`,
         ),
         "  ",

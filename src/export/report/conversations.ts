@@ -2,7 +2,16 @@ import { ACTS } from "../../model/act.ts";
 import type { Link } from "../../model/assessment.ts";
 import { formatBytes, formatCount, formatTime, plural } from "../words.ts";
 import { summarizeOperations } from "./cards.ts";
-import { actMark, deviceLink, evidenceChip, levelMark, limited, type Page, severityMark } from "./marks.ts";
+import {
+  actMark,
+  deviceLink,
+  evidenceChip,
+  findingLink,
+  levelMark,
+  limited,
+  type Page,
+  severityMark,
+} from "./marks.ts";
 import { type Content, html, type Markup } from "./markup.ts";
 
 /** Rows beyond this number are in links.csv only; findings and heavy acts come first. */
@@ -51,7 +60,7 @@ function remarks(
     .slice(0, 4)
     .map(
       ({ number, finding }) =>
-        html`<a class="nowrap" href="#f${number}">${severityMark(finding.severity)}finding ${number}</a> `,
+        html`<span class="nowrap">${severityMark(finding.severity)}${findingLink(number, `finding ${number}`)}</span> `,
     );
   if (findings.length > 4) parts.push(html`<span>${findings.length - 4} more findings</span> `);
   if (link.oneSided) parts.push(html`<span class="hatched">one direction</span> `);

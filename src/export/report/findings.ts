@@ -1,11 +1,9 @@
 import type { Finding, Link } from "../../model/assessment.ts";
 import type { NumberedFinding } from "../order.ts";
 import { capitalized, formatCount, formatShare, formatTime, plural } from "../words.ts";
-import { deviceLink, evidenceLine, levelMark, limited, type Page, severityMark } from "./marks.ts";
+import { deviceLink, evidenceLine, levelMark, limited, MOST_FINDINGS, type Page, severityMark } from "./marks.ts";
 import { type Content, html, joined, type Markup } from "./markup.ts";
 
-/** Findings beyond this number are counted only; assessment.json holds all. */
-export const MOST_FINDINGS = 400;
 const MOST_DEVICES = 24;
 const MOST_EVIDENCE = 12;
 

@@ -3,7 +3,7 @@ import type { MapBox, MapRoute, Point } from "../../layout/shapes.ts";
 import type { Assessment, Severity } from "../../model/assessment.ts";
 import { worstOf } from "../order.ts";
 import { capitalized, levelBox, levelName, levelPhrase, plural, roleName, SEVERITIES } from "../words.ts";
-import { actMark, type Page, severityMark } from "./marks.ts";
+import { actMark, findingLink, type Page, severityMark } from "./marks.ts";
 import { type Content, html, type Markup } from "./markup.ts";
 import { roleIcon } from "./symbols.ts";
 
@@ -103,8 +103,12 @@ function drawLabel(route: MapRoute, boxes: readonly MapBox[]): Content {
 function drawBadge(route: MapRoute): Content {
   if (!route.badge) return null;
   const { x, y } = route.badge;
-  const width = route.finding > 99 ? 26 : 18;
-  return html`<a href="#f${route.finding}"><title>Finding ${route.finding}</title><rect class="badge v-${route.severity}" x="${x - width / 2}" y="${y - 9}" width="${width}" height="18" rx="2"/><text class="badge-text v-${route.severity}" x="${x}" y="${y + 4}">${route.finding}</text></a>`;
+  const text = `${route.finding}${route.moreFindings > 0 ? `+${route.moreFindings}` : ""}`;
+  const width = Math.max(18, 6 + text.length * 7);
+  return findingLink(
+    route.finding,
+    html`<title>Finding ${text}</title><rect class="badge v-${route.severity}" x="${x - width / 2}" y="${y - 9}" width="${width}" height="18" rx="2"/><text class="badge-text v-${route.severity}" x="${x}" y="${y + 4}">${text}</text>`,
+  );
 }
 
 function shortened(path: readonly Point[], by: number): Point[] {
@@ -173,7 +177,7 @@ function letterWidth(letter: string): number {
 }
 
 function drawLegend(): Markup {
-  return html`<p class="legend"><span>${actMark("read", false)} Reads</span><span>${actMark("write", false)} Writes</span><span>${actMark("program", false)} Programs</span><span>${actMark("other", false)} Other traffic</span><span><i class="key-wall"></i> Bulkhead (IDMZ wall)</span><span><i class="key-crossing"></i> Crossing of a wall</span><span><i class="key-hatch"></i> Not seen</span>${SEVERITIES.map((severity) => html`<span>${severityMark(severity, false)} ${capitalized(severity)}</span>`)}<span>Number: finding in the list</span></p>`;
+  return html`<p class="legend"><span>${actMark("read", false)} Reads</span><span>${actMark("write", false)} Writes</span><span>${actMark("program", false)} Programs</span><span>${actMark("other", false)} Other traffic</span><span><i class="key-wall"></i> Bulkhead (IDMZ wall)</span><span><i class="key-crossing"></i> Crossing of a wall</span><span><i class="key-hatch"></i> Not seen</span>${SEVERITIES.map((severity) => html`<span>${severityMark(severity, false)} ${capitalized(severity)}</span>`)}<span>Number: finding in the list (+ more of the same pair)</span></p>`;
 }
 
 function drawLeftOut(left: ReturnType<typeof layOutPurdue>["left"]): Content {

@@ -45,6 +45,14 @@ export function deviceLink(page: Page, id: string): Markup {
   return anchor ? html`<a href="#${anchor}">${label}</a>` : html`<span>${label}</span>`;
 }
 
+/** Findings beyond this number are counted only; assessment.json holds all. */
+export const MOST_FINDINGS = 400;
+
+/** Content that leads to a finding in the list, where the list holds it. */
+export function findingLink(number: number, content: Content): Content {
+  return number <= MOST_FINDINGS ? html`<a href="#f${number}">${content}</a>` : content;
+}
+
 /** Where something was said, in one line: capture, frame, bytes, time. */
 export function evidenceLine(page: Page, evidence: Evidence): Markup {
   const capture = page.captures[evidence.capture]?.name ?? `capture ${evidence.capture + 1}`;

@@ -189,6 +189,15 @@ test("devices beyond the bound are counted in words and not linked", () => {
   assert.match(page, /devices without a card here/);
 });
 
+test("findings beyond the bound are counted in words and not linked", () => {
+  const assessment = inventAssessment();
+  const [first] = assessment.findings;
+  assessment.findings = Array.from({ length: 700 }, (_, index) => ({ ...first, id: `${index}`, severity: "high" }));
+  const page = renderReport(assessment);
+  readTags(page);
+  assert.match(page, /300 more findings/);
+});
+
 test("templates escape what is inserted and nothing else", () => {
   assert.equal(
     render(html`<b title="${'"<'}">${["a&b", html`<i>c</i>`, null, 1]}</b>`),
