@@ -52,9 +52,11 @@ export function emptyPath(): Path {
 /** Reads the next `words` 16-bit words as a path; a path longer than what is left is not sound and takes the rest. */
 export function readPath(reader: Reader, words: number, path: Path): void {
   const start = reader.position;
+  const wasOk = reader.ok;
   reader.skip(words * 2);
   scanPath(reader.bytes, start, reader.ok ? reader.position : start, path);
-  if (!reader.ok) path.sound = false;
+  // A message that already ended is short, which says nothing about its path.
+  if (wasOk && !reader.ok) path.sound = false;
 }
 
 /** Fills `path` from `bytes[start..end)`. */

@@ -57,7 +57,7 @@ export function readReply(
   const fields: Fields | undefined = talk.detailed
     ? {
         service: code,
-        service_name: service.operation.name,
+        service_name: service.name,
         response: true,
         ...carrier,
         ...objectFields(asked),
@@ -267,13 +267,10 @@ function readAttributeList(
       continue;
     }
     if (!isReadable(classId, number)) {
-      // Without a layout the end of a value is not known, and with it the next attribute.
-      list.push({
-        attribute_id: number,
-        attribute_name: name,
-        status,
-        value: fields === undefined ? "" : reader.hex(reader.left()),
-      });
+      // Without a layout the end of a value is known only of the last; else the rest stays as it is.
+      const isLast = index === count - 1 && fields !== undefined;
+      const value = isLast ? reader.hex(reader.left()) : undefined;
+      list.push({ attribute_id: number, attribute_name: name, status, value });
       break;
     }
     const start = reader.position;

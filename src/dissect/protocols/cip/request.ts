@@ -49,9 +49,7 @@ export function readRequest(
     talk.object(pending.tag);
   } else if (path.classId >= 0 && path.instance > 0) talk.target(instanceSpace(path.classId), path.instance, 1);
   const service = serviceOf(code, path.classId, isTag);
-  const fields = talk.detailed
-    ? requestFields(reader, path, pending, code, service.operation.name, carrier)
-    : undefined;
+  const fields = talk.detailed ? requestFields(reader, path, pending, code, service.name, carrier) : undefined;
   switch (service.layout) {
     case services.MULTIPLE:
       readMultiple(reader, talk, pending, service, fields, depth);
@@ -370,8 +368,10 @@ function readDetails(
           list.push({ attribute_id: number, attribute_name: name, value: readAttribute(reader, classId, number) });
           continue;
         }
-        // Without a layout the end of a value is not known: the last one has what is left.
-        list.push({ attribute_id: number, attribute_name: name, value: reader.hex(reader.left()) });
+        // Without a layout the end of a value is known only of the last; else the rest stays as it is.
+        const value = index === count - 1 ? reader.hex(reader.left()) : undefined;
+        list.push({ attribute_id: number, attribute_name: name, value });
+        break;
       }
       fields["attribute_count"] = count;
       fields["attributes"] = list;

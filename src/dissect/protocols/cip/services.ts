@@ -34,6 +34,8 @@ export const EMPTY: Layout = 23;
 
 /** One service of one class, or of every class. */
 export interface Service {
+  /** The service's name in the standard: the operation's name also tells what kind of object it is asked of. */
+  readonly name: string;
   readonly operation: Operation;
   readonly layout: Layout;
 }
@@ -43,11 +45,11 @@ const SPECIFIC = new Map<number, Service>();
 const TAG: (Service | undefined)[] = [];
 
 function common(code: number, name: string, act: Act, layout: Layout): void {
-  COMMON[code] = { operation: operation("cip", name, act), layout };
+  COMMON[code] = { name, operation: operation("cip", name, act), layout };
 }
 
 function specific(classIds: readonly number[], code: number, name: string, act: Act, layout: Layout): void {
-  const service = { operation: operation("cip", name, act), layout };
+  const service = { name: COMMON[code]?.name ?? name, operation: operation("cip", name, act), layout };
   for (const classId of classIds) SPECIFIC.set(classId * 256 + code, service);
 }
 
@@ -75,7 +77,11 @@ common(0x1b, "remove_member", "write", OPAQUE);
 common(0x1c, "group_sync", "time", OPAQUE);
 common(0x1d, "get_connection_point_member_list", "read", OPAQUE);
 
-const UNNAMED: Service = { operation: operation("cip", "unnamed_service", "other"), layout: OPAQUE };
+const UNNAMED: Service = {
+  name: "unnamed_service",
+  operation: operation("cip", "unnamed_service", "other"),
+  layout: OPAQUE,
+};
 
 /** Classes that say what a device is. */
 const IDENTIFYING = [0x01, 0x02, 0x64, 0xf4, 0xf5, 0xf6];
@@ -165,7 +171,7 @@ const TAG_ROWS: readonly (readonly [number, string, Act, Layout])[] = [
   [0x53, "write_tag_fragmented", "write", WRITE_TAG_FRAGMENTED],
 ];
 for (const [code, name, act, layout] of TAG_ROWS) {
-  const service = { operation: operation("cip", name, act), layout };
+  const service = { name, operation: operation("cip", name, act), layout };
   TAG[code] = service;
   SPECIFIC.set(0x6b * 256 + code, service);
 }

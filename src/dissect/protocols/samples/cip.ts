@@ -66,13 +66,7 @@ export const SAMPLES: readonly Exchange[] = [
       reply(1, "cc 00 00 00 c400 2a000000"),
       send(2, `4d 07 ${symbol("Line")} ${symbol("Speed")} ca00 0100 0000c03f`),
       reply(2, "cd 00 00 00"),
-      send(
-        3,
-        multiple("0a 02 2002 2401", [
-          `4c 04 ${symbol("LevelA")} 0100`,
-          `4c 04 ${symbol("Missing")} 0100`.replace("04", "05"),
-        ]),
-      ),
+      send(3, multiple("0a 02 2002 2401", [`4c 04 ${symbol("LevelA")} 0100`, `4c 05 ${symbol("Missing")} 0100`])),
       reply(3, multiple("8a 00 1e 00", ["cc 00 00 00 c300 0102", "cc 00 05 01 0000"])),
       send(4, "55 03 206b 2500 0000 0200 0100 0200"),
       reply(4, `d5 00 06 00 01000000 0500 ${ascii("Pump1")} c400 17000000 0400 ${ascii("Line")} 9c82`),
