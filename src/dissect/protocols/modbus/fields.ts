@@ -2,6 +2,7 @@
 // Addresses and quantities in answers are those of the request they answer, since the wire does not repeat them.
 import { hexOf, textOf } from "../../reader.ts";
 import { exceptionName } from "./functions.ts";
+import { longestText, textEnd } from "./identity.ts";
 import { isUmasAnswer } from "./shape.ts";
 
 const OBJECT_NAMES: readonly string[] = [
@@ -13,6 +14,9 @@ const OBJECT_NAMES: readonly string[] = [
   "model_name",
   "user_application_name",
 ];
+
+/** UMAS functions whose content holds a session, a password or its hash: reservations and the authentication family. */
+const UMAS_SECRET: readonly number[] = [0x10, 0x11, 0x38, 0x6d, 0x6e];
 
 /** Fields of a request body `bytes[at..end)`; what is missing is left out or zero. */
 export function requestFields(functionCode: number, bytes: Uint8Array, at: number, end: number): object {
@@ -69,7 +73,7 @@ export function requestFields(functionCode: number, bytes: Uint8Array, at: numbe
       if (u8(bytes, at, end) !== 14) return encapsulated(bytes, at, end);
       return { mei_type: 14, read_device_id_code: u8(bytes, at + 1, end), object_id: u8(bytes, at + 2, end) };
     case 90:
-      return umas(bytes, at, end);
+      return umas(bytes, at, end, u8(bytes, at + 1, end));
     default:
       return { content: rest(bytes, at, end) };
   }
@@ -135,13 +139,12 @@ export function responseFields(
       return { address: u16(bytes, at, end), quantity: u16(bytes, at + 2, end) };
     case 17: {
       const last = countedEnd(bytes, at, end);
-      // The identifier's length is the maker's choice; one byte of it and then the run indicator is the common form.
+      // Identifier and run indicator have no fixed lengths: the bytes are told, and the text among them.
+      const textAt = longestText(bytes, at + 1, last);
       return {
         byte_count: u8(bytes, at, end),
-        server_id: u8(bytes, at + 1, last),
-        run_indicator_status: u8(bytes, at + 2, last),
-        additional_data: rest(bytes, at + 3, last),
-        text: textOf(bytes, Math.min(at + 3, last), last),
+        content: rest(bytes, at + 1, last),
+        text: textOf(bytes, textAt, textEnd(bytes, textAt, last)),
       };
     }
     case 20:
@@ -160,7 +163,7 @@ export function responseFields(
     case 43:
       return u8(bytes, at, end) === 14 ? identification(bytes, at, end) : encapsulated(bytes, at, end);
     case 90:
-      return umas(bytes, at, end);
+      return umas(bytes, at, end, paired ? address : -1);
     default:
       return { content: rest(bytes, at, end) };
   }
@@ -203,13 +206,14 @@ function identification(bytes: Uint8Array, at: number, end: number): object {
   };
 }
 
-/** The session byte is told only as held or not: who knows it may act in the owner's place. */
-function umas(bytes: Uint8Array, at: number, end: number): object {
+/** Session, passwords and their hashes are not told; `asked` is the UMAS function, -1 when its request was not seen. */
+function umas(bytes: Uint8Array, at: number, end: number, asked: number): object {
   const code = u8(bytes, at + 1, end);
   return {
     session_held: u8(bytes, at, end) !== 0,
     ...(isUmasAnswer(code) ? { umas_status: code } : { umas_code: code }),
     content_length: Math.max(0, end - at - 2),
+    ...(asked < 0 || UMAS_SECRET.includes(asked) ? {} : { content: rest(bytes, at + 2, end) }),
   };
 }
 

@@ -116,22 +116,34 @@ function looksLikeOrderNumber(text: string): boolean {
 export function claimServerId(reader: Reader, talk: Talk<Memory>, unit: number, at: number): void {
   const { bytes } = reader;
   const end = Math.min(reader.end, at + 1 + (bytes[at] as number));
-  let bestStart = 0;
-  let bestEnd = 0;
-  let start = at + 1;
-  for (let index = at + 1; index <= end; index++) {
-    const value = index < end ? (bytes[index] as number) : 0;
-    if (value >= 32 && value < 127) continue;
-    if (index - start > bestEnd - bestStart) {
-      bestStart = start;
-      bestEnd = index;
-    }
-    start = index + 1;
-  }
-  if (bestEnd - bestStart < 4) return;
-  const value = textOf(bytes, bestStart, bestEnd);
+  const start = longestText(bytes, at + 1, end);
+  const value = textOf(bytes, start, textEnd(bytes, start, end));
+  if (value.length < 4) return;
   const about = aboutUnit(talk, unit, "17 ", value);
-  talk.claim(about, "description", value, 0.7, SERVER_ID, bestStart, bestEnd);
+  talk.claim(about, "description", value, 0.7, SERVER_ID, start, textEnd(bytes, start, end));
+}
+
+/** Where the longest stretch of printable ASCII in `bytes[start..end)` begins; `end` without one. */
+export function longestText(bytes: Uint8Array, start: number, end: number): number {
+  let best = end;
+  let bestLength = 0;
+  let at = start;
+  while (at < end) {
+    const next = textEnd(bytes, at, end);
+    if (next - at > bestLength) {
+      best = at;
+      bestLength = next - at;
+    }
+    at = next + 1;
+  }
+  return best;
+}
+
+/** Where the printable ASCII that begins at `start` ends. */
+export function textEnd(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && (bytes[at] as number) >= 32 && (bytes[at] as number) < 127) at++;
+  return at;
 }
 
 /** Claims of a successful UMAS answer whose body (from the session on) begins at `at`; `asked` is the function asked for. */

@@ -62,15 +62,13 @@ export function readPdu(reader: Reader, talk: Talk<Memory>, framing: Framing, he
   else response(reader, talk, framing, functionCode, at, whole, slot, header);
 }
 
-/** Whether the sender asks: its port says so, else the only shape that fits does, else the conversation so far. */
+/** Whether the sender asks: its port and role say so, else the only shape that fits does, else the port, else the role. */
 function asks(reader: Reader, talk: Talk<Memory>, functionCode: number, portsTell: boolean): boolean {
-  const { bytes, position: at, end } = reader;
-  if (portsTell) {
-    const fromServer = PORTS.includes(talk.sourcePort);
-    const toServer = PORTS.includes(talk.destinationPort);
-    if (fromServer !== toServer && toServer === talk.fromClient) return toServer;
-  }
+  const toServer = portsTell && PORTS.includes(talk.destinationPort);
+  const portsDiffer = portsTell && PORTS.includes(talk.sourcePort) !== toServer;
+  if (portsDiffer && toServer === talk.fromClient) return toServer;
   if (!reader.cut) {
+    const { bytes, position: at, end } = reader;
     const length = end - at;
     const asRequest = requestLength(functionCode, bytes, at, end);
     const asResponse = responseLength(functionCode, bytes, at, end);
@@ -78,7 +76,7 @@ function asks(reader: Reader, talk: Talk<Memory>, functionCode: number, portsTel
     const responseFits = asResponse === length || asResponse === ANY;
     if (requestFits !== responseFits) return requestFits;
   }
-  return talk.fromClient;
+  return portsDiffer ? toServer : talk.fromClient;
 }
 
 function request(
