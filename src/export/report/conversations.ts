@@ -15,7 +15,7 @@ import {
 import { type Content, html, type Markup } from "./markup.ts";
 
 /** Rows beyond this number are in links.csv only; findings and heavy acts come first. */
-export const MOST_CONVERSATIONS = 2000;
+export const MOST_CONVERSATIONS = 1000;
 const MOST_OPERATIONS = 24;
 const MOST_TARGETS = 12;
 

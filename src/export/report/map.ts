@@ -82,7 +82,10 @@ function drawRoute(route: MapRoute): Markup {
   const color = route.severity ? ` v-${route.severity}` : "";
   const short = route.stroke === "write" || route.stroke === "program" ? 6 : 1;
   const lines = route.paths.map((path) => roundedPath(shortened(path, short)));
-  const halo = route.finding > 0 ? lines.map((line) => html`<path class="halo" d="${line}"/>`) : null;
+  const halo =
+    route.finding > 0
+      ? lines.map((line) => html`<path class="${route.stroke === "program" ? "halo wide" : "halo"}" d="${line}"/>`)
+      : null;
   const outer = lines.map(
     (line) => html`<path class="l-${route.stroke}${route.stroke === "program" ? " outer" : ""}${color}" d="${line}"/>`,
   );

@@ -1,5 +1,5 @@
 /** SHA-256 of STYLE in base64, for the report's content security policy; a test holds the two together. */
-export const STYLE_HASH = "h/YjiansvOdxO9IU6bHriK9DEJzZBt6x18ATPlRh18g=";
+export const STYLE_HASH = "jp+3YaOfZ5dq0AAmWGfNNqsxrM7KE0ataU/VOYATjxA=";
 
 /** The whole style of the report: the console's tokens, light and dark, and paper. */
 export const STYLE = `
@@ -72,7 +72,7 @@ details>summary{cursor:pointer;border-radius:3px}
 .wall{stroke:var(--ink);stroke-width:3}.tile{fill:var(--raise);stroke:var(--line2)}.tile-critical{stroke:var(--crit);stroke-width:2}.tile-high{stroke:var(--high);stroke-width:1.6}
 .map .tile-name{font-size:12px;font-weight:500}.map .tile-text{font-size:10.5px;fill:var(--ink2)}.icon{color:var(--ink2)}.i{fill:none;stroke:var(--ink2);stroke-width:1.1;stroke-linejoin:round;stroke-linecap:round}
 .map a:hover .tile{stroke:var(--accent)}.map a:focus-visible{outline:none}.map a:focus-visible .tile,.map a:focus-visible .badge{stroke:var(--accent);stroke-width:3}
-.outer{stroke:var(--program);stroke-width:4.6}.inner{fill:none;stroke:var(--surface);stroke-width:1.8}.halo{fill:none;stroke:var(--bg);stroke-width:8}
+.outer{stroke:var(--program);stroke-width:4.6}.inner{fill:none;stroke:var(--surface);stroke-width:1.8}.halo{fill:none;stroke:var(--bg);stroke-width:5.4}.halo.wide{stroke-width:7.4}
 .crossing{stroke:var(--write);stroke-width:2.6}.label-ground{fill:var(--bg)}.label-ground.inside{fill:var(--surface)}.map .label{font-size:10.5px;text-anchor:middle;fill:var(--ink2)}
 .t-other{fill:none;stroke:var(--read);stroke-width:1.3}path.v-critical{stroke:var(--crit)}path.v-high{stroke:var(--high)}.t-write.v-critical,.t-program.v-critical{fill:var(--crit);stroke:none}.t-write.v-high,.t-program.v-high{fill:var(--high);stroke:none}
 .badge{stroke:var(--bg);stroke-width:2}rect.v-critical{fill:var(--crit)}rect.v-high{fill:var(--high)}.map .badge-text{font-size:11px;font-weight:600;text-anchor:middle;fill:var(--on-crit)}
@@ -103,13 +103,13 @@ button.plain-button{border:1px solid var(--ctl);border-radius:4px;background:var
 .reading{display:grid;grid-template-columns:repeat(auto-fit,minmax(280px,1fr));gap:8px 24px}.reading p{color:var(--ink2)}.reading h3{margin-bottom:2px}
 footer{max-width:1320px;margin:0 auto;padding:0 20px 24px;font-size:12px;color:var(--ink2)}
 @media (max-width:1000px){.columns,.device-columns{grid-template-columns:minmax(0,1fr)}}
-@media (max-width:640px){main{padding:12px}.finding{grid-template-columns:22px minmax(0,1fr)}.finding-side{grid-column:2;text-align:left}.pairs{grid-template-columns:minmax(0,1fr)}.value{grid-template-columns:70px minmax(0,1fr)}.value .ev{grid-column:2;justify-self:start}.losers{margin-left:20px}nav.sections{position:static}header.top{flex-wrap:wrap;padding:8px 12px}.top .right{margin-left:0;text-align:left}}
+@media (max-width:640px){main{padding:12px}.finding{grid-template-columns:22px minmax(0,1fr)}.finding-side{grid-column:2;text-align:left}.pairs{grid-template-columns:minmax(0,1fr)}.value{grid-template-columns:70px minmax(0,1fr)}.value .ev{grid-column:2;justify-self:start}.value-why{grid-column:2}.loser .value-why{grid-column:1/-1}.losers{margin-left:20px}nav.sections{position:static}header.top{flex-wrap:wrap;padding:8px 12px}.top .right{margin-left:0;text-align:left}}
 @media (forced-colors:active){.crit-fill{fill:CanvasText}.on-fill{fill:Canvas}.high-fill{fill:CanvasText;stroke:CanvasText}.med-line,.low-line,.l-read,.l-write,.l-other,.outer{stroke:CanvasText}.t-write,.t-program{fill:CanvasText}}
 @page{size:A4;margin:14mm 12mm 16mm;@bottom-left{content:"Bulkhead site assessment";font:8pt sans-serif;color:#5F6872}@bottom-right{content:counter(page) " of " counter(pages);font:8pt sans-serif;color:#5F6872}}
 @page wide{size:A4 landscape}
 @media print{:root{--bg:#FFF;--surface:#FFF;--sunk:#FFF}body{font-size:9.5pt;line-height:13pt;background:#FFF;print-color-adjust:exact;-webkit-print-color-adjust:exact}nav.sections,.filters,.counted,.plain-button,.skip,.find{display:none!important}main{max-width:none;padding:0}header.top{padding:0 0 4mm;border:0}.wide{page:wide}section{margin-bottom:6mm}.card{border-color:#B4BBC2}
 .columns{grid-template-columns:minmax(0,1fr)}.finding,.capture,.place,tr{break-inside:avoid}h2,h3,h4{break-after:avoid}thead{display:table-header-group}.scroll{overflow:visible}.map{width:100%;height:auto;max-height:165mm}.map-card .scroll{padding:2mm}
-table{font-size:8pt;line-height:10.5pt}th,td{padding:2pt 4pt}.number,.time,.nowrap{white-space:normal}.device{content-visibility:visible}details.device:not([open]){display:none}.device>summary{list-style:none}.term .chip,.value .chip{border-color:#D5D9DD;min-height:0}.chip{padding:0 3pt}.paper{display:inline}a{color:inherit}.numbers{grid-template-columns:repeat(5,1fr)}.numbers b{font-size:13pt}.inline>summary{text-decoration:none;list-style:none}.device-columns{grid-template-columns:minmax(0,1fr)}
+table{font-size:8pt;line-height:10.5pt}th,td{padding:2pt 4pt}.number,.time,.nowrap{white-space:normal}.device{content-visibility:visible}details.device:not([open]){display:none}.device>summary{list-style:none}.term .chip,.value .chip{border-color:#D5D9DD;min-height:0}.chip{padding:0 3pt}.paper{display:inline}a{color:inherit}.numbers{grid-template-columns:repeat(5,1fr)}.numbers b{font-size:13pt}.numbers div{flex-direction:column;align-items:flex-start;gap:0;overflow-wrap:normal;padding:4pt 6pt}.inline>summary{text-decoration:none;list-style:none}.device-columns{grid-template-columns:minmax(0,1fr)}
 details[data-paper]::details-content{content-visibility:visible;display:block;block-size:auto}}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 `;
