@@ -27,8 +27,8 @@ test("tags and lengths of every form are read", () => {
 
 test("an indefinite length ends at its own mark, not at an inner one", () => {
   const element = read("3080 3080 0500 0000 0500 0000 ff");
-  assert.equal(element?.end, 8);
-  assert.equal(element?.next, 10);
+  assert.equal(element?.end, 10);
+  assert.equal(element?.next, 12);
 });
 
 test("what does not fit is refused without reading on", () => {
