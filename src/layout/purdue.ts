@@ -1,10 +1,24 @@
 import type { Level, Role } from "../model/role.ts";
 import { type Bundling, bundleLinks, type MapFinding, type MapLink } from "./bundles.ts";
+import {
+  makeRows,
+  makeRuns,
+  PADDING,
+  type Placed,
+  placeColumns,
+  placeCorridors,
+  placePorts,
+  placeRows,
+  placeSides,
+  type Run,
+  SIDE_COLUMNS,
+  SIDE_HEADER,
+  SIDE_TILE_WIDTH,
+} from "./grid.ts";
 import { findCrossings, placeLabels } from "./labels.ts";
-import { type Edge, type GridTile, joinNets, type Net, WALL_LANE } from "./nets.ts";
+import { type Edge, joinNets, type Net, WALL_LANE } from "./nets.ts";
 import type { Crossing, MapBox, MapRoute, Point, Rectangle } from "./shapes.ts";
 import { groupIntoTiles, type MapDevice, type TileGroup } from "./tiles.ts";
-import { assignTracks, type Stretch } from "./tracks.ts";
 
 /** One tile: a device, or all devices of a kind. */
 export interface MapTile extends Rectangle {
@@ -37,39 +51,6 @@ const LANES: readonly Level[] = ["5", "4", "3.5", "3", "2", "1", "0"];
 const SIDES: readonly Level[] = ["Outside", "Not placed", "Boundary", "IoMT", "Building", "5G"];
 
 const WORDS_WIDTH = 92;
-const TILE_HEIGHT = 36;
-const EMPTY_HEIGHT = 24;
-const SIDE_COLUMNS = 2;
-const SIDE_TILE_WIDTH = 142;
-const SIDE_HEADER = 22;
-const SIDE_GAP = 14;
-const PADDING = 8;
-const TRACK = 10;
-const FAR = 1e6;
-
-interface Placed extends GridTile {
-  group: TileGroup;
-  ports: Record<Edge, Port[]>;
-}
-
-interface Port {
-  /** Column the line comes from or goes to, to cross little. */
-  toward: number;
-  place: (x: number) => void;
-}
-
-interface Row {
-  lane: number;
-  tiles: Placed[];
-  y: number;
-  height: number;
-}
-
-interface Run extends Stretch {
-  net: Net<Placed>;
-  y: number;
-}
-
 /** Most bundles drawn; lighter acts are left out first and counted. */
 export const MOST_BUNDLES = 300;
 
@@ -170,232 +151,8 @@ export function layOutPurdue(
   };
 }
 
-function makeRows(groups: readonly TileGroup[], lane: number, columns: number, width: number): Row[] {
-  const rows: Row[] = [];
-  for (let start = 0; start < groups.length; start += columns) {
-    const tiles = groups.slice(start, start + columns).map(
-      (group, column): Placed => ({
-        group,
-        lane,
-        row: 0,
-        column,
-        x: 0,
-        y: 0,
-        width,
-        height: TILE_HEIGHT,
-        ports: { top: [], bottom: [] },
-      }),
-    );
-    rows.push({ lane, tiles, y: 0, height: TILE_HEIGHT });
-  }
-  if (rows.length === 0 && lane >= 0) rows.push({ lane, tiles: [], y: 0, height: EMPTY_HEIGHT });
-  return rows;
-}
-
 function countDevices(groups: readonly TileGroup[]): number {
   return groups.reduce((sum, group) => sum + group.devices.length, 0);
-}
-
-/** Gives columns their x, with channels between them as wide as their trunks need. */
-function placeColumns(rows: readonly Row[], nets: readonly Net<Placed>[], columns: number, tileWidth: number) {
-  const trunks = new Map<Net<Placed>, number>();
-  const starts: number[] = [];
-  let x = 0;
-  for (let channel = 0; channel <= columns; channel++) {
-    const inside = nets.filter((net) => net.route === "channel" && net.channel === channel);
-    const stretches = inside.map((net): Stretch => {
-      const gutters = [net.gutter, ...net.sinks.map((sink) => sink.gutter)];
-      return { from: Math.min(...gutters), to: Math.max(...gutters), track: -1 };
-    });
-    const tracks = assignTracks(stretches, 1);
-    const width = Math.max(PADDING, 12 + (tracks - 1) * TRACK + (tracks > 0 ? 4 : 0));
-    for (const [index, net] of inside.entries()) {
-      trunks.set(net, x + (width - (tracks - 1) * TRACK) / 2 + stretches[index].track * TRACK);
-    }
-    x += width;
-    starts.push(x);
-    if (channel < columns) x += tileWidth;
-  }
-  for (const row of rows) for (const tile of row.tiles) tile.x = starts[tile.column];
-  return { trunks, width: x };
-}
-
-/**
- * Spreads the ends of lines over the edges of tiles. Upper and lower edges use interleaved positions, so that lines
- * that meet in one gutter from both sides never lie on each other.
- */
-function placePorts(tiles: readonly Placed[], nets: readonly Net<Placed>[], columns: number): void {
-  for (const net of nets) {
-    const first = net.sinks[0];
-    const straight =
-      net.route === "direct" &&
-      net.sinks.length === 1 &&
-      first.tile.column === net.source.column &&
-      first.edge !== net.edge;
-    const sum = net.sinks.reduce((total, sink) => total + columnOf(sink.tile, columns), 0);
-    const corridor = net.route === "left" ? -1 : net.route === "right" ? columns : -2;
-    net.source.ports[net.edge].push({
-      toward: corridor > -2 ? corridor : sum / net.sinks.length,
-      place: (x) => {
-        net.x = x;
-        if (straight) first.x = x;
-      },
-    });
-    if (straight) continue;
-    for (const sink of net.sinks) {
-      sink.tile.ports[sink.edge].push({
-        toward: corridor > -2 ? corridor : columnOf(net.source, columns),
-        place: (x) => {
-          sink.x = x;
-        },
-      });
-    }
-  }
-  const most = Math.max(1, ...tiles.flatMap(({ ports }) => [ports.top.length, ports.bottom.length]));
-  const narrowest = Math.min(...tiles.map((tile) => tile.width));
-  const pitch = Math.max(4, Math.min(12, 2 * Math.floor((narrowest - 24) / most / 2)));
-  for (const tile of tiles) {
-    const slots = Math.floor((tile.width - 24) / pitch);
-    for (const edge of ["top", "bottom"] as const) {
-      const ports = tile.ports[edge]
-        .map((port, index) => ({ port, index }))
-        .sort((one, other) => one.port.toward - other.port.toward || one.index - other.index);
-      const first = Math.max(0, Math.floor((slots - ports.length) / 2));
-      for (const [index, { port }] of ports.entries()) {
-        const slot = ports.length > slots ? Math.floor((index * slots) / ports.length) : first + index;
-        port.place(tile.x + 12 + slot * pitch + (edge === "bottom" ? pitch / 2 : 0));
-      }
-    }
-  }
-}
-
-function columnOf(tile: Placed, columns: number): number {
-  return tile.lane < 0 ? columns + tile.column : tile.column;
-}
-
-/** The horizontal runs of every gutter; a run without length is left out. */
-function makeRuns(
-  nets: readonly Net<Placed>[],
-  gutters: number,
-  channelTrunks: ReadonlyMap<Net<Placed>, number>,
-): Run[][] {
-  const runs: Run[][] = Array.from({ length: gutters }, () => []);
-  for (const net of nets) {
-    const reach = new Map<number, { from: number; to: number }>();
-    const touch = (gutter: number, x: number) => {
-      const known = reach.get(gutter);
-      if (!known) reach.set(gutter, { from: x, to: x });
-      else {
-        known.from = Math.min(known.from, x);
-        known.to = Math.max(known.to, x);
-      }
-    };
-    touch(net.gutter, net.x);
-    for (const sink of net.sinks) touch(sink.gutter, sink.x);
-    if (net.route !== "direct") {
-      for (const gutter of reach.keys()) touch(gutter, trunkAcross(net, gutter, channelTrunks));
-    }
-    for (const [gutter, { from, to }] of reach) {
-      if (from < to) runs[gutter].push({ from, to, track: -1, net, y: 0 });
-    }
-  }
-  return runs;
-}
-
-/** Where the trunk lies as seen from a gutter, before corridors have their x: far left or far right. */
-function trunkAcross(net: Net<Placed>, gutter: number, channelTrunks: ReadonlyMap<Net<Placed>, number>): number {
-  if (net.route === "channel") return channelTrunks.get(net)!;
-  if (net.route === "left") return -FAR;
-  const sinkHere = net.sinks.find((sink) => sink.gutter === gutter);
-  const tile = net.gutter === gutter ? net.source : sinkHere!.tile;
-  return tile.lane < 0 ? -FAR : FAR;
-}
-
-/** Gives lane rows and the runs between them their y and returns the bottom of all. */
-function placeRows(rows: readonly Row[], runs: Run[][]): number {
-  let y = 0;
-  for (let gutter = 0; gutter <= rows.length; gutter++) {
-    const above = rows[gutter - 1];
-    const below = rows[gutter];
-    const withinLane = above && below && above.lane === below.lane;
-    const beside = (row: Row | undefined) => (row ? PADDING + (withinLane ? 0 : row.lane === WALL_LANE ? 16 : 6) : 2);
-    const least = withinLane ? 10 : above && below ? 40 : 12;
-    y = placeRuns(runs[gutter], y, beside(above), beside(below), least, 0);
-    if (below) {
-      below.y = y;
-      for (const tile of below.tiles) tile.y = y;
-      y += below.height;
-    }
-  }
-  return y;
-}
-
-/** Gives side segments, their tiles and runs their y. */
-function placeSides(
-  rows: readonly Row[],
-  sides: readonly Level[],
-  levels: ReadonlyMap<Level, TileGroup[]>,
-  runs: Run[][],
-  laneRows: readonly Row[],
-  start: number,
-): { level: Level; top: number; bottom: number }[] {
-  const placed: { level: Level; top: number; bottom: number }[] = [];
-  let y = start;
-  let index = 0;
-  for (const level of sides) {
-    const top = y;
-    y += SIDE_HEADER;
-    const count = Math.ceil(levels.get(level)!.length / SIDE_COLUMNS);
-    for (let i = 0; i < count; i++, index++) {
-      const row = rows[index];
-      row.y = y;
-      for (const tile of row.tiles) tile.y = y;
-      y = placeRuns(runs[laneRows.length + 1 + index], y + row.height, PADDING, PADDING, PADDING, TRACK / 2);
-    }
-    placed.push({ level, top, bottom: y });
-    y += SIDE_GAP;
-  }
-  return placed;
-}
-
-/**
- * Puts the runs of one gutter on tracks and returns the gutter's lower end. Lane gutters use multiples of TRACK and
- * side gutters lie half a track off, so that runs of both never coincide in the corridor between them.
- */
-function placeRuns(runs: Run[], top: number, before: number, after: number, least: number, offset: number): number {
-  const tracks = assignTracks(runs, 8);
-  if (tracks === 0) return top + Math.max(least, before + after);
-  const span = (tracks - 1) * TRACK;
-  const slack = Math.max(2, (least - before - after - span) / 2);
-  const first = Math.ceil((top + before + slack - offset) / TRACK) * TRACK + offset;
-  for (const run of runs) run.y = first + run.track * TRACK;
-  return Math.max(top + least, first + span + 2 + after);
-}
-
-/** Gives the trunks that run outside the lanes their x, relative to the lanes' left edge. */
-function placeCorridors(nets: readonly Net<Placed>[], runs: readonly Run[][], laneWidth: number) {
-  const ys = new Map<Net<Placed>, { from: number; to: number }>();
-  for (const run of runs.flat()) {
-    const known = ys.get(run.net);
-    if (!known) ys.set(run.net, { from: run.y, to: run.y });
-    else {
-      known.from = Math.min(known.from, run.y);
-      known.to = Math.max(known.to, run.y);
-    }
-  }
-  const trunks = new Map<Net<Placed>, number>();
-  const widths = { left: 16, right: 24 };
-  for (const route of ["left", "right"] as const) {
-    const inside = nets.filter((net) => net.route === route);
-    const stretches = inside.map((net): Stretch => ({ ...ys.get(net)!, track: -1 }));
-    const tracks = assignTracks(stretches, 8);
-    if (tracks > 0) widths[route] = 28 + (tracks - 1) * TRACK;
-    for (const [index, net] of inside.entries()) {
-      const away = 14 + stretches[index].track * TRACK;
-      trunks.set(net, route === "left" ? -away : laneWidth + away);
-    }
-  }
-  return { trunks, leftWidth: widths.left, rightWidth: widths.right };
 }
 
 function drawNet(
