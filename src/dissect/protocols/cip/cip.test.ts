@@ -192,6 +192,21 @@ test("paths that do not fit and offsets that fall back are faults", () => {
   assert.equal(one(unconnected(packet.replace("06000c00", "06000500")))?.faults[0]?.name, "bad offset");
 });
 
+test("a packet of more services than are remembered is still read to its end", () => {
+  const packet = multiple("0a 02 2002 2401", Array<string>(300).fill("01 02 2001 2401"));
+  const messages = dissectExchange(
+    {
+      name: "many",
+      over: "inside",
+      carrier: "enip",
+      port: 0xb2,
+      messages: [{ from: "client", hex: handed(unconnected(packet)) }],
+    },
+    [cip],
+  );
+  assert.equal(messages.length, 301);
+});
+
 test("a forward open that ends early is short", () => {
   assert.equal(one(unconnected("54 02 2006 2401 0a0e 0000"))?.faults[0]?.name, "short");
 });

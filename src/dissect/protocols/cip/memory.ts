@@ -38,7 +38,9 @@ export interface Connection {
 
 /** Ceilings: requests outstanding, embedded requests in one, connections, names, and claims remembered. */
 const MOST_PENDING = 64;
-export const MOST_EMBEDDED = 256;
+const MOST_EMBEDDED = 256;
+/** Embedded records that stay with a request record for its next use. */
+const KEPT_EMBEDDED = 32;
 const MOST_CONNECTIONS = 128;
 const MOST_NAMES = 2048;
 const MOST_CLAIMED = 512;
@@ -48,12 +50,16 @@ interface Name {
   text: string;
 }
 
-/** The memory of a CIP conversation; about 100 KB at its ceilings. */
+/** The memory of a CIP conversation; a few KB in practice, 4 MB at its ceilings. */
 export interface CipMemory {
   pending: Pending[];
   next: number;
   /** Stands in for the request of an answer without one. */
   unknown: Pending;
+  /** Stands in for embedded requests beyond the ceiling. */
+  spare: Pending;
+  /** Embedded requests remembered of the message now read. */
+  embedded: number;
   path: Path;
   innerPath: Path;
   /** Of the message now read: its connection, and its sequence count or -1. */
@@ -93,6 +99,8 @@ export function cipMemory(): CipMemory {
     pending: [],
     next: 0,
     unknown: emptyPending(),
+    spare: emptyPending(),
+    embedded: 0,
     path: emptyPath(),
     innerPath: emptyPath(),
     connection: 0,
@@ -115,6 +123,8 @@ export function nextPending(memory: CipMemory): Pending {
     memory.pending[at] = pending;
   }
   clearPending(pending);
+  if (pending.inner.length > KEPT_EMBEDDED) pending.inner.length = KEPT_EMBEDDED;
+  memory.embedded = 0;
   return pending;
 }
 
@@ -133,9 +143,13 @@ export function clearPending(pending: Pending): void {
   pending.attributes.length = 0;
 }
 
-/** The next embedded record of a request; undefined at the ceiling. */
-export function nextEmbedded(pending: Pending): Pending | undefined {
-  if (pending.innerCount >= MOST_EMBEDDED) return undefined;
+/** The record for the next embedded request; beyond the ceiling a spare one, whose answer will not be known. */
+export function nextEmbedded(memory: CipMemory, pending: Pending): Pending {
+  if (memory.embedded >= MOST_EMBEDDED) {
+    clearPending(memory.spare);
+    return memory.spare;
+  }
+  memory.embedded++;
   let inner = pending.inner[pending.innerCount];
   if (inner === undefined) {
     inner = emptyPending();
@@ -143,6 +157,7 @@ export function nextEmbedded(pending: Pending): Pending | undefined {
   }
   pending.innerCount++;
   clearPending(inner);
+  inner.inner.length = 0;
   inner.side = pending.side;
   inner.frame = pending.frame;
   return inner;
