@@ -1,7 +1,7 @@
 // NTP: RFC 5905 section 7.3, RFC 1305 appendix B (control messages), version 1 to 4.
 // Not decoded: extension fields beyond their types, authenticators (told by key id), the payload of private mode 7.
 import { v4Text } from "../addresses.ts";
-import { DONE, dissector, LIKELY, NO, POSSIBLE } from "../dissector.ts";
+import { DONE, dissector, NO, POSSIBLE } from "../dissector.ts";
 import { operationTable } from "../operation.ts";
 import type { Reader } from "../reader.ts";
 import { NOTICE, REQUEST, RESPONSE, UNDIRECTED } from "../talk.ts";
@@ -37,11 +37,7 @@ export const ntp = dissector({
     const mode = first & 7;
     if (version < 1 || version > 4 || mode === 0) return NO;
     if (mode >= 6) return reader.left() >= 7 ? POSSIBLE : NO;
-    if (reader.left() < 47) return NO;
-    const stratum = reader.u8();
-    return stratum <= 16 && version >= 3 && (mode === 3 || mode === 4) && reader.left() <= 66 && looksTimed(reader)
-      ? LIKELY
-      : POSSIBLE;
+    return reader.left() >= 47 ? POSSIBLE : NO;
   },
   read(reader, talk) {
     const first = reader.u8();
@@ -105,13 +101,6 @@ export const ntp = dissector({
     return DONE;
   },
 });
-
-/** The transmit time is the last of four; a plausible one is from 1990 to 2100 or zero. */
-function looksTimed(reader: Reader): boolean {
-  const p = reader.position + 38;
-  const high = reader.bytes[p] as number;
-  return high >= 0xa8 || high < 0x60;
-}
 
 function referenceOf(reader: Reader, stratum: number): string {
   if (stratum <= 1) return reader.text(4);
