@@ -6,10 +6,11 @@ import { cipio } from "./cipio.ts";
 import { dnp3 } from "./dnp3/dnp3.ts";
 import { enip } from "./enip.ts";
 import { icmp } from "./icmp.ts";
+import { lldp } from "./lldp.ts";
 import { modbus } from "./modbus/modbus.ts";
 import { modbusRtu } from "./modbus/rtu.ts";
 import { ntp } from "./ntp.ts";
 import { pccc } from "./pccc/pccc.ts";
 
 /** The protocols that Bulkhead reads. */
-export const PROTOCOLS: readonly Dissector[] = [arp, cip, cipio, dnp3, enip, icmp, modbus, modbusRtu, ntp, pccc];
+export const PROTOCOLS: readonly Dissector[] = [arp, cip, cipio, dnp3, enip, icmp, lldp, modbus, modbusRtu, ntp, pccc];
