@@ -36,7 +36,6 @@ const DEEPEST = 6;
 /** The engine's side of a Talk: one protocol in one flow, or one inside another. */
 export class Conversation implements Talk {
   readonly dissector: Dissector;
-  memory: unknown;
   readonly detailed: boolean;
   readonly stream: boolean;
   /** Dense number, from 1, never given out twice. */
@@ -52,7 +51,7 @@ export class Conversation implements Talk {
   /** Whether this datagram is a second copy of one seen just before. */
   duplicate = false;
   /** Where the message now read starts, and in which bytes. */
-  bytes: Uint8Array = new Uint8Array(0);
+  bytes: Uint8Array = NOTHING;
   start = 0;
   end = 0;
   /** Messages delivered, refused reads, and payload bytes that no message took. */
@@ -62,12 +61,16 @@ export class Conversation implements Talk {
   faults = 0;
   /** What the listener keeps with this conversation. */
   tally: unknown = undefined;
-  readonly children: Conversation[] = [];
+  /** Protocols inside this one, by the order they were met. */
+  children: readonly Conversation[] = NONE;
   private readonly around: Surroundings;
   private readonly depth: number;
-  private readonly reader = new Reader();
+  private readonly reader: Reader;
+  private kept: unknown = undefined;
   private pending = false;
   private dirty = false;
+  /** Whether the capture cut the bytes now read. */
+  private missing = false;
   private readonly message: Message;
 
   constructor(
@@ -86,26 +89,25 @@ export class Conversation implements Talk {
     this.outer = outer;
     this.depth = outer === undefined ? 0 : outer.depth + 1;
     this.detailed = around.detailed;
-    this.memory = dissector.remember?.();
-    this.message = {
-      operation: NO_OPERATION,
-      direction: UNDIRECTED,
-      outcome: "",
-      fields: undefined,
-      claims: [],
-      notes: [],
-      faults: [],
-      targets: [],
-      targetCount: 0,
-      objects: [],
-      answers: 0,
-    };
+    const lane = laneAt(this.depth);
+    this.reader = lane.reader;
+    this.message = lane.message;
+  }
+
+  /** Made when it is first asked for: most conversations of a scan never get so far. */
+  get memory(): unknown {
+    this.kept ??= this.dissector.remember?.();
+    return this.kept;
+  }
+
+  set memory(memory: unknown) {
+    this.kept = memory;
   }
 
   /** Forgets what the protocol remembered: a new connection on the same addresses and ports. */
   restart(): void {
-    this.memory = this.dissector.remember?.();
-    this.children.length = 0;
+    this.kept = undefined;
+    this.children = NONE;
   }
 
   /** Reads one whole datagram, message after message. Answers the bytes left over. */
@@ -132,6 +134,7 @@ export class Conversation implements Talk {
     this.bytes = bytes;
     this.start = at;
     this.end = end;
+    this.missing = missing;
     let answer = DONE;
     try {
       answer = this.dissector.read(reader, this);
@@ -274,9 +277,10 @@ export class Conversation implements Talk {
       }
     }
     if (best === undefined || bestLikeness < POSSIBLE) return false;
-    if (!this.children.includes(best)) this.children.push(best);
+    if (!this.children.includes(best)) this.children = [...this.children, best];
     const before = best.messages;
-    best.datagram(bytes, start, end, false);
+    // What the capture cut in the outer message is cut in the inner one, and no fault of its sender.
+    best.datagram(bytes, start, end, this.missing && this.reader.cut);
     return best.messages > before;
   }
 
@@ -332,3 +336,34 @@ export class Conversation implements Talk {
 }
 
 const NO_OPERATION: Operation = { protocol: "", name: "", act: "other", index: -1 };
+const NOTHING = new Uint8Array(0);
+const NONE: readonly Conversation[] = [];
+
+/** What is used while a message is read. Only one conversation at each depth reads at a time, so all of them share it. */
+interface Lane {
+  reader: Reader;
+  message: Message;
+}
+
+const lanes: Lane[] = [];
+
+function laneAt(depth: number): Lane {
+  const known = lanes[depth];
+  if (known !== undefined) return known;
+  const message: Message = {
+    operation: NO_OPERATION,
+    direction: UNDIRECTED,
+    outcome: "",
+    fields: undefined,
+    claims: [],
+    notes: [],
+    faults: [],
+    targets: [],
+    targetCount: 0,
+    objects: [],
+    answers: 0,
+  };
+  const made: Lane = { reader: new Reader(), message };
+  lanes[depth] = made;
+  return made;
+}

@@ -1,10 +1,12 @@
+const NOTHING = new Uint8Array(0);
+
 /**
  * A cursor over the bytes of one message. It never throws and never sees a byte beyond the message: reading past the
  * fence gives 0 and clears `ok`. One reader is reused for every message, so nothing it lends may be kept.
  */
 export class Reader {
   /** The buffer the message lies in; read only through the methods unless `position`..`end` were checked. */
-  bytes: Uint8Array = new Uint8Array(0);
+  bytes: Uint8Array = NOTHING;
   /** Where the message starts. */
   start = 0;
   /** The next byte to read. */

@@ -16,6 +16,8 @@ interface Segment {
   time: number;
 }
 
+const NOTHING = new Uint8Array(0);
+
 /** One direction of a TCP connection whose protocol is known. */
 class Side {
   started = false;
@@ -24,7 +26,7 @@ class Side {
   /** Whether bytes were lost, so that the next message start must be found anew. */
   lost = false;
   /** Bytes of a message that is not complete yet. */
-  held: Uint8Array = new Uint8Array(0);
+  held: Uint8Array = NOTHING;
   heldLength = 0;
   /** Frame and time of the last byte held. */
   heldFrame = 0;
