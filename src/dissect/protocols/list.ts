@@ -9,8 +9,22 @@ import { icmp } from "./icmp.ts";
 import { lldp } from "./lldp.ts";
 import { modbus } from "./modbus/modbus.ts";
 import { modbusRtu } from "./modbus/rtu.ts";
+import { mqtt } from "./mqtt/mqtt.ts";
 import { ntp } from "./ntp.ts";
 import { pccc } from "./pccc/pccc.ts";
 
 /** The protocols that Bulkhead reads. */
-export const PROTOCOLS: readonly Dissector[] = [arp, cip, cipio, dnp3, enip, icmp, lldp, modbus, modbusRtu, ntp, pccc];
+export const PROTOCOLS: readonly Dissector[] = [
+  arp,
+  cip,
+  cipio,
+  dnp3,
+  enip,
+  icmp,
+  lldp,
+  modbus,
+  modbusRtu,
+  mqtt,
+  ntp,
+  pccc,
+];

@@ -1,0 +1,105 @@
+// What an MQTT connection remembers: version, who is the client, outstanding packets, topics.
+import { utf8Of } from "../../reader.ts";
+
+const SLOTS = 32;
+const CELLS = 3;
+const MOST_ALIASES = 256;
+const CACHED_TOPICS = 64;
+const LONGEST_CACHED = 512;
+
+/** A topic seen before, so that cyclic publishing builds no text. */
+export interface Topic {
+  readonly bytes: Uint8Array;
+  readonly text: string;
+  /** Sparkplug B: the edge node that gives its birth certificate under this topic, else "". */
+  readonly bornNode: string;
+}
+
+/** A publish whose payload is still coming. */
+export interface HeldPublish {
+  left: number;
+  topic: Topic | undefined;
+  first: number;
+  packetId: number;
+  payloadLength: number;
+  remaining: number;
+  properties: object | undefined;
+  faults: string[];
+}
+
+/** All of bounded size: 32 outstanding packets, 256 aliases per side, 64 topics, one held publish per side. */
+export interface Memory {
+  /** Protocol level: 3, 4 or 5; 0 before a CONNECT was seen. */
+  version: number;
+  /** Which side is the client; -1 while unknown. */
+  client: -1 | 0 | 1;
+  readonly pending: Int32Array;
+  readonly aliases: readonly [Map<number, Topic>, Map<number, Topic>];
+  readonly topics: (Topic | undefined)[];
+  readonly held: [HeldPublish | undefined, HeldPublish | undefined];
+}
+
+/** An empty memory. */
+export function newMemory(): Memory {
+  return {
+    version: 0,
+    client: -1,
+    pending: new Int32Array(SLOTS * CELLS),
+    aliases: [new Map(), new Map()],
+    topics: [],
+    held: [undefined, undefined],
+  };
+}
+
+function slotOf(type: number, packetId: number): number {
+  return ((type * 5 + packetId) & (SLOTS - 1)) * CELLS;
+}
+
+/** Remembers a packet that wants an answer. */
+export function openPacket(memory: Memory, type: number, packetId: number, side: 0 | 1, frame: number): void {
+  const at = slotOf(type, packetId);
+  memory.pending[at] = (type << 16) | packetId;
+  memory.pending[at + 1] = side + 1;
+  memory.pending[at + 2] = frame;
+}
+
+/** Frame of the other side's packet that is answered now, which is then forgotten; 0 without one. */
+export function closePacket(memory: Memory, type: number, packetId: number, side: 0 | 1): number {
+  const at = slotOf(type, packetId);
+  const { pending } = memory;
+  if (pending[at] !== ((type << 16) | packetId) || pending[at + 1] !== 2 - side) return 0;
+  pending[at + 1] = 0;
+  return pending[at + 2] as number;
+}
+
+/** The topic named by `bytes[start..end)`. */
+export function topicOf(memory: Memory, bytes: Uint8Array, start: number, end: number): Topic {
+  let hash = 0x811c9dc5;
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
+  const slot = (hash >>> 16) % CACHED_TOPICS;
+  const known = memory.topics[slot];
+  if (known !== undefined && isSame(known.bytes, bytes, start, end)) return known;
+  const text = utf8Of(bytes, start, end);
+  const made: Topic = { bytes: bytes.slice(start, end), text, bornNode: bornNodeOf(text) };
+  if (end - start <= LONGEST_CACHED) memory.topics[slot] = made;
+  return made;
+}
+
+/** Remembers what a topic alias stands for; MQTT 5.0 section 3.3.2.3.4. */
+export function setAlias(memory: Memory, side: 0 | 1, alias: number, topic: Topic): void {
+  const aliases = memory.aliases[side];
+  if (aliases.size < MOST_ALIASES || aliases.has(alias)) aliases.set(alias, topic);
+}
+
+/** Sparkplug 3.0 section 4.1: spBv1.0/group/NBIRTH/edge node. */
+function bornNodeOf(topic: string): string {
+  if (!topic.startsWith("spBv1.0/")) return "";
+  const levels = topic.split("/");
+  return levels[2] === "NBIRTH" && levels.length === 4 ? (levels[3] as string) : "";
+}
+
+function isSame(known: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+  if (known.length !== end - start) return false;
+  for (let at = 0; at < known.length; at++) if (known[at] !== bytes[start + at]) return false;
+  return true;
+}
