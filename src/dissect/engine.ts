@@ -82,6 +82,12 @@ export interface EngineCounts {
   bugs: Map<string, { count: number; error: string; frame: number }>;
 }
 
+/** Every so many frames, less one, finished flows are looked for. */
+const SWEEP_MASK = 0x7fff;
+/** Seconds after which a closed connection, a silent flow and a silent connection are ended. */
+const CLOSED_PATIENCE = 20;
+const SILENT_PATIENCE = 900;
+const CONNECTION_PATIENCE = 7200;
 const TRIES = 10;
 const DUPLICATE_WINDOW = 0.02;
 /** Checksums are looked at only at the start of each flow: offloading shows at once, and every byte of every packet would cost more than all else. */
@@ -151,6 +157,7 @@ export class Engine implements Surroundings {
     this.frameBytes = record.bytes;
     this.frameStart = record.start;
     counts.frames++;
+    if ((counts.frames & SWEEP_MASK) === 0) this.sweep();
     counts.bytes += record.originalLength;
     const captured = record.end - record.start;
     if (captured < record.originalLength) {
@@ -691,6 +698,26 @@ export class Engine implements Surroundings {
     this.conversations[number] = undefined;
     this.streams[number] = undefined;
     this.freeNumbers.push(number);
+  }
+
+  /** Ends flows that are over, so that their state does not pile up until the end of a long capture. */
+  private sweep(): void {
+    const bound = this.flows.bound();
+    const cells = this.flows.cells;
+    const now = this.time;
+    for (let flow = 0; flow < bound; flow++) {
+      if (!this.flows.isLive(flow)) continue;
+      const silent = now - (this.flows.numbers[this.flows.numbersBase(flow) + flows.LAST_TIME] as number);
+      if (silent < CLOSED_PATIENCE) continue;
+      const base = this.flows.base(flow);
+      const isTcp = ((cells[base] as number) & 0xffff) === 6;
+      const sentA = cells[base + flows.FLAGS] as number;
+      const sentB = cells[base + flows.FLAGS + 1] as number;
+      const closed = isTcp && ((sentA & sentB & 1) !== 0 || ((sentA | sentB) & 4) !== 0);
+      if (!closed && silent < (isTcp ? CONNECTION_PATIENCE : SILENT_PATIENCE)) continue;
+      this.end(flow);
+      this.flows.remove(flow);
+    }
   }
 
   private end(flow: number): void {
