@@ -15,6 +15,8 @@ const HEADER = 7;
 const STANDARD_LENGTH = 254;
 const LONGEST_LENGTH = 4096;
 const UMAS = 90;
+/** Bytes after the function code from which on an exact length counts as evidence. */
+const SHORTEST_PROOF = 3;
 
 const FUNCTIONS = functionsOf("modbus");
 // Reused for every message; nothing of it is kept.
@@ -103,6 +105,8 @@ function fits(reader: Reader, length: number): boolean {
   if (end > reader.end) return false;
   const at = start + HEADER + 1;
   const body = end - at;
+  // Other protocols have a length at the same place (DICOM's rejections look like a coil's answer): little proves little.
+  if (body < SHORTEST_PROOF) return false;
   const asRequest = requestLength(functionCode, bytes, at, end);
   const asResponse = responseLength(functionCode, bytes, at, end);
   const exact = asRequest === body || asResponse === body;

@@ -15,6 +15,8 @@ const HIGHEST_UNIT = 247;
 /** Unit, function and check value. */
 const AROUND = 4;
 const DIAGNOSTICS = 8;
+/** Unit, function, two fields of 16 bits, check value. */
+const SHORT_REQUEST = 8;
 
 const WAIT = -1;
 const NONE = -2;
@@ -40,7 +42,7 @@ export const modbusRtu = dissector<Memory>({
     const { bytes, position, end } = reader;
     if (!mayStart(bytes, position, end)) return NO;
     const length = frameLength(bytes, position, end);
-    if (length < 0) return NO;
+    if (length < 0 || !isPlausible(bytes, position, length)) return NO;
     const next = position + length;
     // A check value of 16 bits is not enough alone: the rest must be another frame.
     return next === end || (mayStart(bytes, next, end) && frameLength(bytes, next, end) > 0) ? CERTAIN : NO;
@@ -82,6 +84,21 @@ function readBroken(reader: Reader, talk: Talk<Memory>): Answer {
 
 function mayStart(bytes: Uint8Array, at: number, end: number): boolean {
   return at + 1 < end && (bytes[at] as number) <= HIGHEST_UNIT && isNamedFunction(bytes[at + 1] as number);
+}
+
+/**
+ * Whether a frame of right check value makes sense: other protocols of serial lines use the same check value and put
+ * counts of zero (Emerson ROC) where a request of 8 bytes has the low byte of its quantity or value.
+ */
+function isPlausible(bytes: Uint8Array, at: number, length: number): boolean {
+  const functionCode = bytes[at + 1] as number;
+  if (functionCode >= 0x80) return (bytes[at + 2] as number) >= 1 && (bytes[at + 2] as number) <= 11;
+  if (length !== SHORT_REQUEST) return true;
+  const high = bytes[at + 4] as number;
+  const low = bytes[at + 5] as number;
+  if (functionCode === 5) return low === 0 && (high === 0 || high === 0xff);
+  if (functionCode === 3 || functionCode === 4) return high === 0 && low > 0 && low <= 125;
+  return functionCode === DIAGNOSTICS ? bytes[at + 2] === 0 : low !== 0;
 }
 
 /** Length of the frame at `at` by its check value; WAIT when a longer one may still come, NONE when none fits. */
