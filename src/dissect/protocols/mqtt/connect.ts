@@ -98,11 +98,10 @@ export function readConnect(reader: Reader, talk: Talk<Memory>, header: object |
 function checkConnect(talk: Talk<Memory>, protocolName: string, level: number, connectFlags: number): void {
   const expected = level === 3 ? "MQIsdp" : "MQTT";
   if (protocolName !== expected || level < 3 || level > 5) talk.fault("illegal protocol name or level");
-  if ((connectFlags & 1) !== 0) talk.fault("bad flags");
   if (((connectFlags >> 3) & 3) === 3) talk.fault("illegal quality of service");
   const withoutWill = (connectFlags & WILL) === 0 && (connectFlags & 0x38) !== 0;
   const passwordAlone = level < 5 && (connectFlags & PASSWORD) !== 0 && (connectFlags & USER_NAME) === 0;
-  if (withoutWill || passwordAlone) talk.fault("bad flags");
+  if ((connectFlags & 1) !== 0 || withoutWill || passwordAlone) talk.fault("bad flags");
 }
 
 function noteConnect(talk: Talk<Memory>, level: number, clientId: string, hasAuthentication: boolean): void {
