@@ -12,6 +12,7 @@ import { modbusRtu } from "./modbus/rtu.ts";
 import { mqtt } from "./mqtt/mqtt.ts";
 import { ntp } from "./ntp.ts";
 import { pccc } from "./pccc/pccc.ts";
+import { tls } from "./tls/tls.ts";
 
 /** The protocols that Bulkhead reads. */
 export const PROTOCOLS: readonly Dissector[] = [
@@ -27,4 +28,5 @@ export const PROTOCOLS: readonly Dissector[] = [
   mqtt,
   ntp,
   pccc,
+  tls,
 ];
