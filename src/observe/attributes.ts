@@ -3,13 +3,16 @@ import type { Attribute } from "../model/attribute.ts";
 import { ATTRIBUTES } from "../model/attribute.ts";
 import type { ClaimTally } from "./collector.ts";
 import { sorted } from "./resolve.ts";
+import { tidyVendor } from "./vendors.ts";
 
 const MOST_CANDIDATES = 12;
 
 /** Folds what was said of a device into one value per attribute: the strongest first, then the losers and why they lost. */
 export function foldAttributes(claims: Iterable<ClaimTally>): AttributeValue[] {
   const byAttribute = new Map<Attribute, Map<string, ClaimTally>>();
-  for (const claim of claims) {
+  for (const said of claims) {
+    const claim = said.attribute === "vendor" ? { ...said, value: tidyVendor(said.value) } : said;
+    if (claim.value === "") continue;
     const values = byAttribute.get(claim.attribute) ?? new Map<string, ClaimTally>();
     byAttribute.set(claim.attribute, values);
     const key = `${claim.value}\n${claim.method}`;
