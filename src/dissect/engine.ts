@@ -82,8 +82,8 @@ export interface EngineCounts {
   bugs: Map<string, { count: number; error: string; frame: number }>;
 }
 
-/** Every so many frames, less one, finished flows are looked for. */
-const SWEEP_MASK = 0x7fff;
+/** Finished flows are looked for after this many frames, or four times the flows there are: a small share of the work. */
+const FEWEST_BETWEEN_SWEEPS = 65_536;
 /** Seconds after which a closed connection, a silent flow and a silent connection are ended. */
 const CLOSED_PATIENCE = 20;
 const SILENT_PATIENCE = 900;
@@ -135,6 +135,7 @@ export class Engine implements Surroundings {
   private readonly conversations: (Conversation | undefined)[] = [undefined];
   private readonly streams: (Stream | undefined)[] = [undefined];
   private readonly freeNumbers: number[] = [];
+  private nextSweep = FEWEST_BETWEEN_SWEEPS;
   private readonly trial: Map<Dissector, Conversation> = new Map();
 
   constructor(registry: Registry, listener: Listener, options: EngineOptions) {
@@ -157,7 +158,7 @@ export class Engine implements Surroundings {
     this.frameBytes = record.bytes;
     this.frameStart = record.start;
     counts.frames++;
-    if ((counts.frames & SWEEP_MASK) === 0) this.sweep();
+    if (counts.frames >= this.nextSweep) this.sweep();
     counts.bytes += record.originalLength;
     const captured = record.end - record.start;
     if (captured < record.originalLength) {
@@ -718,6 +719,7 @@ export class Engine implements Surroundings {
       this.end(flow);
       this.flows.remove(flow);
     }
+    this.nextSweep = this.counts.frames + Math.max(FEWEST_BETWEEN_SWEEPS, this.flows.live * 4);
   }
 
   private end(flow: number): void {
@@ -734,11 +736,20 @@ export class Engine implements Surroundings {
   }
 }
 
-/** A quick mark of content, to tell a frame that is shown twice. */
+let viewed: Uint8Array = new Uint8Array(0);
+let view = new DataView(viewed.buffer);
+
+/** A mark of the content (its first 192 bytes, four at a time), to tell a frame that is shown twice. */
 function contentHash(bytes: Uint8Array, start: number, end: number): number {
-  let hash = 0x811c9dc5;
-  const stop = Math.min(end, start + 96);
-  for (let at = start; at < stop; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
+  if (bytes !== viewed) {
+    viewed = bytes;
+    view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+  let hash = end - start;
+  const stop = Math.min(end, start + 192);
+  let at = start;
+  for (; at + 4 <= stop; at += 4) hash = Math.imul(hash ^ view.getInt32(at), 0x9e3779b1) ^ (hash >>> 15);
+  for (; at < stop; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
   return hash;
 }
 
