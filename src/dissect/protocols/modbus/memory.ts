@@ -1,19 +1,25 @@
 // What a Modbus conversation remembers; Modbus Messaging on TCP/IP V1.0b section 4.2 pairs by transaction identifier.
 
 const SLOTS = 16;
-const CELLS = 6;
-const KEY = 0;
-/** Sending side plus one; 0 when the slot is free. */
-const SIDE = 1;
-const FRAME = 2;
-const ADDRESS = 3;
-const QUANTITY = 4;
-const VALUE = 5;
+
+/** One outstanding request; the record is reused. */
+export interface Request {
+  key: number;
+  /** Sending side; -1 when it was answered. */
+  side: -1 | 0 | 1;
+  frame: number;
+  /** First address, or -1 where it has none. For UMAS the function, for MEI the type, for diagnostics the sub-function. */
+  address: number;
+  /** -1 where it has none. */
+  quantity: number;
+  /** What a write wrote (one register or coil, or both masks), or -1. */
+  value: number;
+}
 
 /** Outstanding requests (16 at most, older ones give way) and which units answer behind this address. */
 export interface Memory {
-  /** SLOTS records of CELLS integers. */
-  readonly pending: Int32Array;
+  /** At most SLOTS records, made on first use: most conversations of a scan need one. */
+  readonly pending: (Request | undefined)[];
   /** Valid messages read so far, up to a ceiling. */
   messages: number;
   /** First unit (1 to 247) that answered with process values; 0 before. */
@@ -30,7 +36,7 @@ export interface Memory {
 /** An empty memory. */
 export function newMemory(): Memory {
   return {
-    pending: new Int32Array(SLOTS * CELLS),
+    pending: [],
     messages: 0,
     firstUnit: 0,
     gateway: false,
@@ -46,7 +52,7 @@ function keyOf(transaction: number, unit: number, functionCode: number): number 
 
 function slotOf(key: number): number {
   const mixed = (key >>> 16) + (key >>> 8) + key;
-  return (mixed & (SLOTS - 1)) * CELLS;
+  return mixed & (SLOTS - 1);
 }
 
 /** Remembers a request; `functionCode` below 128. */
@@ -62,49 +68,30 @@ export function openRequest(
   value: number,
 ): void {
   const key = keyOf(transaction, unit, functionCode);
-  const { pending } = memory;
   const at = slotOf(key);
-  pending[at + KEY] = key;
-  pending[at + SIDE] = side + 1;
-  pending[at + FRAME] = frame;
-  pending[at + ADDRESS] = address;
-  pending[at + QUANTITY] = quantity;
-  pending[at + VALUE] = value;
+  const known = memory.pending[at];
+  if (known === undefined) {
+    while (memory.pending.length < at) memory.pending.push(undefined);
+    memory.pending[at] = { key, side, frame, address, quantity, value };
+    return;
+  }
+  known.key = key;
+  known.side = side;
+  known.frame = frame;
+  known.address = address;
+  known.quantity = quantity;
+  known.value = value;
 }
 
-/** Where the other side's matching request lies, for the accessors below; -1 when none is outstanding. */
+/** The other side's matching request that is outstanding, to be closed by setting its side to -1. */
 export function findRequest(
   memory: Memory,
   transaction: number,
   unit: number,
   functionCode: number,
   side: 0 | 1,
-): number {
+): Request | undefined {
   const key = keyOf(transaction, unit, functionCode);
-  const at = slotOf(key);
-  const { pending } = memory;
-  return pending[at + KEY] === key && pending[at + SIDE] === 2 - side ? at : -1;
-}
-
-/** Frees a request that was answered. */
-export function closeRequest(memory: Memory, at: number): void {
-  memory.pending[at + SIDE] = 0;
-}
-
-export function requestFrame(memory: Memory, at: number): number {
-  return memory.pending[at + FRAME] as number;
-}
-
-/** First address of the request, or -1 where it has none. For UMAS the function, for MEI the type, for diagnostics the sub-function. */
-export function requestAddress(memory: Memory, at: number): number {
-  return memory.pending[at + ADDRESS] as number;
-}
-
-export function requestQuantity(memory: Memory, at: number): number {
-  return memory.pending[at + QUANTITY] as number;
-}
-
-/** What a write wrote (one register or coil, or both masks), or -1. */
-export function requestValue(memory: Memory, at: number): number {
-  return memory.pending[at + VALUE] as number;
+  const known = memory.pending[slotOf(key)];
+  return known !== undefined && known.key === key && known.side === 1 - side ? known : undefined;
 }

@@ -14,16 +14,7 @@ import {
   SPACES,
 } from "./functions.ts";
 import { answeredBy, claimIdentification, claimServerId, claimUmasIdentity, claimUmasOwner } from "./identity.ts";
-import {
-  closeRequest,
-  findRequest,
-  type Memory,
-  openRequest,
-  requestAddress,
-  requestFrame,
-  requestQuantity,
-  requestValue,
-} from "./memory.ts";
+import { findRequest, type Memory, openRequest, type Request } from "./memory.ts";
 import { ANY, isUmasAnswer, isUmasError, NEVER, requestLength, responseLength, UNKNOWN } from "./shape.ts";
 
 /** Ports that servers own by registration or habit. */
@@ -48,8 +39,8 @@ export function readPdu(reader: Reader, talk: Talk<Memory>, framing: Framing, he
   const functionCode = reader.u8();
   const code = functionCode & 0x7f;
   const { bytes, position: at, end } = reader;
-  const slot = findRequest(memory, transaction, unit, code, talk.side);
-  const isRequest = slot < 0 && asks(reader, talk, functionCode, framing.portsTell);
+  const asked = findRequest(memory, transaction, unit, code, talk.side);
+  const isRequest = asked === undefined && asks(reader, talk, functionCode, framing.portsTell);
   const expected = isRequest
     ? requestLength(functionCode, bytes, at, end)
     : responseLength(functionCode, bytes, at, end);
@@ -59,7 +50,7 @@ export function readPdu(reader: Reader, talk: Talk<Memory>, framing: Framing, he
   const whole = reader.ok && !reader.cut;
   if (memory.messages < HIGHEST_COUNT) memory.messages++;
   if (isRequest) request(reader, talk, framing, functionCode, at, whole, header);
-  else response(reader, talk, framing, functionCode, at, whole, slot, header);
+  else response(reader, talk, framing, functionCode, at, whole, asked, header);
 }
 
 /** Whether the sender asks: its port and role say so, else the only shape that fits does, else the port, else the role. */
@@ -185,21 +176,21 @@ function response(
   functionCode: number,
   at: number,
   whole: boolean,
-  slot: number,
+  asked: Request | undefined,
   header: object | undefined,
 ): void {
   const { memory } = talk;
   const { bytes, end } = reader;
   const { unit } = framing;
-  const paired = slot >= 0;
-  const address = paired ? requestAddress(memory, slot) : -1;
-  const quantity = paired ? requestQuantity(memory, slot) : -1;
+  const paired = asked !== undefined;
+  const address = paired ? asked.address : -1;
+  const quantity = paired ? asked.quantity : -1;
   const code = functionCode & 0x7f;
   const own = functionCode < 0x80 && functionCode !== 90 ? subFunction(functionCode, bytes, at, end, false) : -1;
   const operation = operationOf(framing.functions, code, own >= 0 ? own : address);
   if (paired) {
-    talk.answersFrame(requestFrame(memory, slot));
-    closeRequest(memory, slot);
+    talk.answersFrame(asked.frame);
+    asked.side = -1;
   }
   if (functionCode >= 0x80) {
     const exception = at < end ? (bytes[at] as number) : 0;
@@ -208,7 +199,7 @@ function response(
     if (whole && exceptionName(exception) === "unnamed_exception")
       talk.fault("illegal exception code", at - reader.start);
   } else if (whole) {
-    checkResponse(reader, talk, functionCode, at, address, quantity, paired ? requestValue(memory, slot) : -1);
+    checkResponse(reader, talk, functionCode, at, address, quantity, paired ? asked.value : -1);
     if (paired && SPACES[functionCode] !== undefined) answeredBy(talk, unit, reader.start);
     else if (functionCode === 43 && bytes[at] === 14) claimIdentification(reader, talk, unit, at);
     else if (functionCode === 17) claimServerId(reader, talk, unit, at);
