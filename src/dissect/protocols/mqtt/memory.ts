@@ -2,7 +2,6 @@
 import { utf8Of } from "../../reader.ts";
 
 const SLOTS = 32;
-const CELLS = 3;
 const MOST_ALIASES = 256;
 const CACHED_TOPICS = 64;
 const LONGEST_CACHED = 512;
@@ -27,13 +26,22 @@ export interface HeldPublish {
   faults: string[];
 }
 
+/** A packet that wants an answer; the record is reused. */
+export interface Packet {
+  key: number;
+  /** Sending side; -1 when it was answered. */
+  side: -1 | 0 | 1;
+  frame: number;
+}
+
 /** All of bounded size: 32 outstanding packets, 256 aliases per side, 64 topics, one held publish per side. */
 export interface Memory {
   /** Protocol level: 3, 4 or 5; 0 before a CONNECT was seen. */
   version: number;
   /** Which side is the client; -1 while unknown. */
   client: -1 | 0 | 1;
-  readonly pending: Int32Array;
+  /** Made on first use: most short connections need few. */
+  readonly pending: (Packet | undefined)[];
   readonly aliases: readonly [Map<number, Topic>, Map<number, Topic>];
   readonly topics: (Topic | undefined)[];
   readonly held: [HeldPublish | undefined, HeldPublish | undefined];
@@ -44,7 +52,7 @@ export function newMemory(): Memory {
   return {
     version: 0,
     client: -1,
-    pending: new Int32Array(SLOTS * CELLS),
+    pending: [],
     aliases: [new Map(), new Map()],
     topics: [],
     held: [undefined, undefined],
@@ -52,24 +60,30 @@ export function newMemory(): Memory {
 }
 
 function slotOf(type: number, packetId: number): number {
-  return ((type * 5 + packetId) & (SLOTS - 1)) * CELLS;
+  return (type * 5 + packetId) & (SLOTS - 1);
 }
 
 /** Remembers a packet that wants an answer. */
 export function openPacket(memory: Memory, type: number, packetId: number, side: 0 | 1, frame: number): void {
   const at = slotOf(type, packetId);
-  memory.pending[at] = (type << 16) | packetId;
-  memory.pending[at + 1] = side + 1;
-  memory.pending[at + 2] = frame;
+  const key = (type << 16) | packetId;
+  const known = memory.pending[at];
+  if (known === undefined) {
+    while (memory.pending.length < at) memory.pending.push(undefined);
+    memory.pending[at] = { key, side, frame };
+    return;
+  }
+  known.key = key;
+  known.side = side;
+  known.frame = frame;
 }
 
 /** Frame of the other side's packet that is answered now, which is then forgotten; 0 without one. */
 export function closePacket(memory: Memory, type: number, packetId: number, side: 0 | 1): number {
-  const at = slotOf(type, packetId);
-  const { pending } = memory;
-  if (pending[at] !== ((type << 16) | packetId) || pending[at + 1] !== 2 - side) return 0;
-  pending[at + 1] = 0;
-  return pending[at + 2] as number;
+  const known = memory.pending[slotOf(type, packetId)];
+  if (known === undefined || known.key !== ((type << 16) | packetId) || known.side !== 1 - side) return 0;
+  known.side = -1;
+  return known.frame;
 }
 
 /** The topic named by `bytes[start..end)`. */
