@@ -3,6 +3,7 @@ import type { Dissector } from "../dissector.ts";
 import { arp } from "./arp.ts";
 import { cip } from "./cip/cip.ts";
 import { cipio } from "./cipio.ts";
+import { cotp } from "./cotp.ts";
 import { dnp3 } from "./dnp3/dnp3.ts";
 import { enip } from "./enip.ts";
 import { icmp } from "./icmp.ts";
@@ -12,6 +13,9 @@ import { modbusRtu } from "./modbus/rtu.ts";
 import { mqtt } from "./mqtt/mqtt.ts";
 import { ntp } from "./ntp.ts";
 import { pccc } from "./pccc/pccc.ts";
+import { rdp } from "./rdp.ts";
+import { s7commPlus } from "./s7comm-plus.ts";
+import { s7comm } from "./s7comm/s7comm.ts";
 import { tls } from "./tls/tls.ts";
 
 /** The protocols that Bulkhead reads. */
@@ -19,6 +23,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   arp,
   cip,
   cipio,
+  cotp,
   dnp3,
   enip,
   icmp,
@@ -28,5 +33,8 @@ export const PROTOCOLS: readonly Dissector[] = [
   mqtt,
   ntp,
   pccc,
+  rdp,
+  s7comm,
+  s7commPlus,
   tls,
 ];
