@@ -1,0 +1,126 @@
+// ASHRAE 135-2020, clauses 5, 6, 13 to 17 and annexes J and U: functions by number, and what each does.
+import { operationTable } from "../../operation.ts";
+
+/** Where each kind of number begins in the table of operations. */
+export const UNCONFIRMED_SERVICE = 256;
+export const NETWORK_MESSAGE = 512;
+export const LINK_FUNCTION = 1024;
+export const LINK_FUNCTION_V6 = 1280;
+/** PDUs that name no service. */
+export const SEGMENT_ACK = 2048;
+export const REJECT = 2049;
+export const ABORT = 2050;
+/** Writes to program-change: the program is exchanged, or starts and stops. */
+export const PROGRAM_EXCHANGED = 2304;
+export const PROGRAM_DRIVEN = 2560;
+
+/** Confirmed services that a server sends to those who subscribed: their sender is not the client. */
+export function isNotification(service: number): boolean {
+  return service === 1 || service === 2 || service === 31 || service === 32;
+}
+
+/** Every operation of BACnet. */
+export const OPERATIONS = operationTable("bacnet", [
+  [0, "acknowledge_alarm", "alarm"],
+  [1, "confirmed_cov_notification", "read"],
+  [2, "confirmed_event_notification", "alarm"],
+  [3, "get_alarm_summary", "alarm"],
+  [4, "get_enrollment_summary", "alarm"],
+  [5, "subscribe_cov", "read"],
+  [6, "atomic_read_file", "file"],
+  [7, "atomic_write_file", "program"],
+  [8, "add_list_element", "write"],
+  [9, "remove_list_element", "write"],
+  [10, "create_object", "configure"],
+  [11, "delete_object", "configure"],
+  [12, "read_property", "read"],
+  [13, "read_property_conditional", "read"],
+  [14, "read_property_multiple", "read"],
+  [15, "write_property", "write"],
+  [16, "write_property_multiple", "write"],
+  [17, "device_communication_control", "control"],
+  [18, "confirmed_private_transfer", "other"],
+  [19, "confirmed_text_message", "other"],
+  [20, "reinitialize_device", "control"],
+  [21, "vt_open", "other"],
+  [22, "vt_close", "other"],
+  [23, "vt_data", "other"],
+  [24, "authenticate", "authenticate"],
+  [25, "request_key", "authenticate"],
+  [26, "read_range", "read"],
+  [27, "life_safety_operation", "control"],
+  [28, "subscribe_cov_property", "read"],
+  [29, "get_event_information", "alarm"],
+  [30, "subscribe_cov_property_multiple", "read"],
+  [31, "confirmed_cov_notification_multiple", "read"],
+  [32, "confirmed_audit_notification", "alarm"],
+  [33, "audit_log_query", "read"],
+  [UNCONFIRMED_SERVICE, "i_am", "identify"],
+  [UNCONFIRMED_SERVICE + 1, "i_have", "identify"],
+  [UNCONFIRMED_SERVICE + 2, "unconfirmed_cov_notification", "read"],
+  [UNCONFIRMED_SERVICE + 3, "unconfirmed_event_notification", "alarm"],
+  [UNCONFIRMED_SERVICE + 4, "unconfirmed_private_transfer", "other"],
+  [UNCONFIRMED_SERVICE + 5, "unconfirmed_text_message", "other"],
+  [UNCONFIRMED_SERVICE + 6, "time_synchronization", "time"],
+  [UNCONFIRMED_SERVICE + 7, "who_has", "identify"],
+  [UNCONFIRMED_SERVICE + 8, "who_is", "identify"],
+  [UNCONFIRMED_SERVICE + 9, "utc_time_synchronization", "time"],
+  [UNCONFIRMED_SERVICE + 10, "write_group", "write"],
+  [UNCONFIRMED_SERVICE + 11, "unconfirmed_cov_notification_multiple", "read"],
+  [UNCONFIRMED_SERVICE + 12, "unconfirmed_audit_notification", "alarm"],
+  [UNCONFIRMED_SERVICE + 13, "who_am_i", "identify"],
+  [UNCONFIRMED_SERVICE + 14, "you_are", "configure"],
+  [NETWORK_MESSAGE, "who_is_router_to_network", "identify"],
+  [NETWORK_MESSAGE + 1, "i_am_router_to_network", "identify"],
+  [NETWORK_MESSAGE + 2, "i_could_be_router_to_network", "identify"],
+  [NETWORK_MESSAGE + 3, "reject_message_to_network", "other"],
+  [NETWORK_MESSAGE + 4, "router_busy_to_network", "other"],
+  [NETWORK_MESSAGE + 5, "router_available_to_network", "other"],
+  [NETWORK_MESSAGE + 6, "initialize_routing_table", "configure"],
+  [NETWORK_MESSAGE + 7, "initialize_routing_table_ack", "identify"],
+  [NETWORK_MESSAGE + 8, "establish_connection_to_network", "control"],
+  [NETWORK_MESSAGE + 9, "disconnect_connection_to_network", "control"],
+  [NETWORK_MESSAGE + 10, "challenge_request", "authenticate"],
+  [NETWORK_MESSAGE + 11, "security_payload", "other"],
+  [NETWORK_MESSAGE + 12, "security_response", "authenticate"],
+  [NETWORK_MESSAGE + 13, "request_key_update", "authenticate"],
+  [NETWORK_MESSAGE + 14, "update_key_set", "authenticate"],
+  [NETWORK_MESSAGE + 15, "update_distribution_key", "authenticate"],
+  [NETWORK_MESSAGE + 16, "request_master_key", "authenticate"],
+  [NETWORK_MESSAGE + 17, "set_master_key", "authenticate"],
+  [NETWORK_MESSAGE + 18, "what_is_network_number", "identify"],
+  [NETWORK_MESSAGE + 19, "network_number_is", "identify"],
+  [LINK_FUNCTION, "bvlc_result", "other"],
+  [LINK_FUNCTION + 1, "write_broadcast_distribution_table", "configure"],
+  [LINK_FUNCTION + 2, "read_broadcast_distribution_table", "identify"],
+  [LINK_FUNCTION + 3, "read_broadcast_distribution_table_ack", "identify"],
+  [LINK_FUNCTION + 4, "forwarded_npdu", "other"],
+  [LINK_FUNCTION + 5, "register_foreign_device", "configure"],
+  [LINK_FUNCTION + 6, "read_foreign_device_table", "identify"],
+  [LINK_FUNCTION + 7, "read_foreign_device_table_ack", "identify"],
+  [LINK_FUNCTION + 8, "delete_foreign_device_table_entry", "configure"],
+  [LINK_FUNCTION + 9, "distribute_broadcast_to_network", "other"],
+  [LINK_FUNCTION + 10, "original_unicast_npdu", "other"],
+  [LINK_FUNCTION + 11, "original_broadcast_npdu", "other"],
+  [LINK_FUNCTION + 12, "secure_bvll", "other"],
+  [LINK_FUNCTION_V6, "bvlc_result", "other"],
+  [LINK_FUNCTION_V6 + 1, "original_unicast_npdu", "other"],
+  [LINK_FUNCTION_V6 + 2, "original_broadcast_npdu", "other"],
+  [LINK_FUNCTION_V6 + 3, "address_resolution", "identify"],
+  [LINK_FUNCTION_V6 + 4, "forwarded_address_resolution", "identify"],
+  [LINK_FUNCTION_V6 + 5, "address_resolution_ack", "identify"],
+  [LINK_FUNCTION_V6 + 6, "virtual_address_resolution", "identify"],
+  [LINK_FUNCTION_V6 + 7, "virtual_address_resolution_ack", "identify"],
+  [LINK_FUNCTION_V6 + 8, "forwarded_npdu", "other"],
+  [LINK_FUNCTION_V6 + 9, "register_foreign_device", "configure"],
+  [LINK_FUNCTION_V6 + 10, "delete_foreign_device_table_entry", "configure"],
+  [LINK_FUNCTION_V6 + 11, "secure_bvll", "other"],
+  [LINK_FUNCTION_V6 + 12, "distribute_broadcast_to_network", "other"],
+  [SEGMENT_ACK, "segment_ack", "other"],
+  [REJECT, "reject", "other"],
+  [ABORT, "abort", "other"],
+  [PROGRAM_EXCHANGED + 15, "write_property", "program"],
+  [PROGRAM_EXCHANGED + 16, "write_property_multiple", "program"],
+  [PROGRAM_DRIVEN + 15, "write_property", "control"],
+  [PROGRAM_DRIVEN + 16, "write_property_multiple", "control"],
+]);
