@@ -2,7 +2,6 @@
 // Not computed: JA4S, JA4X and the other JA4+ methods, which have another licence.
 import { asciiBytes, md5, sha256 } from "../../digest.ts";
 import type { Hello } from "./hello.ts";
-import { effectiveVersion } from "./hello.ts";
 import { APPLICATION_PROTOCOLS, isGrease, SERVER_NAME } from "./names.ts";
 
 const EMPTY_HASH = "000000000000";
@@ -38,7 +37,7 @@ export function ja4(hello: Hello): string {
   const kinds = sortedHex(asked);
   const tail = schemes.length > 0 ? `${kinds}_${schemes.map(fourDigits).join(",")}` : kinds;
   return [
-    `t${versionDigits(effectiveVersion(hello))}`,
+    `t${versionDigits(highestVersion(hello))}`,
     extensions.includes(SERVER_NAME) ? "d" : "i",
     twoDigits(suites.length),
     twoDigits(extensions.length),
@@ -48,6 +47,13 @@ export function ja4(hello: Hello): string {
     "_",
     asked.length > 0 || schemes.length > 0 ? shortHash(tail) : EMPTY_HASH,
   ].join("");
+}
+
+/** As the method has it: drafts stand above all versions and are then no known version. */
+function highestVersion(hello: Hello): number {
+  let best = 0;
+  for (const version of hello.versions) if (!isGrease(version) && version > best) best = version;
+  return best > 0 ? best : hello.version;
 }
 
 function joined(values: readonly number[]): string {

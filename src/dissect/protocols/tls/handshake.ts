@@ -26,7 +26,8 @@ const inner = new Reader();
 export function readHandshakes(reader: Reader, talk: Talk<TlsMemory>, version: number, length: number): void {
   const side = talk.memory.sides[talk.side];
   const { bytes, position, end } = reader;
-  if (side.heldLength === 0 && isEncrypted(bytes, position, end, length, side.encrypted)) {
+  const unsure = side.unsure || talk.memory.helloFrame === 0;
+  if (side.heldLength === 0 && isEncrypted(bytes, position, end, length, side.encrypted, unsure)) {
     reader.skipRest();
     talk.emit(
       names.ENCRYPTED_HANDSHAKE,
@@ -84,9 +85,17 @@ export function readHandshakes(reader: Reader, talk: Talk<TlsMemory>, version: n
 
 /**
  * Whether a record starts no message in the clear. After a change of cipher only hellos are clear: those around a
- * HelloRetryRequest (RFC 8446 appendix D.4). Before it, the change itself may have been missed.
+ * HelloRetryRequest (RFC 8446 appendix D.4). When `unsure`, the change itself may have been missed.
  */
-function isEncrypted(bytes: Uint8Array, at: number, end: number, length: number, changed: boolean): boolean {
+function isEncrypted(
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  length: number,
+  changed: boolean,
+  unsure: boolean,
+): boolean {
+  if (!changed && !unsure) return false;
   if (at + HEADER > end) return changed;
   const type = bytes[at] as number;
   const bodyLength = ((bytes[at + 1] as number) << 16) | ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number);
@@ -195,12 +204,7 @@ function emitHandshake(
 }
 
 /** What a ClientHello tells of its sender and of the server it asks for. */
-function tellClientHello(
-  talk: Talk<TlsMemory>,
-  hello: Hello,
-  inPlace: boolean,
-  fields: Fields | undefined,
-): void {
+function tellClientHello(talk: Talk<TlsMemory>, hello: Hello, inPlace: boolean, fields: Fields | undefined): void {
   const memory = talk.memory;
   memory.helloFrame = talk.frame;
   if (!inner.ok) {
@@ -302,6 +306,7 @@ function readServerKeyExchange(talk: Talk<TlsMemory>, fields: Fields | undefined
     inner.ok = false;
     return;
   }
+  // A leading zero octet is no part of the number.
   const bits = length * 8 - (first === 0 ? 8 : Math.clz32(first) - 24);
   if (bits < STRONG_GROUP) {
     talk.note("sender", { kind: "cipher", protocol: "TLS", cipher: `Diffie-Hellman of ${bits} bits`, weak: true });

@@ -12,6 +12,8 @@ export interface TlsSide {
   recordVersion: number;
   /** Whether this side changed its cipher: handshake and alerts are encrypted from then on. */
   encrypted: boolean;
+  /** Whether bytes are missing, among which the cipher may have been changed. */
+  unsure: boolean;
   /** A handshake message that goes on in the next record; at most LONGEST_HANDSHAKE bytes. */
   held: Uint8Array;
   heldLength: number;
@@ -41,6 +43,7 @@ function newSide(): TlsSide {
     recordLength: 0,
     recordVersion: 0,
     encrypted: false,
+    unsure: false,
     held: new Uint8Array(0),
     heldLength: 0,
   };
@@ -50,6 +53,7 @@ function newSide(): TlsSide {
 export function forgetRecord(side: TlsSide): void {
   side.rest = 0;
   side.heldLength = 0;
+  side.unsure = true;
 }
 
 /** Appends to the gathered handshake message; answers false, with nothing gathered, when it would grow too long. */
