@@ -1,10 +1,15 @@
 // Every dissector, one line each. Order matters only between protocols whose bytes look equally alike.
 import type { Dissector } from "../dissector.ts";
 import { arp } from "./arp.ts";
+import { bacnet } from "./bacnet/bacnet.ts";
 import { cip } from "./cip/cip.ts";
 import { cipio } from "./cipio.ts";
 import { cotp } from "./cotp.ts";
+import { dhcp } from "./dhcp/dhcp.ts";
 import { dnp3 } from "./dnp3/dnp3.ts";
+import { dns } from "./dns/dns.ts";
+import { llmnr } from "./dns/llmnr.ts";
+import { mdns } from "./dns/mdns.ts";
 import { enip } from "./enip.ts";
 import { icmp } from "./icmp.ts";
 import { lldp } from "./lldp.ts";
@@ -14,20 +19,25 @@ import { mqtt } from "./mqtt/mqtt.ts";
 import { ntp } from "./ntp.ts";
 import { pccc } from "./pccc/pccc.ts";
 import { rdp } from "./rdp.ts";
-import { s7commPlus } from "./s7comm-plus.ts";
 import { s7comm } from "./s7comm/s7comm.ts";
+import { s7commPlus } from "./s7comm-plus.ts";
 import { tls } from "./tls/tls.ts";
 
 /** The protocols that Bulkhead reads. */
 export const PROTOCOLS: readonly Dissector[] = [
   arp,
+  bacnet,
   cip,
   cipio,
   cotp,
+  dhcp,
   dnp3,
+  dns,
   enip,
   icmp,
   lldp,
+  llmnr,
+  mdns,
   modbus,
   modbusRtu,
   mqtt,
