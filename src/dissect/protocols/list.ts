@@ -16,6 +16,7 @@ import { lldp } from "./lldp.ts";
 import { modbus } from "./modbus/modbus.ts";
 import { modbusRtu } from "./modbus/rtu.ts";
 import { mqtt } from "./mqtt/mqtt.ts";
+import { nbns } from "./nbns.ts";
 import { ntp } from "./ntp.ts";
 import { pccc } from "./pccc/pccc.ts";
 import { rdp } from "./rdp.ts";
@@ -41,6 +42,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   modbus,
   modbusRtu,
   mqtt,
+  nbns,
   ntp,
   pccc,
   rdp,
