@@ -250,7 +250,8 @@ export class Conversation implements Talk {
   }
 
   answersFrame(frame: number): void {
-    this.begin().answers = frame;
+    // Segments out of order can bring an answer before its request: then nothing is said.
+    if (frame <= this.frame) this.begin().answers = frame;
   }
 
   emit(operation: Operation, direction: Direction, fields?: object): void {

@@ -135,9 +135,8 @@ export class Stream {
 
   private resume(which: 0 | 1, sequence: number, bytes: Uint8Array, start: number, end: number, missing: number): void {
     const side = this.sides[which];
+    while (side.pending.length > 0) this.skipTo(which, (side.pending[0] as Segment).sequence);
     this.abandonHeld(which);
-    side.pending.length = 0;
-    side.pendingBytes = 0;
     side.lost = true;
     this.counts.gaps++;
     this.consume(which, bytes, start, end, missing);
