@@ -1,0 +1,186 @@
+import type { Device, Link, LinkOperation, Poll } from "../../model/assessment.ts";
+import type { Evidence } from "../../model/evidence.ts";
+import type { Site } from "../site.ts";
+import { isNamedByPort, type ProtocolFacts, protocolFacts, type Use, type World } from "./protocol-facts.ts";
+
+/** One link as seen from one of its ends. */
+export interface Tie {
+  link: Link;
+  facts: ProtocolFacts;
+  side: "server" | "client";
+  /** Device id of the other end, "" for a group. */
+  peer: string;
+  /** Whether the server proved to be there and to speak this protocol. */
+  answered: boolean;
+  /** 0 to 1: how sure protocol and roles are. */
+  trust: number;
+}
+
+/** A device that another asks again and again. */
+export interface CyclicPeer {
+  peer: string;
+  poll: Poll;
+  facts: ProtocolFacts;
+  evidence: Evidence | null;
+}
+
+/** What a device was seen to do. */
+export interface Conduct {
+  device: Device;
+  ties: Tie[];
+  /** Whom it polls about the process, the shortest period of each. */
+  polled: CyclicPeer[];
+  /** Who polls it, likewise. */
+  polledBy: CyclicPeer[];
+}
+
+/** Sees every device's links from its own side; the order of devices and links does not matter. */
+export function conductOf(site: Site): Map<string, Conduct> {
+  const conducts = new Map<string, Conduct>();
+  for (const device of site.devices) conducts.set(device.id, { device, ties: [], polled: [], polledBy: [] });
+  const factsByName = new Map<string, ProtocolFacts>();
+  const factsOf = (name: string): ProtocolFacts => {
+    const known = factsByName.get(name);
+    if (known !== undefined) return known;
+    const facts = protocolFacts(site.protocols, name);
+    factsByName.set(name, facts);
+    return facts;
+  };
+  const offers = new Set<string>();
+  for (const device of site.devices) {
+    for (const service of device.servicesOffered) {
+      offers.add(`${device.id} ${service.protocol} ${service.transport} ${service.port}`);
+    }
+  }
+  const links = [...site.links].sort((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0));
+  for (const link of links) {
+    // A device that speaks to its own other address tells nothing about its place.
+    if (link.client === link.server) continue;
+    const facts = factsOf(link.protocol);
+    const answered = offers.has(`${link.server} ${link.protocol} ${link.transport} ${link.port}`) && hasAnswered(link);
+    const byPort = isNamedByPort(link.protocol) ? 0.7 : 1;
+    const bySpeaker = link.rolesFrom === "first speaker" ? 0.6 : 1;
+    const trust = byPort * bySpeaker;
+    conducts.get(link.client)?.ties.push({ link, facts, side: "client", peer: link.server, answered, trust: trust });
+    conducts.get(link.server)?.ties.push({ link, facts, side: "server", peer: link.client, answered, trust });
+  }
+  for (const device of site.devices) addPolls(device, conducts, factsOf);
+  for (const conduct of conducts.values()) {
+    conduct.polled.sort(byPeer);
+    conduct.polledBy.sort(byPeer);
+  }
+  return conducts;
+}
+
+function hasAnswered(link: Link): boolean {
+  if (link.bytes <= link.bytesToServer) return false;
+  if (link.operations.length === 0) return true;
+  return link.operations.some((entry) => entry.responses > 0 || entry.requests > 0);
+}
+
+function addPolls(
+  device: Device,
+  conducts: ReadonlyMap<string, Conduct>,
+  factsOf: (name: string) => ProtocolFacts,
+): void {
+  const own = conducts.get(device.id) as Conduct;
+  const fastest = new Map<string, CyclicPeer>();
+  for (const poll of device.polls) {
+    const facts = factsOf(poll.protocol);
+    if (poll.peer === "" || poll.peer === device.id || (facts.use !== "process" && facts.use !== "building")) continue;
+    const known = fastest.get(poll.peer);
+    if (known !== undefined && known.poll.period <= poll.period) continue;
+    const tie = own.ties.find(
+      (entry) => entry.side === "client" && entry.peer === poll.peer && entry.facts.use === facts.use,
+    );
+    fastest.set(poll.peer, { peer: poll.peer, poll, facts, evidence: tie?.link.evidence ?? null });
+  }
+  for (const entry of fastest.values()) {
+    own.polled.push(entry);
+    conducts.get(entry.peer)?.polledBy.push({ ...entry, peer: device.id });
+  }
+}
+
+function byPeer(one: CyclicPeer, other: CyclicPeer): number {
+  return one.peer < other.peer ? -1 : one.peer > other.peer ? 1 : 0;
+}
+
+/** Ties of a side that were answered, of given uses. */
+export function answeredTies(conduct: Conduct, side: Tie["side"], ...uses: readonly Use[]): Tie[] {
+  return conduct.ties.filter((tie) => tie.side === side && tie.answered && uses.includes(tie.facts.use));
+}
+
+/** Ties of a side in a world. */
+export function tiesIn(conduct: Conduct, world: World): Tie[] {
+  return conduct.ties.filter((tie) => tie.facts.world === world);
+}
+
+/** How many devices are at the other ends. */
+export function peersOf(ties: readonly Tie[]): Set<string> {
+  const peers = new Set<string>();
+  for (const tie of ties) if (tie.peer !== "") peers.add(tie.peer);
+  return peers;
+}
+
+/** The surest of some ties' trust; 0 without any. */
+export function trustOf(ties: readonly Tie[]): number {
+  return ties.reduce((most, tie) => Math.max(most, tie.trust), 0);
+}
+
+/** Where the first of some ties began. */
+export function firstEvidence(ties: readonly Tie[]): Evidence | null {
+  let first: Evidence | null = null;
+  for (const { link } of ties) if (first === null || link.evidence.time < first.time) first = link.evidence;
+  return first;
+}
+
+/** Operations of some ties that pass a test, with the ties they were on. */
+export function operationsOf(
+  ties: readonly Tie[],
+  test: (operation: LinkOperation) => boolean,
+): { tie: Tie; operation: LinkOperation }[] {
+  const found: { tie: Tie; operation: LinkOperation }[] = [];
+  for (const tie of ties) {
+    for (const operation of tie.link.operations) if (test(operation)) found.push({ tie, operation });
+  }
+  return found;
+}
+
+/** Operations of some ties with one act: those that were asked for and not all refused. */
+export function acted(ties: readonly Tie[], act: LinkOperation["act"]): { tie: Tie; operation: LinkOperation }[] {
+  return operationsOf(
+    ties,
+    (operation) => operation.act === act && operation.requests + operation.responses > 0 && !isRefused(operation),
+  );
+}
+
+function isRefused(operation: LinkOperation): boolean {
+  return operation.refused > 0 && operation.refused >= Math.max(operation.responses, 1);
+}
+
+/** Titles of the protocols of some ties, in words: "Modbus/TCP and S7". */
+export function titlesOf(ties: readonly Tie[]): string {
+  const titles = [...new Set(ties.map((tie) => tie.facts.title).filter((title) => title !== ""))].sort();
+  return inWords(titles);
+}
+
+/** "a", "a and b", "a, b and c"; at most three are named. */
+export function inWords(texts: readonly string[]): string {
+  if (texts.length <= 1) return texts[0] ?? "";
+  const shown = texts.slice(0, 3);
+  const more = texts.length - shown.length;
+  const last = more > 0 ? `${more} more` : (shown.pop() as string);
+  return `${shown.join(", ")} and ${last}`;
+}
+
+/** "1 device", "3 devices". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** A period in plant words: "500 ms", "2.5 s", "4 min". */
+export function periodText(seconds: number): string {
+  if (seconds < 0.9995) return `${Math.max(1, Math.round(seconds * 1000))} ms`;
+  if (seconds < 119.5) return `${Math.round(seconds * 10) / 10} s`;
+  return `${Math.round(seconds / 60)} min`;
+}

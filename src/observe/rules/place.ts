@@ -1,0 +1,84 @@
+import type { Device, LevelTerm } from "../../model/assessment.ts";
+import type { Level } from "../../model/role.ts";
+import { isPrivateAddress, type Site } from "../site.ts";
+import { type Conduct, conductOf } from "./conduct.ts";
+import { domainOf } from "./domain.ts";
+import { neighborTerms, ownTerms, placementOf, propagatedTerms, type Surroundings } from "./level.ts";
+import { decideRole } from "./role.ts";
+
+/** A score below this leaves a device to what its neighbors are. */
+const LITTLE_KNOWN = 2;
+
+/**
+ * Fills every device's role, domain and level with their reasons. Levels are found in rounds, each judged by all levels
+ * of the round before, so that neither the order of devices nor that of links matters.
+ */
+export function placeDevices(site: Site): void {
+  const conducts = conductOf(site);
+  const devices = new Map(site.devices.map((device) => [device.id, device]));
+  const labelOf = (id: string): string => devices.get(id)?.label ?? "an unknown device";
+  for (const conduct of conducts.values()) decideRole(conduct, labelOf);
+  const around = surroundingsOf(devices, conducts);
+  const terms = new Map<string, LevelTerm[]>();
+  for (const [id, conduct] of conducts) terms.set(id, ownTerms(conduct, around));
+  settle(devices, terms);
+  addRound(terms, conducts, (conduct) => neighborTerms(conduct, around));
+  settle(devices, terms);
+  addRound(terms, conducts, (conduct) =>
+    conduct.device.level.score < LITTLE_KNOWN ? propagatedTerms(conduct, around) : [],
+  );
+  settle(devices, terms);
+  for (const conduct of conducts.values()) conduct.device.domain = domainOf(conduct, around.hasProcess);
+}
+
+/** Asks every device before any term is added: a round sees only what the one before has settled. */
+function addRound(
+  terms: Map<string, LevelTerm[]>,
+  conducts: ReadonlyMap<string, Conduct>,
+  termsOf: (conduct: Conduct) => LevelTerm[],
+): void {
+  for (const [id, conduct] of conducts) (terms.get(id) as LevelTerm[]).push(...termsOf(conduct));
+}
+
+function settle(devices: ReadonlyMap<string, Device>, terms: ReadonlyMap<string, readonly LevelTerm[]>): void {
+  for (const [id, device] of devices) device.level = placementOf(terms.get(id) ?? []);
+}
+
+function surroundingsOf(devices: ReadonlyMap<string, Device>, conducts: ReadonlyMap<string, Conduct>): Surroundings {
+  const networks = new Map<string, string[]>();
+  const members = new Map<string, string[]>();
+  for (const [id, device] of devices) {
+    const own = networksOf(device);
+    networks.set(id, own);
+    for (const network of own) {
+      const known = members.get(network);
+      if (known === undefined) members.set(network, [id]);
+      else known.push(id);
+    }
+  }
+  let hasProcess = false;
+  for (const { ties } of conducts.values()) {
+    hasProcess ||= ties.some(
+      (tie) => tie.facts.world === "ot" && (tie.answered || tie.peer === "") && tie.trust >= 0.6,
+    );
+  }
+  return {
+    labelOf: (id) => devices.get(id)?.label ?? "an unknown device",
+    roleOf: (id) => devices.get(id)?.role ?? "unknown",
+    levelOf: (id): Level => devices.get(id)?.level.level ?? "Not placed",
+    networksOf: (id) => networks.get(id) ?? [],
+    membersOf: (network) => members.get(network) ?? [],
+    hasProcess,
+  };
+}
+
+/** Networks by private IPv4 blocks of 256, else by VLAN, else the untagged wire. */
+function networksOf(device: Device): string[] {
+  const networks = new Set<string>();
+  for (const ip of device.ips) {
+    if (ip.includes(".") && isPrivateAddress(ip)) networks.add(`network ${ip.slice(0, ip.lastIndexOf("."))}.0/24`);
+  }
+  for (const vlan of device.vlans) networks.add(`VLAN ${vlan}`);
+  if (networks.size === 0 && device.macs.length > 0) networks.add("the untagged wire");
+  return [...networks].sort();
+}

@@ -1,0 +1,311 @@
+// What a device does tells what it is for. Each row or rule is a fact of the field; the protocols' uses are in
+// protocol-facts.ts.
+import type { Evidence } from "../../model/evidence.ts";
+import type { Role } from "../../model/role.ts";
+import {
+  acted,
+  answeredTies,
+  type Conduct,
+  counted,
+  firstEvidence,
+  inWords,
+  peersOf,
+  periodText,
+  type Tie,
+  titlesOf,
+  trustOf,
+} from "./conduct.ts";
+import type { Use } from "./protocol-facts.ts";
+import { NO_EVIDENCE, type Vote } from "./vote.ts";
+
+/** Polls slower than this, in seconds, are more of a recorder than of a screen. */
+const SLOW_POLL = 5;
+/** From so many controllers on, the one that polls them is more than a panel. */
+const MANY_CONTROLLERS = 5;
+/** A host that so many others ask is a server to them, not one that shares by the way. */
+const MANY_CLIENTS = 3;
+
+/** What answering a protocol about the process makes likely by itself, by protocol key. */
+const ANSWERS: Readonly<Record<string, { role: Role; confidence: number }>> = {
+  modbus: { role: "plc", confidence: 0.38 },
+  s7comm: { role: "plc", confidence: 0.62 },
+  enip: { role: "plc", confidence: 0.36 },
+  dnp3: { role: "rtu", confidence: 0.6 },
+  iec104: { role: "rtu", confidence: 0.6 },
+  mms: { role: "ied", confidence: 0.55 },
+  synchrophasor: { role: "ied", confidence: 0.6 },
+  fins: { role: "plc", confidence: 0.6 },
+  melsec: { role: "plc", confidence: 0.6 },
+  srtp: { role: "plc", confidence: 0.6 },
+  codesys: { role: "plc", confidence: 0.6 },
+  ads: { role: "plc", confidence: 0.55 },
+  pcom: { role: "plc", confidence: 0.6 },
+  tristation: { role: "safety controller", confidence: 0.75 },
+  roc: { role: "rtu", confidence: 0.6 },
+  bsap: { role: "rtu", confidence: 0.6 },
+  genisys: { role: "rtu", confidence: 0.5 },
+  hartip: { role: "sensor", confidence: 0.45 },
+  dlms: { role: "meter", confidence: 0.65 },
+  c1222: { role: "meter", confidence: 0.65 },
+  opcua: { role: "opc server", confidence: 0.5 },
+  bacnet: { role: "building controller", confidence: 0.55 },
+  knxip: { role: "building controller", confidence: 0.55 },
+  fox: { role: "building controller", confidence: 0.55 },
+};
+
+/** What serving a use to others makes likely: at least so many clients, and how sure with that many or more. */
+const SERVES: readonly { use: Use; clients: number; role: Role; confidence: number; does: string }[] = [
+  { use: "broker", clients: 1, role: "mqtt broker", confidence: 0.82, does: "Takes messages for distribution over" },
+  { use: "historian", clients: 1, role: "historian", confidence: 0.7, does: "Serves recorded values over" },
+  { use: "database", clients: 1, role: "database server", confidence: 0.65, does: "Answers database queries over" },
+  { use: "directory", clients: 1, role: "directory server", confidence: 0.78, does: "Signs users in over" },
+  { use: "name service", clients: 1, role: "name server", confidence: 0.5, does: "Answers name queries over" },
+  { use: "time service", clients: 1, role: "time server", confidence: 0.45, does: "Gives the time over" },
+  { use: "address service", clients: 1, role: "server", confidence: 0.35, does: "Gives out addresses over" },
+  { use: "file share", clients: MANY_CLIENTS, role: "file server", confidence: 0.5, does: "Shares files over" },
+  { use: "mail", clients: 1, role: "mail server", confidence: 0.65, does: "Takes or gives mail over" },
+  { use: "print", clients: 1, role: "printer", confidence: 0.72, does: "Takes print jobs over" },
+  { use: "video", clients: 1, role: "camera", confidence: 0.62, does: "Serves video over" },
+  { use: "medical image", clients: 1, role: "pacs", confidence: 0.55, does: "Takes medical images over" },
+  { use: "medical record", clients: 1, role: "server", confidence: 0.45, does: "Takes medical records over" },
+  { use: "mobile core control", clients: 1, role: "5g core", confidence: 0.75, does: "Serves base stations over" },
+  {
+    use: "mobile core session",
+    clients: 1,
+    role: "5g core",
+    confidence: 0.7,
+    does: "Serves sessions of the mobile core over",
+  },
+];
+
+/** What using a service makes likely. */
+const USES: readonly { use: Use; role: Role; confidence: number; does: string }[] = [
+  { use: "mobile core control", role: "base station", confidence: 0.72, does: "Registers with the mobile core over" },
+  { use: "mobile core session", role: "5g core", confidence: 0.6, does: "Asks for sessions of the mobile core over" },
+  { use: "medical image", role: "medical imaging", confidence: 0.5, does: "Sends medical images over" },
+  { use: "voice", role: "phone", confidence: 0.5, does: "Makes calls over" },
+  { use: "protection event", role: "ied", confidence: 0.75, does: "Publishes protection events over" },
+  { use: "sampled values", role: "ied", confidence: 0.6, does: "Publishes sampled currents and voltages over" },
+];
+
+/** All that a device's conduct says about its role. `labelOf` names a device in a sentence. */
+export function behaviorVotes(conduct: Conduct, labelOf: (device: string) => string): Vote[] {
+  const votes: Vote[] = [];
+  const vote = (role: Role, confidence: number, reason: string, evidence: Evidence | null, times: number): void => {
+    votes.push({ role, confidence, reason, evidence: evidence ?? NO_EVIDENCE, times, source: "behavior" });
+  };
+  controllerVotes(conduct, labelOf, vote);
+  supervisorVotes(conduct, labelOf, vote);
+  serverVotes(conduct, vote);
+  officeVotes(conduct, vote);
+  return votes;
+}
+
+type Cast = (role: Role, confidence: number, reason: string, evidence: Evidence | null, times: number) => void;
+
+function controllerVotes(conduct: Conduct, labelOf: (device: string) => string, vote: Cast): void {
+  const answered = answeredTies(conduct, "server", "process", "building");
+  const keys = [...new Set(answered.map((tie) => tie.facts.key))].sort();
+  for (const key of keys) {
+    const rule = ANSWERS[key];
+    if (rule === undefined) continue;
+    const ties = answered.filter((tie) => tie.facts.key === key);
+    const peers = peersOf(ties);
+    vote(
+      rule.role,
+      rule.confidence * trustOf(ties),
+      `Answers ${titlesOf(ties)} to ${counted(peers.size, "device")}`,
+      firstEvidence(ties),
+      ties.length,
+    );
+  }
+  const programmed = acted(answered, "program");
+  if (programmed.length > 0) {
+    const peers = peersOf(programmed.map((entry) => entry.tie));
+    const first = programmed[0] as (typeof programmed)[number];
+    vote(
+      "plc",
+      0.72 * trustOf(programmed.map((entry) => entry.tie)),
+      `Took program operations from ${inWords([...peers].sort().map(labelOf).sort())} over ${titlesOf(programmed.map((entry) => entry.tie))}`,
+      first.operation.evidence,
+      programmed.length,
+    );
+  }
+  const cyclic = answeredTies(conduct, "server", "cyclic io").filter(isSureOfSides);
+  if (cyclic.length > 0 && programmed.length === 0) {
+    vote(
+      "remote io",
+      0.42,
+      `Exchanges cyclic I/O with its controller over ${titlesOf(cyclic)}`,
+      firstEvidence(cyclic),
+      cyclic.length,
+    );
+  }
+  const scanner = answeredTies(conduct, "client", "cyclic io").filter(isSureOfSides);
+  if (scanner.length > 0) {
+    vote(
+      "plc",
+      0.6,
+      `Drives ${counted(peersOf(scanner).size, "field device")} by cyclic I/O over ${titlesOf(scanner)}`,
+      firstEvidence(scanner),
+      scanner.length,
+    );
+  }
+}
+
+/** For cyclic traffic between stations, who spoke first means nothing. */
+function isSureOfSides(tie: Tie): boolean {
+  return tie.link.rolesFrom !== "first speaker" && tie.link.transport !== "ethernet";
+}
+
+function supervisorVotes(conduct: Conduct, labelOf: (device: string) => string, vote: Cast): void {
+  const asked = answeredTies(conduct, "client", "process");
+  const answers = answeredTies(conduct, "server", "process").length > 0;
+  const programs = acted(
+    conduct.ties.filter(
+      (tie) => tie.side === "client" && (tie.facts.use === "process" || tie.facts.use === "building"),
+    ),
+    "program",
+  );
+  if (programs.length > 0) {
+    const ties = programs.map((entry) => entry.tie);
+    const peers = peersOf(ties);
+    vote(
+      "engineering station",
+      (answers ? 0.4 : 0.75) * trustOf(ties),
+      `Programs ${inWords([...peers].map(labelOf).sort())} over ${titlesOf(ties)}`,
+      (programs[0] as (typeof programs)[number]).operation.evidence,
+      programs.length,
+    );
+  }
+  const process = conduct.polled.filter((entry) => entry.facts.use === "process");
+  const building = conduct.polled.filter((entry) => entry.facts.use === "building");
+  if (process.length > 0) {
+    const fastest = Math.min(...process.map((entry) => entry.poll.period));
+    const writes = acted(asked, "write").length + acted(asked, "control").length > 0;
+    // A controller polls others too; then the polling says little about what it is.
+    const factor = answers ? 0.4 : 1;
+    const evidence = process[0]?.evidence ?? firstEvidence(asked);
+    const what = `${counted(process.length, "controller")} every ${periodText(fastest)}`;
+    if (process.length >= MANY_CONTROLLERS) {
+      vote("scada server", 0.6 * factor, `Polls ${what}`, evidence, process.length);
+      vote("hmi", 0.42 * factor, `Polls ${what}`, evidence, process.length);
+    } else if (writes) {
+      vote("hmi", 0.58 * factor, `Polls ${what} and writes to them`, evidence, process.length);
+      vote("scada server", 0.4 * factor, `Polls ${what} and writes to them`, evidence, process.length);
+    } else if (fastest >= SLOW_POLL) {
+      vote("historian", 0.46 * factor, `Reads ${what} and never writes`, evidence, process.length);
+      vote("hmi", 0.35 * factor, `Polls ${what}`, evidence, process.length);
+    } else {
+      vote("hmi", 0.42 * factor, `Polls ${what}`, evidence, process.length);
+      vote("historian", 0.32 * factor, `Reads ${what} and never writes`, evidence, process.length);
+    }
+  }
+  const buildingClients = answeredTies(conduct, "client", "building");
+  if (building.length > 0 || peersOf(buildingClients).size >= MANY_CLIENTS) {
+    const count = Math.max(building.length, peersOf(buildingClients).size);
+    vote(
+      "building station",
+      answeredTies(conduct, "server", "building").length > 0 ? 0.4 : 0.55,
+      `Asks ${counted(count, "building controller")} over ${titlesOf(buildingClients)}`,
+      firstEvidence(buildingClients),
+      count,
+    );
+  }
+  const published = answeredTies(conduct, "client", "broker");
+  if (asked.length > 0 && published.length > 0 && !answers) {
+    vote(
+      "gateway",
+      0.42,
+      `Reads controllers over ${titlesOf(asked)} and speaks ${titlesOf(published)} to a broker`,
+      firstEvidence(published),
+      published.length,
+    );
+  } else if (published.length > 0) {
+    const outward = answeredTies(conduct, "client", "web");
+    const acts = acted(published, "write").length > 0;
+    if (acts && outward.length > 0)
+      vote(
+        "gateway",
+        0.4,
+        `Publishes over ${titlesOf(published)} and reports over ${titlesOf(outward)}`,
+        firstEvidence(published),
+        published.length,
+      );
+    else if (acts)
+      vote("sensor", 0.36, `Publishes values over ${titlesOf(published)}`, firstEvidence(published), published.length);
+  }
+}
+
+function serverVotes(conduct: Conduct, vote: Cast): void {
+  for (const rule of SERVES) {
+    const ties = answeredTies(conduct, "server", rule.use);
+    const clients = peersOf(ties).size;
+    if (clients < rule.clients) continue;
+    const reason = `${rule.does} ${titlesOf(ties)} for ${counted(clients, "device")}`;
+    vote(rule.role, rule.confidence * trustOf(ties), reason, firstEvidence(ties), clients);
+  }
+  for (const rule of USES) {
+    const ties = conduct.ties.filter(
+      (tie) => tie.side === "client" && tie.facts.use === rule.use && (tie.answered || tie.peer === ""),
+    );
+    if (ties.length === 0) continue;
+    vote(
+      rule.role,
+      rule.confidence * Math.max(0.8, trustOf(ties)),
+      `${rule.does} ${titlesOf(ties)}`,
+      firstEvidence(ties),
+      ties.length,
+    );
+  }
+  const web = answeredTies(conduct, "server", "web");
+  const webClients = peersOf(web).size;
+  const others = conduct.ties.some((tie) => tie.side === "client" && tie.facts.world === "ot");
+  if (webClients >= MANY_CLIENTS && !others) {
+    vote(
+      "web server",
+      0.42 * trustOf(web),
+      `Serves pages over ${titlesOf(web)} to ${counted(webClients, "device")}`,
+      firstEvidence(web),
+      webClients,
+    );
+  }
+  const entered = answeredTies(conduct, "server", "remote desktop", "remote shell");
+  const onward = answeredTies(conduct, "client", "remote desktop", "remote shell");
+  if (entered.length > 0 && onward.length > 0) {
+    vote(
+      "jump host",
+      0.5,
+      `Is entered over ${titlesOf(entered)} by ${counted(peersOf(entered).size, "device")} and goes on to ${counted(peersOf(onward).size, "device")}`,
+      firstEvidence(onward),
+      onward.length,
+    );
+  }
+}
+
+function officeVotes(conduct: Conduct, vote: Cast): void {
+  const browses = answeredTies(conduct, "client", "web");
+  const worksWith = answeredTies(conduct, "client", "mail", "file share", "directory", "remote desktop", "print");
+  const process = conduct.ties.some(
+    (tie) => tie.facts.world === "ot" && (tie.side === "server" || conduct.polled.length > 0),
+  );
+  if (process) return;
+  const serves = answeredTies(conduct, "server", "web", "database", "directory", "mail", "name service").length > 0;
+  if (!serves && peersOf(worksWith).size > 0) {
+    vote(
+      "workstation",
+      0.4,
+      `Works with ${titlesOf(worksWith)} of ${counted(peersOf(worksWith).size, "server")}`,
+      firstEvidence(worksWith),
+      worksWith.length,
+    );
+  } else if (!serves && browses.length > 0) {
+    vote(
+      "workstation",
+      0.22,
+      `Uses ${titlesOf(browses)} of ${counted(peersOf(browses).size, "server")}`,
+      firstEvidence(browses),
+      browses.length,
+    );
+  }
+}

@@ -1,0 +1,170 @@
+import type { AttributeValue, Candidate, Device } from "../../model/assessment.ts";
+import { ROLES, type Role } from "../../model/role.ts";
+import { round } from "../attributes.ts";
+import type { Conduct } from "./conduct.ts";
+import { behaviorVotes } from "./role-behavior.ts";
+import { ATTRIBUTE_WORDS, WORDS_OF } from "./role-words.ts";
+import type { Vote } from "./vote.ts";
+
+/** Below this strength a role stays unknown: no word is better than a wrong one. */
+const LEAST_STRENGTH = 0.36;
+/** Two best roles closer than this are not told apart unless the better one is strong by itself. */
+const LEAST_LEAD = 0.03;
+const SURE = 0.6;
+const MOST_CANDIDATES = 12;
+const LONGEST_VALUE = 256;
+const HIGHEST = 0.98;
+
+interface Standing {
+  role: Role;
+  strength: number;
+  votes: Vote[];
+}
+
+/** Decides a device's role and keeps every reason: those for the role, then those that lost. */
+export function decideRole(conduct: Conduct, labelOf: (device: string) => string): void {
+  const { device } = conduct;
+  const votes = [...claimVotes(device), ...wordVotes(device), ...behaviorVotes(conduct, labelOf)];
+  const standings = rank(votes.filter((vote) => vote.role !== "unknown" && vote.confidence >= 0.05));
+  const best = standings[0];
+  const next = standings[1];
+  const decided =
+    best !== undefined &&
+    best.strength >= LEAST_STRENGTH &&
+    (best.strength >= SURE || next === undefined || best.strength - next.strength >= LEAST_LEAD);
+  device.role = decided ? best.role : "unknown";
+  device.roleCandidates = candidatesOf(standings, decided);
+}
+
+function claimVotes(device: Device): Vote[] {
+  const votes: Vote[] = [];
+  for (const candidate of candidatesFor(device.attributes, "role")) {
+    const role = candidate.value as Role;
+    if (!ROLES.includes(role)) continue;
+    votes.push({
+      role,
+      confidence: candidate.confidence,
+      reason: sentence(candidate.method),
+      evidence: candidate.evidence,
+      times: candidate.times,
+      source: "claim",
+    });
+  }
+  return votes;
+}
+
+function candidatesFor(attributes: readonly AttributeValue[], attribute: string): readonly Candidate[] {
+  return attributes.find((entry) => entry.attribute === attribute)?.candidates ?? [];
+}
+
+function sentence(text: string): string {
+  return text === "" ? text : (text[0] as string).toUpperCase() + text.slice(1);
+}
+
+/** Words in what is known of the device, and of the modules in its rack: what sits in a slot is part of the device. */
+function wordVotes(device: Device): Vote[] {
+  const votes = votesOfAttributes(device.attributes, 1, "");
+  for (const part of device.parts) {
+    if (!/^(slot|rack|module)/i.test(part.part)) continue;
+    votes.push(...votesOfAttributes(part.attributes, 0.9, part.part).filter((vote) => vote.role !== "remote io"));
+    for (const candidate of candidatesFor(part.attributes, "role")) {
+      const role = candidate.value as Role;
+      if (role !== "plc" && role !== "safety controller" && role !== "dcs controller") continue;
+      votes.push({
+        role,
+        confidence: candidate.confidence * 0.9,
+        reason: `${sentence(part.part)}: ${candidate.method}`,
+        evidence: candidate.evidence,
+        times: candidate.times,
+        source: "words",
+      });
+    }
+  }
+  return votes;
+}
+
+function votesOfAttributes(attributes: readonly AttributeValue[], factor: number, part: string): Vote[] {
+  const votes: Vote[] = [];
+  for (const { attribute, candidates } of attributes) {
+    const tables = WORDS_OF[attribute];
+    if (tables === undefined) continue;
+    for (const candidate of candidates) {
+      const value = candidate.value.slice(0, LONGEST_VALUE);
+      const where = part === "" ? "" : ` in ${part}`;
+      const reason = `${sentence(ATTRIBUTE_WORDS[attribute] ?? attribute)} "${value.slice(0, 60)}"${where} (${candidate.method})`;
+      for (const table of tables) {
+        for (const word of table) {
+          if (!word.pattern.test(value)) continue;
+          const confidence = word.confidence * candidate.confidence * factor;
+          votes.push({
+            role: word.role,
+            confidence,
+            reason,
+            evidence: candidate.evidence,
+            times: candidate.times,
+            source: "words",
+          });
+        }
+      }
+    }
+  }
+  return votes;
+}
+
+function rank(votes: readonly Vote[]): Standing[] {
+  const byRole = new Map<Role, Vote[]>();
+  for (const vote of votes) {
+    const known = byRole.get(vote.role);
+    if (known === undefined) byRole.set(vote.role, [vote]);
+    else if (!known.some((entry) => entry.reason === vote.reason)) known.push(vote);
+  }
+  const standings: Standing[] = [];
+  for (const [role, ofRole] of byRole) {
+    ofRole.sort(compareVotes);
+    let doubt = 1;
+    for (const source of ["claim", "words", "behavior"] as const) {
+      const strongest = ofRole.find((vote) => vote.source === source);
+      if (strongest !== undefined) doubt *= 1 - strongest.confidence;
+    }
+    standings.push({ role, strength: Math.min(HIGHEST, 1 - doubt), votes: ofRole });
+  }
+  standings.sort((one, other) => {
+    const difference = other.strength - one.strength;
+    if (Math.abs(difference) > 1e-9) return difference;
+    return ROLES.indexOf(one.role) - ROLES.indexOf(other.role);
+  });
+  return standings;
+}
+
+function compareVotes(one: Vote, other: Vote): number {
+  const difference = other.confidence - one.confidence;
+  if (Math.abs(difference) > 1e-9) return difference;
+  return one.reason < other.reason ? -1 : one.reason > other.reason ? 1 : 0;
+}
+
+function candidatesOf(standings: readonly Standing[], decided: boolean): Candidate[] {
+  const candidates: Candidate[] = [];
+  const winner = standings[0];
+  if (winner === undefined) return candidates;
+  for (const standing of standings) {
+    standing.votes.forEach((vote, index) => {
+      candidates.push({
+        value: standing.role,
+        confidence: round(index === 0 ? standing.strength : vote.confidence),
+        method: vote.reason,
+        evidence: vote.evidence,
+        times: vote.times,
+        lost: reasonOfLoss(standing, winner, index, decided),
+      });
+    });
+  }
+  return candidates.slice(0, MOST_CANDIDATES);
+}
+
+function reasonOfLoss(standing: Standing, winner: Standing, index: number, decided: boolean): string {
+  if (!decided) {
+    return winner.strength < LEAST_STRENGTH ? "Too weak to name a role" : "Two roles are too close to tell apart";
+  }
+  if (standing !== winner) return `${sentence(winner.role)} is better supported (${round(winner.strength)})`;
+  return index === 0 ? "" : "Agrees; counted with the strongest reason";
+}
