@@ -9,6 +9,8 @@ export interface SiteView {
   readonly site: Site;
   device(id: string): Device | undefined;
   link(id: string): Link | undefined;
+  /** Links of which a device is an end. */
+  linksOf(id: string): readonly Link[];
   /** A device in the middle of a sentence: "HMI-CELL1", "camera 10.0.0.7". */
   named(id: string): string;
   /** A device at the start of a sentence. */
@@ -49,6 +51,14 @@ const ACRONYMS: Partial<Record<Role, string>> = {
 export function viewOf(site: Site): SiteView {
   const devices = new Map(site.devices.map((device) => [device.id, device]));
   const links = new Map(site.links.map((link) => [link.id, link]));
+  const ends = new Map<string, Link[]>();
+  for (const link of site.links) {
+    for (const end of new Set([link.client, link.server])) {
+      const known = ends.get(end);
+      if (known === undefined) ends.set(end, [link]);
+      else known.push(link);
+    }
+  }
   const hasControl = site.devices.some((device) => device.domain === "ICS" || device.domain === "IIoT");
   const named = (id: string): string => {
     const device = devices.get(id);
@@ -67,6 +77,7 @@ export function viewOf(site: Site): SiteView {
     site,
     device: (id) => devices.get(id),
     link: (id) => links.get(id),
+    linksOf: (id) => ends.get(id) ?? [],
     named,
     subject: (id) => {
       const text = named(id);

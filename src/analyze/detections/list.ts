@@ -2,9 +2,46 @@ import type { Finding } from "../../model/assessment.ts";
 import type { Site } from "../../observe/site.ts";
 import type { Detection } from "../detection.ts";
 import { runDetections } from "../run.ts";
+import { addressConflict } from "./address-conflict.ts";
+import { anonymousMqtt } from "./anonymous-mqtt.ts";
+import { certificateTrouble } from "./certificate-trouble.ts";
+import { clearTextCredentials } from "./clear-text-credentials.ts";
+import { defaultCredentials } from "./default-credentials.ts";
+import { defaultSnmpCommunity } from "./default-snmp-community.ts";
+import { insecureServices } from "./insecure-services.ts";
+import { malformedMessages } from "./malformed-messages.ts";
+import { obsoleteProtocols } from "./obsolete-protocols.ts";
+import { obsoleteTls } from "./obsolete-tls.ts";
+import { otToInternet } from "./ot-to-internet.ts";
+import { programOperations } from "./program-operations.ts";
+import { scanning } from "./scanning.ts";
+import { skipsLevels } from "./skips-levels.ts";
+import { smb1 } from "./smb1.ts";
+import { ssh1 } from "./ssh1.ts";
+import { unauthenticatedWrites } from "./unauthenticated-writes.ts";
+import { weakCipher } from "./weak-cipher.ts";
 
 /** Every detection; adding one is one file and one line here. */
-export const DETECTIONS: readonly Detection[] = [];
+export const DETECTIONS: readonly Detection[] = [
+  skipsLevels,
+  otToInternet,
+  unauthenticatedWrites,
+  programOperations,
+  clearTextCredentials,
+  defaultCredentials,
+  defaultSnmpCommunity,
+  anonymousMqtt,
+  obsoleteTls,
+  weakCipher,
+  certificateTrouble,
+  smb1,
+  ssh1,
+  obsoleteProtocols,
+  insecureServices,
+  addressConflict,
+  scanning,
+  malformedMessages,
+];
 
 /** All findings of a site, worst first; the same site gives the same findings in the same order. */
 export function findAll(site: Site): Finding[] {

@@ -1,0 +1,189 @@
+import type { Link, LinkOperation, Severity } from "../../model/assessment.ts";
+import type { Role } from "../../model/role.ts";
+import type { Detection, Sighting } from "../detection.ts";
+import { worseSeverity } from "../detection.ts";
+import type { Observation } from "../gather.ts";
+import { counted, gatherPairs, inWords } from "../gather.ts";
+import { grantedRequests, operationWords, protocolsOf } from "../observations.ts";
+import type { SiteView } from "../view.ts";
+
+interface Engineering extends Observation {
+  operations: LinkOperation[];
+  severity: Severity;
+  granted: boolean;
+  protocols: string[];
+}
+
+// Control operations that change whether the controller runs, as the standards' names call them.
+const RUN_STATE =
+  /(^|_)(stop|start|run|restart|reset|reboot|halt|mode|hold|listen_only_mode|p_program|modu|inse|dele|garb|reinitialize|reinitialize_device|device_communication_control|communications_option|memory_reset|initialize_memory|firmware)(_|$)/;
+const STOPS = /(stop|halt|restart|reset|reboot|mode|listen_only|modu|reinitialize)/;
+const FIRMWARE = /firmware/;
+const READS_ONLY = /(upload|get_edit_resource|read_bytes)/;
+const CONTROLLERS: readonly Role[] = ["plc", "safety controller", "rtu", "ied", "dcs controller", "cnc", "robot"];
+const FIELD: readonly Role[] = ["drive", "remote io", "sensor", "actuator"];
+
+/** Programs loaded or read, controllers stopped, started or restarted, firmware changed. */
+export const programOperations: Detection = {
+  name: "program-operations",
+  title: "A controller was programmed, stopped, started or restarted",
+  meaning: {
+    OT: {
+      severity: "high",
+      threatens: ["safety", "availability", "integrity"],
+      why: "Whoever can change the program or the running state of a controller decides what the process does. Each such act should be planned and known to the control room.",
+    },
+    IoMT: {
+      severity: "high",
+      threatens: ["patient safety", "availability"],
+      why: "A device that is reprogrammed or restarted while in use may stop therapy.",
+    },
+    IoT: { severity: "medium", threatens: ["availability", "integrity"], why: "The device was given new behavior." },
+    IT: { severity: "medium", threatens: ["availability", "integrity"], why: "The device was given new behavior." },
+  },
+  techniques: ["T0843", "T0858"],
+  checks: ["N24"],
+  check:
+    "Compare with the work orders and the shift log: who worked on {target} from {actor}, and was it announced? Compare the program in {target} with the last approved version.",
+  advice: [
+    { action: "Ask the control room and the maintenance shift whether this was planned.", tag: "Safe now" },
+    { action: "Compare the running program with the archived one at the next safe moment.", tag: "With control room" },
+    { action: "Do not stop or reload {target} only to check it.", tag: "Do not" },
+  ],
+  falseAlarm: "Planned engineering work, commissioning, or a scheduled backup that reads the program.",
+  blindSpots:
+    "Work over encrypted or undissected engineering protocols, over a serial or USB cable, or outside of the capture.",
+  find(view) {
+    const seen = view.site.links.flatMap((link) => engineeringOf(link, view) ?? []);
+    return gatherPairs(seen).map((group): Sighting => {
+      const operations = group.observations.flatMap((entry) => entry.operations);
+      const names = operations.map((entry) => entry.operation);
+      const onlyReads = names.every((name) => READS_ONLY.test(name));
+      const fromStation = group.actors.every((id) => isExpected(id, view));
+      const granted = group.observations.some((entry) => entry.granted);
+      const deed = deedOf(operations, granted);
+      const target = view.listed(group.targets);
+      const actor = group.actors.length === 1 ? view.subject(group.actors[0] as string) : view.listed(group.actors);
+      const protocols = inWords(group.observations.flatMap((entry) => entry.protocols).sort());
+      return {
+        actors: group.actors,
+        targets: group.targets,
+        weighedAs: view.weightOfAll(group.targets),
+        severity: group.observations.map((entry) => entry.severity).reduce(worseSeverity),
+        title: `${actor} ${deed} ${target}${fromStation ? "; was it planned?" : ", though it is no engineering station."}`,
+        detail: `${inWords(operations.map((entry) => `${operationWords(entry)} (${entry.requests})`).sort(), 8)} over ${protocols}; ${counted(group.count, "request")} in all${
+          granted ? "" : ", all refused"
+        }. ${roleSentence(group.actors, view)}`,
+        confidence: granted ? 0.9 : 0.7,
+        techniques: techniquesOf(names, onlyReads),
+        threatens: onlyReads ? ["confidentiality"] : undefined,
+        links: group.links,
+        count: group.count,
+        firstSeen: group.firstSeen,
+        lastSeen: group.lastSeen,
+        evidence: group.evidence,
+      };
+    });
+  },
+};
+
+function engineeringOf(link: Link, view: SiteView): Engineering | undefined {
+  const targetRole = view.device(link.server)?.role ?? "unknown";
+  const operations = link.operations.filter((entry) => {
+    if (entry.requests + entry.responses === 0 || !isControlWorld(entry, view)) return false;
+    if (entry.act === "program") return true;
+    const name = entry.operation.slice(entry.operation.indexOf(":") + 1);
+    return (entry.act === "control" || entry.act === "configure") && RUN_STATE.test(name);
+  });
+  if (operations.length === 0 || link.server === "") return undefined;
+  const actorRole = view.device(link.client)?.role ?? "unknown";
+  // A controller that starts and stops its drives does its work.
+  const isDriven = CONTROLLERS.includes(actorRole) && FIELD.includes(targetRole);
+  if (isDriven && operations.every((entry) => entry.act === "control")) return undefined;
+  const granted = operations.some((entry) => grantedRequests(entry) > 0);
+  return {
+    actor: link.client,
+    target: link.server,
+    link: link.id,
+    count: operations.reduce((sum, entry) => sum + entry.requests, 0),
+    firstSeen: Math.min(...operations.map((entry) => entry.evidence.time)),
+    lastSeen: link.lastSeen,
+    evidence: (operations[0] as LinkOperation).evidence,
+    operations,
+    granted,
+    protocols: protocolsOf(link, view),
+    severity: severityOf(link, operations, granted, view),
+  };
+}
+
+function isControlWorld(operation: LinkOperation, view: SiteView): boolean {
+  const world = view.traits(operation.operation)?.world;
+  return world === "ot" || world === "building" || world === "iomt";
+}
+
+function isExpected(id: string, view: SiteView): boolean {
+  const device = view.device(id);
+  const height = view.heightOf(id);
+  return (
+    (device?.role === "engineering station" || device?.role === "building station") &&
+    (height === undefined || (height >= 1 && height <= 3))
+  );
+}
+
+function severityOf(link: Link, operations: readonly LinkOperation[], granted: boolean, view: SiteView): Severity {
+  const actor = view.device(link.client);
+  const height = view.heightOf(link.client);
+  const onlyReads = operations.every((entry) => READS_ONLY.test(entry.operation));
+  const isSafety = view.device(link.server)?.role === "safety controller";
+  if (isExpected(link.client, view)) return onlyReads ? "low" : isSafety ? "high" : "medium";
+  if (onlyReads) return height !== undefined && height <= 3 ? "medium" : "high";
+  const far = view.isOutside(link.client) || (height !== undefined && height > 3);
+  const isController =
+    CONTROLLERS.includes(actor?.role ?? "unknown") && operations.some((entry) => entry.act === "program");
+  if (granted && (far || isSafety || isController)) return "critical";
+  return "high";
+}
+
+function deedOf(operations: readonly LinkOperation[], granted: boolean): string {
+  const programs = operations.filter((entry) => entry.act === "program");
+  const states = operations.filter((entry) => entry.act !== "program");
+  const deeds: [past: string, infinitive: string][] = [];
+  if (operations.some((entry) => FIRMWARE.test(entry.operation))) {
+    deeds.push(["changed the firmware of", "change the firmware of"]);
+  }
+  if (programs.some((entry) => !READS_ONLY.test(entry.operation) && !FIRMWARE.test(entry.operation))) {
+    deeds.push(["changed the program of", "change the program of"]);
+  } else if (programs.some((entry) => READS_ONLY.test(entry.operation))) {
+    deeds.push(["read the program of", "read the program of"]);
+  }
+  if (states.some((entry) => STOPS.test(entry.operation))) deeds.push(["stopped or restarted", "stop or restart"]);
+  else if (states.length > 0) deeds.push(["changed the running state of", "change the running state of"]);
+  const words = inWords(deeds.map(([past, infinitive]) => (granted ? past : infinitive)));
+  return granted ? words : `tried and was refused to ${words}`;
+}
+
+function techniquesOf(names: readonly string[], onlyReads: boolean): string[] {
+  const techniques = new Set<string>();
+  for (const name of names) {
+    if (FIRMWARE.test(name)) techniques.add("T0857");
+    if (READS_ONLY.test(name)) techniques.add("T0845");
+    else if (/(restart|reset|reboot|reinitialize)/.test(name)) techniques.add("T0816");
+    else if (/(stop|start|run|mode|halt|hold|p_program)/.test(name)) techniques.add("T0858");
+    else if (/(communication|listen_only)/.test(name)) techniques.add("T0814");
+    else if (/delete|dele/.test(name)) techniques.add("T0809");
+    else if (/download|program|edit|block|inse|ins2/.test(name)) techniques.add("T0843");
+  }
+  if (techniques.size === 0) techniques.add(onlyReads ? "T0845" : "T0889");
+  return [...techniques].sort();
+}
+
+function roleSentence(actors: readonly string[], view: SiteView): string {
+  const roles = actors.map((id) => {
+    const device = view.device(id);
+    if (device === undefined) return "unknown";
+    return `${device.role === "unknown" ? "device of unknown role" : device.role} at level ${device.level.level}`;
+  });
+  return `Acting: ${inWords([...roles].sort())}.`
+    .replace("at level Not placed", "not placed")
+    .replace("at level Outside", "outside");
+}
