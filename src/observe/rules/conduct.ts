@@ -1,7 +1,12 @@
-import type { Device, Link, LinkOperation, Poll } from "../../model/assessment.ts";
+import type { Device, Link, LinkOperation } from "../../model/assessment.ts";
 import type { Evidence } from "../../model/evidence.ts";
 import type { Site } from "../site.ts";
 import { isNamedByPort, type ProtocolFacts, protocolFacts, type Use, type World } from "./protocol-facts.ts";
+
+/** From so many reads on, a client that asks for changing things counts as one that polls. */
+const STEADY_READS = 20;
+/** Reads further apart than this, in seconds, are no polling. */
+const LONGEST_PERIOD = 3600;
 
 /** One link as seen from one of its ends. */
 export interface Tie {
@@ -14,12 +19,15 @@ export interface Tie {
   answered: boolean;
   /** 0 to 1: how sure protocol and roles are. */
   trust: number;
+  /** Whether more than who spoke first tells which side asks; cyclic traffic runs both ways from the start. */
+  sidesKnown: boolean;
 }
 
 /** A device that another asks again and again. */
 export interface CyclicPeer {
   peer: string;
-  poll: Poll;
+  /** Seconds between requests. */
+  period: number;
   facts: ProtocolFacts;
   evidence: Evidence | null;
 }
@@ -61,11 +69,14 @@ export function conductOf(site: Site): Map<string, Conduct> {
     const byPort = isNamedByPort(link.protocol) ? 0.7 : 1;
     const bySpeaker = link.rolesFrom === "first speaker" ? 0.6 : 1;
     const trust = byPort * bySpeaker;
-    conducts.get(link.client)?.ties.push({ link, facts, side: "client", peer: link.server, answered, trust: trust });
-    conducts.get(link.server)?.ties.push({ link, facts, side: "server", peer: link.client, answered, trust });
+    const sidesKnown = link.rolesFrom !== "first speaker" && link.transport !== "ethernet";
+    const common = { link, facts, answered, trust, sidesKnown };
+    conducts.get(link.client)?.ties.push({ ...common, side: "client", peer: link.server });
+    conducts.get(link.server)?.ties.push({ ...common, side: "server", peer: link.client });
   }
   for (const device of site.devices) addPolls(device, conducts, factsOf);
   for (const conduct of conducts.values()) {
+    for (const tie of conduct.ties) if (tie.facts.use === "cyclic io" && !tie.sidesKnown) turnToAsker(tie, conduct);
     conduct.polled.sort(byPeer);
     conduct.polledBy.sort(byPeer);
   }
@@ -85,20 +96,41 @@ function addPolls(
 ): void {
   const own = conducts.get(device.id) as Conduct;
   const fastest = new Map<string, CyclicPeer>();
+  const consider = (peer: string, period: number, facts: ProtocolFacts, evidence: Evidence | null): void => {
+    if (peer === "" || peer === device.id || (facts.use !== "process" && facts.use !== "building")) return;
+    const known = fastest.get(peer);
+    if (known === undefined || period < known.period) fastest.set(peer, { peer, period, facts, evidence });
+  };
   for (const poll of device.polls) {
     const facts = factsOf(poll.protocol);
-    if (poll.peer === "" || poll.peer === device.id || (facts.use !== "process" && facts.use !== "building")) continue;
-    const known = fastest.get(poll.peer);
-    if (known !== undefined && known.poll.period <= poll.period) continue;
     const tie = own.ties.find(
       (entry) => entry.side === "client" && entry.peer === poll.peer && entry.facts.use === facts.use,
     );
-    fastest.set(poll.peer, { peer: poll.peer, poll, facts, evidence: tie?.link.evidence ?? null });
+    consider(poll.peer, poll.period, facts, tie?.link.evidence ?? null);
+  }
+  for (const tie of own.ties) {
+    if (tie.side !== "client" || !tie.answered || fastest.has(tie.peer)) continue;
+    for (const operation of tie.link.operations) {
+      const protocol = operation.operation.split(":")[0] as string;
+      const period = (tie.link.lastSeen - tie.link.firstSeen) / operation.requests;
+      if (operation.act !== "read" || operation.requests < STEADY_READS || period > LONGEST_PERIOD) continue;
+      consider(tie.peer, period, factsOf(protocol), operation.evidence);
+    }
   }
   for (const entry of fastest.values()) {
     own.polled.push(entry);
     conducts.get(entry.peer)?.polledBy.push({ ...entry, peer: device.id });
   }
+}
+
+/** Who asks and who answers in cyclic traffic is told by the requests that set it up, where those were captured. */
+function turnToAsker(tie: Tie, conduct: Conduct): void {
+  const setUp = conduct.ties.find(
+    (entry) => entry.peer === tie.peer && entry.facts.use === "process" && entry.answered && entry.sidesKnown,
+  );
+  if (setUp === undefined) return;
+  tie.side = setUp.side;
+  tie.sidesKnown = true;
 }
 
 function byPeer(one: CyclicPeer, other: CyclicPeer): number {

@@ -1,7 +1,7 @@
 import type { Domain, Level } from "../../model/role.ts";
 import type { Conduct } from "./conduct.ts";
-import { isOutside } from "./level.ts";
 import { ROLE_DOMAINS } from "./level-facts.ts";
+import { isOutside } from "./outside.ts";
 import type { World } from "./protocol-facts.ts";
 
 /** What a world's protocols make of a device that nothing else tells. The first world that is spoken stands. */

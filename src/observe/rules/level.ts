@@ -16,6 +16,8 @@ import {
   trustOf,
 } from "./conduct.ts";
 import { BORDER_ROLES, PLACED_BY_SURROUNDINGS, ROLE_LEVELS } from "./level-facts.ts";
+import { isOutside } from "./outside.ts";
+import { roleTitle } from "./words.ts";
 
 /** A lead below this over the next level wants a person's eye. */
 const LEAST_MARGIN = 2;
@@ -171,11 +173,6 @@ export function levelWords(level: Level): string {
   }
 }
 
-/** Whether a device is known only by public addresses and from beyond a router. */
-export function isOutside(device: Device): boolean {
-  return device.macs.length === 0 && device.ips.length > 0 && device.ips.every((ip) => !isPrivateAddress(ip));
-}
-
 /** Answers whether the address alone settles it. */
 function addressTerms(conduct: Conduct, add: Add): boolean {
   const { device } = conduct;
@@ -211,20 +208,8 @@ function roleTerms(device: Device, around: Surroundings, add: Add): void {
   for (const { level, points } of ROLE_LEVELS[device.role]) {
     // Without a plant around it, a sensor is a thing of the house.
     const where = level === "0" && device.role === "sensor" && !around.hasProcess ? "4" : level;
-    add(where, points * factor, `${titled(device.role)}: ${winner.method}`, winner.evidence);
+    add(where, points * factor, `${roleTitle(device.role)}: ${winner.method}`, winner.evidence);
   }
-}
-
-function titled(role: Role): string {
-  const short: Partial<Record<Role, string>> = {
-    plc: "PLC",
-    rtu: "RTU",
-    ied: "IED",
-    hmi: "HMI",
-    cnc: "CNC",
-    pacs: "PACS",
-  };
-  return short[role] ?? (role[0] as string).toUpperCase() + role.slice(1);
 }
 
 function controlTerms(conduct: Conduct, around: Surroundings, add: Add): void {
@@ -241,12 +226,12 @@ function controlTerms(conduct: Conduct, around: Surroundings, add: Add): void {
   }
   const pollers = conduct.polledBy.filter((entry) => entry.facts.use === "process");
   if (answered.length > 0 && pollers.length > 0) {
-    const fastest = pollers.reduce((one, other) => (other.poll.period < one.poll.period ? other : one));
+    const fastest = pollers.reduce((one, other) => (other.period < one.period ? other : one));
     const more = pollers.length > 1 ? ` and by ${counted(pollers.length - 1, "other")}` : "";
     add(
       "1",
       1,
-      `Polled every ${periodText(fastest.poll.period)} by ${around.labelOf(fastest.peer)}${more}`,
+      `Polled every ${periodText(fastest.period)} by ${around.labelOf(fastest.peer)}${more}`,
       fastest.evidence,
     );
   }
@@ -263,12 +248,12 @@ function controlTerms(conduct: Conduct, around: Surroundings, add: Add): void {
   const samples = conduct.ties.filter((tie) => tie.side === "client" && tie.facts.use === "sampled values");
   if (samples.length > 0)
     add("0", 5, `Publishes sampled currents and voltages over ${titlesOf(samples)}`, firstEvidence(samples));
-  const cyclic = answeredTies(conduct, "server", "cyclic io").filter(isSureOfSides);
+  const cyclic = answeredTies(conduct, "server", "cyclic io").filter((tie) => tie.sidesKnown);
   if (cyclic.length > 0 && first === undefined) {
     const by = inWords([...peersOf(cyclic)].map(around.labelOf).sort());
     add("0", 5, `Exchanges cyclic I/O with ${by} over ${titlesOf(cyclic)}`, firstEvidence(cyclic));
   }
-  const scans = answeredTies(conduct, "client", "cyclic io").filter(isSureOfSides);
+  const scans = answeredTies(conduct, "client", "cyclic io").filter((tie) => tie.sidesKnown);
   if (scans.length > 0) {
     add(
       "1",
@@ -281,19 +266,14 @@ function controlTerms(conduct: Conduct, around: Surroundings, add: Add): void {
   if (answered.length > 0 && web.length > 0) add("1", -0.5, "Has a web page", firstEvidence(web));
 }
 
-/** For cyclic traffic between stations, who spoke first means nothing. */
-function isSureOfSides(tie: Tie): boolean {
-  return tie.link.rolesFrom !== "first speaker" && tie.link.transport !== "ethernet";
-}
-
 function supervisionTerms(conduct: Conduct, around: Surroundings, add: Add): void {
   const process = conduct.polled.filter((entry) => entry.facts.use === "process");
   const isController = answeredTies(conduct, "server", "process").length > 0;
   const historian = conduct.device.role === "historian";
   const asked = answeredTies(conduct, "client", "process");
   if (process.length > 0) {
-    const fastest = process.reduce((one, other) => (other.poll.period < one.poll.period ? other : one));
-    const reason = `Polls ${counted(process.length, "controller")} every ${periodText(fastest.poll.period)} over ${fastest.facts.title}`;
+    const fastest = process.reduce((one, other) => (other.period < one.period ? other : one));
+    const reason = `Polls ${counted(process.length, "controller")} every ${periodText(fastest.period)} over ${fastest.facts.title}`;
     if (isController) add("2", 1, `${reason}, as controllers do too`, fastest.evidence);
     else if (historian) add("2", 2, reason, fastest.evidence);
     else add("2", 4, reason, fastest.evidence);

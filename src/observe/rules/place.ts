@@ -78,7 +78,7 @@ function networksOf(device: Device): string[] {
   for (const ip of device.ips) {
     if (ip.includes(".") && isPrivateAddress(ip)) networks.add(`network ${ip.slice(0, ip.lastIndexOf("."))}.0/24`);
   }
-  for (const vlan of device.vlans) networks.add(`VLAN ${vlan}`);
+  if (networks.size === 0) for (const vlan of device.vlans) networks.add(`VLAN ${vlan}`);
   if (networks.size === 0 && device.macs.length > 0) networks.add("the untagged wire");
   return [...networks].sort();
 }

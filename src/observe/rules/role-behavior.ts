@@ -11,10 +11,10 @@ import {
   inWords,
   peersOf,
   periodText,
-  type Tie,
   titlesOf,
   trustOf,
 } from "./conduct.ts";
+import { isOutside } from "./outside.ts";
 import type { Use } from "./protocol-facts.ts";
 import { NO_EVIDENCE, type Vote } from "./vote.ts";
 
@@ -131,7 +131,7 @@ function controllerVotes(conduct: Conduct, labelOf: (device: string) => string, 
       programmed.length,
     );
   }
-  const cyclic = answeredTies(conduct, "server", "cyclic io").filter(isSureOfSides);
+  const cyclic = answeredTies(conduct, "server", "cyclic io").filter((tie) => tie.sidesKnown);
   if (cyclic.length > 0 && programmed.length === 0) {
     vote(
       "remote io",
@@ -141,7 +141,7 @@ function controllerVotes(conduct: Conduct, labelOf: (device: string) => string, 
       cyclic.length,
     );
   }
-  const scanner = answeredTies(conduct, "client", "cyclic io").filter(isSureOfSides);
+  const scanner = answeredTies(conduct, "client", "cyclic io").filter((tie) => tie.sidesKnown);
   if (scanner.length > 0) {
     vote(
       "plc",
@@ -151,11 +151,6 @@ function controllerVotes(conduct: Conduct, labelOf: (device: string) => string, 
       scanner.length,
     );
   }
-}
-
-/** For cyclic traffic between stations, who spoke first means nothing. */
-function isSureOfSides(tie: Tie): boolean {
-  return tie.link.rolesFrom !== "first speaker" && tie.link.transport !== "ethernet";
 }
 
 function supervisorVotes(conduct: Conduct, labelOf: (device: string) => string, vote: Cast): void {
@@ -181,7 +176,7 @@ function supervisorVotes(conduct: Conduct, labelOf: (device: string) => string, 
   const process = conduct.polled.filter((entry) => entry.facts.use === "process");
   const building = conduct.polled.filter((entry) => entry.facts.use === "building");
   if (process.length > 0) {
-    const fastest = Math.min(...process.map((entry) => entry.poll.period));
+    const fastest = Math.min(...process.map((entry) => entry.period));
     const writes = acted(asked, "write").length + acted(asked, "control").length > 0;
     // A controller polls others too; then the polling says little about what it is.
     const factor = answers ? 0.4 : 1;
@@ -266,6 +261,15 @@ function serverVotes(conduct: Conduct, vote: Cast): void {
       "web server",
       0.42 * trustOf(web),
       `Serves pages over ${titlesOf(web)} to ${counted(webClients, "device")}`,
+      firstEvidence(web),
+      webClients,
+    );
+  }
+  if (web.length > 0 && isOutside(conduct.device)) {
+    vote(
+      "web server",
+      0.45 * trustOf(web),
+      `Serves ${counted(webClients, "device")} of the site over ${titlesOf(web)} from outside`,
       firstEvidence(web),
       webClients,
     );

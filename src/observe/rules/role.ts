@@ -5,6 +5,7 @@ import type { Conduct } from "./conduct.ts";
 import { behaviorVotes } from "./role-behavior.ts";
 import { ATTRIBUTE_WORDS, WORDS_OF } from "./role-words.ts";
 import type { Vote } from "./vote.ts";
+import { capitalized, roleTitle } from "./words.ts";
 
 /** Below this strength a role stays unknown: no word is better than a wrong one. */
 const LEAST_STRENGTH = 0.36;
@@ -44,7 +45,7 @@ function claimVotes(device: Device): Vote[] {
     votes.push({
       role,
       confidence: candidate.confidence,
-      reason: sentence(candidate.method),
+      reason: capitalized(candidate.method),
       evidence: candidate.evidence,
       times: candidate.times,
       source: "claim",
@@ -55,10 +56,6 @@ function claimVotes(device: Device): Vote[] {
 
 function candidatesFor(attributes: readonly AttributeValue[], attribute: string): readonly Candidate[] {
   return attributes.find((entry) => entry.attribute === attribute)?.candidates ?? [];
-}
-
-function sentence(text: string): string {
-  return text === "" ? text : (text[0] as string).toUpperCase() + text.slice(1);
 }
 
 /** Words in what is known of the device, and of the modules in its rack: what sits in a slot is part of the device. */
@@ -73,7 +70,7 @@ function wordVotes(device: Device): Vote[] {
       votes.push({
         role,
         confidence: candidate.confidence * 0.9,
-        reason: `${sentence(part.part)}: ${candidate.method}`,
+        reason: `${capitalized(part.part)}: ${candidate.method}`,
         evidence: candidate.evidence,
         times: candidate.times,
         source: "words",
@@ -91,7 +88,7 @@ function votesOfAttributes(attributes: readonly AttributeValue[], factor: number
     for (const candidate of candidates) {
       const value = candidate.value.slice(0, LONGEST_VALUE);
       const where = part === "" ? "" : ` in ${part}`;
-      const reason = `${sentence(ATTRIBUTE_WORDS[attribute] ?? attribute)} "${value.slice(0, 60)}"${where} (${candidate.method})`;
+      const reason = `${capitalized(ATTRIBUTE_WORDS[attribute] ?? attribute)} "${value.slice(0, 60)}"${where} (${candidate.method})`;
       for (const table of tables) {
         for (const word of table) {
           if (!word.pattern.test(value)) continue;
@@ -165,6 +162,6 @@ function reasonOfLoss(standing: Standing, winner: Standing, index: number, decid
   if (!decided) {
     return winner.strength < LEAST_STRENGTH ? "Too weak to name a role" : "Two roles are too close to tell apart";
   }
-  if (standing !== winner) return `${sentence(winner.role)} is better supported (${round(winner.strength)})`;
+  if (standing !== winner) return `${roleTitle(winner.role)} is better supported (${round(winner.strength)})`;
   return index === 0 ? "" : "Agrees; counted with the strongest reason";
 }
