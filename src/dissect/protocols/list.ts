@@ -11,6 +11,7 @@ import { dns } from "./dns/dns.ts";
 import { llmnr } from "./dns/llmnr.ts";
 import { mdns } from "./dns/mdns.ts";
 import { enip } from "./enip.ts";
+import { ftp } from "./ftp.ts";
 import { icmp } from "./icmp.ts";
 import { lldp } from "./lldp.ts";
 import { modbus } from "./modbus/modbus.ts";
@@ -22,6 +23,8 @@ import { pccc } from "./pccc/pccc.ts";
 import { rdp } from "./rdp.ts";
 import { s7comm } from "./s7comm/s7comm.ts";
 import { s7commPlus } from "./s7comm-plus.ts";
+import { ssdp } from "./ssdp.ts";
+import { ssh } from "./ssh/ssh.ts";
 import { tls } from "./tls/tls.ts";
 
 /** The protocols that Bulkhead reads. */
@@ -35,6 +38,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   dnp3,
   dns,
   enip,
+  ftp,
   icmp,
   lldp,
   llmnr,
@@ -48,5 +52,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   rdp,
   s7comm,
   s7commPlus,
+  ssdp,
+  ssh,
   tls,
 ];
