@@ -1,6 +1,6 @@
 // DNS: RFC 1035 sections 3 and 4; RFC 2136 (update), 6891 (EDNS), 7766 (over TCP), 8490 (stateful operations, header only).
 // Not decoded: values of most EDNS options, signatures and keys beyond their length, LOC and APL (hexadecimal).
-import { DONE, dissector, LIKELY, MORE, NO, POSSIBLE } from "../../dissector.ts";
+import { DONE, dissector, LIKELY, MORE, NO, POSSIBLE, REFUSE } from "../../dissector.ts";
 import type { Talk } from "../../talk.ts";
 import type { DnsMemory, Known } from "./message.ts";
 import { looksLikeMessage, MOST_NAMES, newMemory, operationsOf, readMessage } from "./message.ts";
@@ -8,6 +8,7 @@ import { addressOfReverseName } from "./names.ts";
 
 const OPERATIONS = operationsOf("dns", "other");
 
+const PORT = 53;
 const SHORTEST = 12;
 
 /** The domain name system. */
@@ -39,6 +40,9 @@ export const dns = dissector<DnsMemory>({
     if (talk.stream) {
       const length = reader.u16();
       if (!reader.fence(2 + length)) return MORE;
+    } else if (talk.sourcePort !== PORT && talk.destinationPort !== PORT) {
+      // Elsewhere one question (of a scanner) does not make the rest of the flow DNS.
+      if (looksLikeMessage(reader.bytes, reader.position, reader.end, true) < 2) return REFUSE;
     }
     readMessage(reader, talk, "dns", OPERATIONS, learn);
     return DONE;
