@@ -55,6 +55,11 @@ export interface Dissector<Memory = unknown> {
   readonly world: "ot" | "iot" | "iomt" | "building" | "5g" | "it" | "network";
   /** Whether payload is encrypted by design, so that "undissected" would mislead. */
   readonly encrypted?: boolean;
+  /**
+   * Whether the protocol is a stream of octets without messages of its own, so that each run of octets at hand is one.
+   * What is learned must not depend on the cuts; what is counted may.
+   */
+  readonly unframed?: boolean;
   /** Most bytes of one message that may wait for their end in a stream; 65,536 when left out. */
   readonly longest?: number;
   /** What one conversation remembers; of bounded size. */
