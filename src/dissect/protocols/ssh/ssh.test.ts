@@ -115,8 +115,12 @@ test("a capture that begins later shows encrypted packets", () => {
     messages.map((message) => [message.operation, message.faults.length]),
     [
       ["encrypted_packet", 0],
-      ["ignore", 1],
+      ["encrypted_packet", 0],
     ],
+  );
+  assert.deepEqual(
+    later.map((message) => message.operation),
+    ["newkeys", "encrypted_packet"],
   );
 });
 
