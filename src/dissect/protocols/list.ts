@@ -25,6 +25,7 @@ import { s7comm } from "./s7comm/s7comm.ts";
 import { s7commPlus } from "./s7comm-plus.ts";
 import { ssdp } from "./ssdp.ts";
 import { ssh } from "./ssh/ssh.ts";
+import { telnet } from "./telnet.ts";
 import { tls } from "./tls/tls.ts";
 
 /** The protocols that Bulkhead reads. */
@@ -54,5 +55,6 @@ export const PROTOCOLS: readonly Dissector[] = [
   s7commPlus,
   ssdp,
   ssh,
+  telnet,
   tls,
 ];
