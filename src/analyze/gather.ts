@@ -12,6 +12,8 @@ export interface Observation {
   firstSeen: number;
   lastSeen: number;
   evidence: Evidence;
+  /** Evidence beyond the first piece. */
+  more?: readonly Evidence[];
 }
 
 /** Observations that belong in one finding. */
@@ -74,7 +76,7 @@ function gathered<Kind extends Observation>(members: readonly Kind[]): Gathering
     count: observations.reduce((sum, entry) => sum + entry.count, 0),
     firstSeen: observations.reduce((least, entry) => Math.min(least, entry.firstSeen), Number.POSITIVE_INFINITY),
     lastSeen: observations.reduce((most, entry) => Math.max(most, entry.lastSeen), Number.NEGATIVE_INFINITY),
-    evidence: observations.map((entry) => entry.evidence),
+    evidence: observations.flatMap((entry) => [entry.evidence, ...(entry.more ?? [])]),
     observations,
   };
 }

@@ -17,8 +17,8 @@ export function obsoleteVersions(view: SiteView, wanted: (protocol: string) => b
       targets: group.targets,
       weighedAs: view.weightOfAll([...group.actors, ...group.targets].filter((id) => !view.isOutside(id))),
       title: `${actor} ${group.actors.length > 1 ? "speak" : "speaks"} ${inWords(versions)} with ${view.listed(group.targets)}, which was withdrawn as unsafe.`,
-      detail: `${counted(group.count, "message")}${agreed ? "; the server agreed to it" : "; only the client's offer was seen"}.`,
-      confidence: agreed ? 0.95 : 0.7,
+      detail: `${counted(group.count, "session")}${agreed ? "; the server agreed to it" : ""}.`,
+      confidence: agreed ? 0.95 : 0.85,
       ...(group.targets.length > 0 && group.targets.every((id) => view.isOutside(id))
         ? { severity: shiftSeverity("medium", -1) }
         : {}),

@@ -133,9 +133,22 @@ function quoted(text: string): string {
   return `"${text.length > 80 ? `${text.slice(0, 77)}...` : text}"`;
 }
 
-/** The UTC day of a time in seconds. */
+/** The UTC day of a time in seconds, by the proleptic Gregorian calendar. */
 function dateText(seconds: number): string {
   const days = Math.floor(seconds / 86_400);
   if (!Number.isFinite(days) || Math.abs(days) > 3_000_000) return "an unreadable day";
-  return new Date(days * 86_400_000).toISOString().slice(0, 10);
+  // Years counted from March make the leap day the last of its year; 719,468 days lie between 0000-03-01 and 1970.
+  const shifted = days + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const march = Math.floor((5 * dayOfYear + 2) / 153);
+  const day = dayOfYear - Math.floor((153 * march + 2) / 5) + 1;
+  const month = march < 10 ? march + 3 : march - 9;
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  const padded = (value: number, width: number): string => String(value).padStart(width, "0");
+  return `${padded(year, 4)}-${padded(month, 2)}-${padded(day, 2)}`;
 }

@@ -2,6 +2,7 @@ import type { Link, LinkOperation, Severity } from "../../model/assessment.ts";
 import type { Role } from "../../model/role.ts";
 import type { Detection, Sighting } from "../detection.ts";
 import { worseSeverity } from "../detection.ts";
+import { isEngineering } from "../engineering.ts";
 import type { Observation } from "../gather.ts";
 import { counted, gatherPairs, inWords } from "../gather.ts";
 import { grantedRequests, operationWords, protocolsOf } from "../observations.ts";
@@ -14,9 +15,6 @@ interface Engineering extends Observation {
   protocols: string[];
 }
 
-// Control operations that change whether the controller runs, as the standards' names call them.
-const RUN_STATE =
-  /(^|_)(stop|start|run|restart|reset|reboot|halt|mode|hold|listen_only_mode|p_program|modu|inse|dele|garb|reinitialize|reinitialize_device|device_communication_control|communications_option|memory_reset|initialize_memory|firmware)(_|$)/;
 const STOPS = /(stop|halt|restart|reset|reboot|mode|listen_only|modu|reinitialize)/;
 const FIRMWARE = /firmware/;
 const READS_ONLY = /(upload|get_edit_resource|read_bytes)/;
@@ -89,12 +87,9 @@ export const programOperations: Detection = {
 
 function engineeringOf(link: Link, view: SiteView): Engineering | undefined {
   const targetRole = view.device(link.server)?.role ?? "unknown";
-  const operations = link.operations.filter((entry) => {
-    if (entry.requests + entry.responses === 0 || !isControlWorld(entry, view)) return false;
-    if (entry.act === "program") return true;
-    const name = entry.operation.slice(entry.operation.indexOf(":") + 1);
-    return (entry.act === "control" || entry.act === "configure") && RUN_STATE.test(name);
-  });
+  const operations = link.operations.filter(
+    (entry) => entry.requests + entry.responses > 0 && isEngineering(entry, view),
+  );
   if (operations.length === 0 || link.server === "") return undefined;
   const actorRole = view.device(link.client)?.role ?? "unknown";
   // A controller that starts and stops its drives does its work.
@@ -109,16 +104,12 @@ function engineeringOf(link: Link, view: SiteView): Engineering | undefined {
     firstSeen: Math.min(...operations.map((entry) => entry.evidence.time)),
     lastSeen: link.lastSeen,
     evidence: (operations[0] as LinkOperation).evidence,
+    more: operations.map((entry) => entry.evidence),
     operations,
     granted,
     protocols: protocolsOf(link, view),
     severity: severityOf(link, operations, granted, view),
   };
-}
-
-function isControlWorld(operation: LinkOperation, view: SiteView): boolean {
-  const world = view.traits(operation.operation)?.world;
-  return world === "ot" || world === "building" || world === "iomt";
 }
 
 function isExpected(id: string, view: SiteView): boolean {

@@ -1,12 +1,13 @@
 import type { Link, Severity } from "../../model/assessment.ts";
 import type { Detection, Sighting } from "../detection.ts";
 import { shiftSeverity, worseSeverity } from "../detection.ts";
-import type { Observation } from "../gather.ts";
-import { counted, gatherPairs, inWords } from "../gather.ts";
+import type { Gathering, Observation } from "../gather.ts";
+import { counted, gatherBy, gatherPairs, inWords } from "../gather.ts";
 import { isUnanswered, observationOf, protocolsOf } from "../observations.ts";
 import type { SiteView } from "../view.ts";
 
 interface Crossing extends Observation {
+  upperId: string;
   upper: number;
   lower: number;
   severity: Severity;
@@ -59,38 +60,72 @@ export const skipsLevels: Detection = {
     "Devices that are not placed, traffic relayed unchanged through level 3.5, and paths that were not used during the capture.",
   find(view) {
     const crossings = view.site.links.flatMap((link) => crossingOf(link, view) ?? []);
-    return gatherPairs(crossings).map((group): Sighting => {
-      const first = group.observations[0] as Crossing;
-      const ids = [...group.actors, ...group.targets];
-      const severity = group.observations.map((entry) => entry.severity).reduce(worseSeverity);
-      const answered = group.observations.some((entry) => entry.answered);
-      const protocols = inWords(group.observations.flatMap((entry) => entry.protocols).sort());
-      const one = group.actors.length === 1 && group.targets.length === 1;
-      const levels = one
-        ? `Level ${levelText(view, first.actor)} ${answered ? "talks" : "tries to talk"} to level ${levelText(view, first.target)}`
-        : `Levels ${inWords(group.observations.map((entry) => `${entry.upper} and ${entry.lower}`).sort())} are joined`;
-      return {
-        actors: group.actors,
-        targets: group.targets,
-        weighedAs: view.weightOfAll(ids),
-        severity,
-        title: `${one ? view.subject(first.actor) : capital(view.listed(group.actors))} ${answered ? "talks" : "tries to talk"} straight to ${view.listed(group.targets)} over ${protocols}.`,
-        detail: `${levels} over ${protocols}: ${counted(group.links.length, "conversation")}, ${counted(group.count, "frame")}.${
-          answered ? "" : " No answer was seen."
-        }${group.observations.some((entry) => entry.unsure) ? " At least one of the levels needs review." : ""}`,
-        confidence: group.observations.every((entry) => entry.unsure) ? 0.5 : 0.85,
-        checks: group.observations.some((entry) => entry.lower <= 2) ? ["N14", "N15", "N16"] : ["N14", "N16"],
-        links: group.links,
-        count: group.count,
-        firstSeen: group.firstSeen,
-        lastSeen: group.lastSeen,
-        evidence: group.evidence,
-      };
-    });
+    const things = crossings.filter((entry) => view.device(entry.upperId)?.domain === "IoT");
+    const others = crossings.filter((entry) => view.device(entry.upperId)?.domain !== "IoT");
+    return [
+      ...gatherPairs(others).map((group) => crossingSighting(group, view)),
+      ...gatherBy(things, (entry) => entry.upperId).map((group) => thingSighting(group, view)),
+    ];
   },
 };
 
+function crossingSighting(group: Gathering<Crossing>, view: SiteView): Sighting {
+  const first = group.observations[0] as Crossing;
+  const answered = group.observations.some((entry) => entry.answered);
+  const protocols = inWords(group.observations.flatMap((entry) => entry.protocols).sort());
+  const one = group.actors.length === 1 && group.targets.length === 1;
+  const deed = `${answered ? "talk" : "try to talk"}`;
+  const deeds = `${answered ? "talks" : "tries to talk"}`;
+  const levels = one
+    ? `Level ${levelText(view, first.actor)} ${deeds} to level ${levelText(view, first.target)}`
+    : `Levels ${inWords(group.observations.map((entry) => `${entry.upper} and ${entry.lower}`).sort())} are joined`;
+  const unsure = group.observations.some((entry) => entry.unsure);
+  return {
+    actors: group.actors,
+    targets: group.targets,
+    weighedAs: view.weightOfAll([...group.actors, ...group.targets]),
+    severity: group.observations.map((entry) => entry.severity).reduce(worseSeverity),
+    title:
+      group.actors.length === 1
+        ? `${view.subject(first.actor)} ${deeds} straight to ${view.listed(group.targets)} over ${protocols}.`
+        : `${counted(group.actors.length, "device")} ${deed} straight to ${view.listed(group.targets)} over ${protocols}.`,
+    detail: `${levels} over ${protocols}: ${counted(group.links.length, "conversation")}, ${counted(group.count, "frame")}.${
+      answered ? "" : " No answer was seen."
+    }${unsure ? " At least one of the levels needs review." : ""}`,
+    confidence: group.observations.every((entry) => entry.unsure) ? 0.5 : 0.85,
+    checks: group.observations.some((entry) => entry.lower <= 2) ? ["N14", "N15", "N16"] : ["N14", "N16"],
+    links: group.links,
+    count: group.count,
+    firstSeen: group.firstSeen,
+    lastSeen: group.lastSeen,
+    evidence: group.evidence,
+  };
+}
+
+/** One line for a camera, phone or plug within reach of the plant, whoever speaks with it. */
+function thingSighting(group: Gathering<Crossing>, view: SiteView): Sighting {
+  const thing = (group.observations[0] as Crossing).upperId;
+  const plant = [...group.actors, ...group.targets].filter((id) => id !== thing).sort();
+  const protocols = inWords(group.observations.flatMap((entry) => entry.protocols).sort());
+  return {
+    actors: [thing],
+    targets: plant,
+    weighedAs: "IoT",
+    severity: "low",
+    title: `${view.subject(thing)} stands within reach of the plant: it speaks with ${view.listed(plant)}.`,
+    detail: `Placed on level ${levelText(view, thing)}; ${counted(group.links.length, "conversation")} over ${protocols}, ${counted(group.count, "frame")}.`,
+    confidence: 0.7,
+    links: group.links,
+    count: group.count,
+    firstSeen: group.firstSeen,
+    lastSeen: group.lastSeen,
+    evidence: group.evidence,
+  };
+}
+
 function crossingOf(link: Link, view: SiteView): Crossing | undefined {
+  // On the line itself nothing is crossed: who shares a line is told elsewhere.
+  if (link.transport === "ethernet") return undefined;
   const client = view.heightOf(link.client);
   const server = view.heightOf(link.server);
   if (client === undefined || server === undefined) return undefined;
@@ -102,12 +137,12 @@ function crossingOf(link: Link, view: SiteView): Crossing | undefined {
   const levels = [view.device(link.client)?.level, view.device(link.server)?.level];
   const unsure = levels.some((level) => level?.needsReview ?? true);
   let severity = usual;
-  // Names, time and address services are a dependence to mend, not a way to command; and a thing on the plant's own
-  // network is out of place rather than an office that reaches in.
-  if (isPlumbing(link, view) || view.device(upperId)?.domain === "IoT") severity = "low";
+  // Names, time and address services are a dependence to mend, not a way to command.
+  if (isPlumbing(link, view)) severity = "low";
   else if (unsure || isUnanswered(link)) severity = shiftSeverity(severity, -1);
   return {
     ...observationOf(link),
+    upperId,
     upper,
     lower,
     severity,
@@ -130,8 +165,4 @@ function isPlumbing(link: Link, view: SiteView): boolean {
 
 function levelText(view: SiteView, id: string): string {
   return view.device(id)?.level.level ?? "";
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -2,6 +2,7 @@ import type { Link, LinkOperation, Severity } from "../../model/assessment.ts";
 import type { Role } from "../../model/role.ts";
 import type { Detection, Sighting } from "../detection.ts";
 import { worseSeverity } from "../detection.ts";
+import { isControlProtocol, isEngineering } from "../engineering.ts";
 import type { Gathering, Observation } from "../gather.ts";
 import { counted, gatherBy, gatherPairs, inWords } from "../gather.ts";
 import { grantedRequests, isUnanswered, operationWords, protocolsOf, targetWords } from "../observations.ts";
@@ -172,6 +173,7 @@ function writingOf(link: Link, view: SiteView): Writing | undefined {
     firstSeen: Math.min(...operations.map((entry) => entry.evidence.time)),
     lastSeen: link.lastSeen,
     evidence: (operations[0] as LinkOperation).evidence,
+    more: operations.map((entry) => entry.evidence),
     operations,
     expected,
     granted,
@@ -183,9 +185,8 @@ function writingOf(link: Link, view: SiteView): Writing | undefined {
 function isOpenWrite(operation: LinkOperation, link: Link, view: SiteView): boolean {
   if (operation.act !== "write" && operation.act !== "control" && operation.act !== "configure") return false;
   const traits = view.traits(operation.operation);
-  if (traits === undefined || (traits.world !== "ot" && traits.world !== "building" && traits.world !== "iomt")) {
-    return false;
-  }
+  // Engineering is told by the detection of its own.
+  if (traits === undefined || !isControlProtocol(operation, view) || isEngineering(operation, view)) return false;
   if (traits.authentication === "none") return true;
   if (traits.authentication !== "optional") return false;
   return !link.operations.some((entry) => entry.act === "authenticate");
