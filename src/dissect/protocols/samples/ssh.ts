@@ -8,9 +8,9 @@ function string(hex: string): string {
 
 /** A packet of RFC 4253 section 6, padded to a multiple of eight bytes. */
 export function packet(payload: string): string {
-  const padding = 8 - ((5 + sizeOf(payload)) % 8) + 4 - (((8 - ((5 + sizeOf(payload)) % 8)) >> 2) & 1) * 4;
-  const whole = padding < 4 ? padding + 8 : padding;
-  return `${be(1 + sizeOf(payload) + whole, 4)}${be(whole, 1)}${payload}${"5e".repeat(whole)}`;
+  const least = 8 - ((5 + sizeOf(payload)) % 8);
+  const padding = least < 4 ? least + 8 : least;
+  return `${be(1 + sizeOf(payload) + padding, 4)}${be(padding, 1)}${payload}${"5e".repeat(padding)}`;
 }
 
 /** A kexinit with these lists; the rest is usual. */
