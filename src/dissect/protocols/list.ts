@@ -2,6 +2,7 @@
 import type { Dissector } from "../dissector.ts";
 import { arp } from "./arp.ts";
 import { bacnet } from "./bacnet/bacnet.ts";
+import { cdp } from "./cdp.ts";
 import { cip } from "./cip/cip.ts";
 import { cipio } from "./cipio.ts";
 import { cotp } from "./cotp.ts";
@@ -23,6 +24,7 @@ import { pccc } from "./pccc/pccc.ts";
 import { rdp } from "./rdp.ts";
 import { s7comm } from "./s7comm/s7comm.ts";
 import { s7commPlus } from "./s7comm-plus.ts";
+import { snmp } from "./snmp/snmp.ts";
 import { ssdp } from "./ssdp.ts";
 import { ssh } from "./ssh/ssh.ts";
 import { telnet } from "./telnet.ts";
@@ -32,6 +34,7 @@ import { tls } from "./tls/tls.ts";
 export const PROTOCOLS: readonly Dissector[] = [
   arp,
   bacnet,
+  cdp,
   cip,
   cipio,
   cotp,
@@ -53,6 +56,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   rdp,
   s7comm,
   s7commPlus,
+  snmp,
   ssdp,
   ssh,
   telnet,
