@@ -14,6 +14,7 @@ import { mdns } from "./dns/mdns.ts";
 import { enip } from "./enip.ts";
 import { ftp } from "./ftp.ts";
 import { icmp } from "./icmp.ts";
+import { icmpv6 } from "./icmpv6.ts";
 import { lldp } from "./lldp.ts";
 import { modbus } from "./modbus/modbus.ts";
 import { modbusRtu } from "./modbus/rtu.ts";
@@ -44,6 +45,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   enip,
   ftp,
   icmp,
+  icmpv6,
   lldp,
   llmnr,
   mdns,
