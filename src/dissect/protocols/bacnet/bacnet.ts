@@ -63,11 +63,9 @@ export const bacnet = dissector<Memory>({
     const length = reader.u16();
     if (!reader.ok) return reader.complete ? REFUSE : MORE;
     if (length < HEAD || (code >= FUNCTIONS && length !== available)) return REFUSE;
-    // What stands behind the told length is no message of its own: one datagram carries one (annex J.2).
+    // One datagram carries one message (annex J.2): its end is believed where the told length says less.
     if (!reader.fence(Math.max(length, available))) return MORE;
-    const isPadded = length < available;
-    const outer = isPadded ? reader.narrow(length - HEAD) : 0;
-    if (isPadded) talk.fault("bad length", 2);
+    if (length < available) talk.fault("bad length", 2);
     const fields: Shown | undefined = talk.detailed
       ? { bvlc_type: type, bvlc_function: code, bvlc_length: length }
       : undefined;
@@ -79,10 +77,6 @@ export const bacnet = dissector<Memory>({
       talk.emit(OPERATIONS.unnamed, UNDIRECTED, fields);
     } else if (type === TYPE_V4) readLink(talk, reader, code, fields);
     else readLinkV6(talk, reader, code, fields);
-    if (isPadded) {
-      reader.widen(outer);
-      if (reader.ok) reader.skipRest();
-    }
     return DONE;
   },
 });

@@ -64,6 +64,8 @@ export interface Walk {
   isAnswer: boolean;
   /** Whether the bytes were put together from several frames, so that no position in this frame says so. */
   isAssembled: boolean;
+  /** Whether a fault was told. */
+  isFaulty: boolean;
   hasObject: boolean;
   objectType: number;
   instance: number;
@@ -87,6 +89,7 @@ export function newWalk(talk: Talk<unknown>): Walk {
     method: "",
     isAnswer: false,
     isAssembled: false,
+    isFaulty: false,
     hasObject: false,
     objectType: 0,
     instance: 0,
@@ -102,6 +105,7 @@ type Shown = Record<string, unknown>;
 
 /** Reads the whole parameters of a service into `into` (nothing is built without it) and tells what they touch. */
 export function walkBody(walk: Walk, fields: readonly Field[], into: Shown | undefined): void {
+  walk.isFaulty = false;
   readFields(walk, fields, into);
   const { reader } = walk;
   if (!reader.ok || reader.left() === 0) return;
@@ -117,6 +121,9 @@ function fault(walk: Walk, name: string): void {
     reader.skip(1);
     return;
   }
+  // What follows a first defect is often only its echo.
+  if (walk.isFaulty) return;
+  walk.isFaulty = true;
   walk.talk.fault(name, walk.isAssembled ? 0 : reader.position - reader.start);
 }
 
