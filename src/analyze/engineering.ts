@@ -5,6 +5,9 @@ import type { SiteView } from "./view.ts";
 const RUN_STATE =
   /(^|_)(stop|start|run|restart|reset|reboot|halt|mode|hold|p_program|modu|inse|dele|garb|listen_only_mode|reinitialize_device|device_communication_control|communications_option|memory_reset|initialize_memory|firmware)(_|$)/;
 
+// Programs that are carried as files or blocks.
+const PROGRAM_TRANSFER = /(^|_)(upload|download)(_|$)/;
+
 /** The operation's name without its protocol. */
 export function nameOf(operation: LinkOperation): string {
   return operation.operation.slice(operation.operation.indexOf(":") + 1);
@@ -20,5 +23,6 @@ export function isControlProtocol(operation: LinkOperation, view: SiteView): boo
 export function isEngineering(operation: LinkOperation, view: SiteView): boolean {
   if (!isControlProtocol(operation, view)) return false;
   if (operation.act === "program") return true;
+  if (operation.act === "file") return PROGRAM_TRANSFER.test(nameOf(operation));
   return (operation.act === "control" || operation.act === "configure") && RUN_STATE.test(nameOf(operation));
 }

@@ -37,6 +37,12 @@ export function isUnanswered(link: Link): boolean {
   return link.bytesToServer >= link.bytes;
 }
 
+/** Whether TCP connections were asked for and none came about, as far as the packets' number and size tell: a matter for the search of scans. */
+export function isInVain(link: Link): boolean {
+  const isSmall = link.frames <= 3 * link.flows && link.bytes <= 80 * link.frames;
+  return link.transport === "tcp" && link.operations.length === 0 && isSmall;
+}
+
 /** Titles of a link's protocols, as people call them. */
 export function protocolsOf(link: Link, view: SiteView): string[] {
   return [view.traits(link.protocol)?.title ?? link.protocol];

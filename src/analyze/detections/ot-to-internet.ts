@@ -4,7 +4,7 @@ import type { Detection, Sighting } from "../detection.ts";
 import { worseSeverity } from "../detection.ts";
 import type { Observation } from "../gather.ts";
 import { counted, gatherBy, inWords } from "../gather.ts";
-import { isUnanswered, observationOf, protocolsOf } from "../observations.ts";
+import { isInVain, isUnanswered, observationOf, protocolsOf } from "../observations.ts";
 import type { SiteView } from "../view.ts";
 
 interface Exposure extends Observation {
@@ -92,6 +92,7 @@ export const otToInternet: Detection = {
 };
 
 function exposureOf(link: Link, view: SiteView): Exposure | undefined {
+  if (isInVain(link)) return undefined;
   const clientOut = isFarEnd(link.client, link.clientAddress, link.serverAddress, view);
   const serverOut = isFarEnd(link.server, link.serverAddress, link.clientAddress, view);
   if (clientOut === serverOut) return undefined;

@@ -136,8 +136,8 @@ function severityOf(link: Link, operations: readonly LinkOperation[], granted: b
 }
 
 function deedOf(operations: readonly LinkOperation[], granted: boolean): string {
-  const programs = operations.filter((entry) => entry.act === "program");
-  const states = operations.filter((entry) => entry.act !== "program");
+  const programs = operations.filter((entry) => entry.act === "program" || entry.act === "file");
+  const states = operations.filter((entry) => entry.act === "control" || entry.act === "configure");
   const deeds: [past: string, infinitive: string][] = [];
   if (operations.some((entry) => FIRMWARE.test(entry.operation))) {
     deeds.push(["changed the firmware of", "change the firmware of"]);

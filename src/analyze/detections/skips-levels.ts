@@ -3,7 +3,7 @@ import type { Detection, Sighting } from "../detection.ts";
 import { shiftSeverity, worseSeverity } from "../detection.ts";
 import type { Gathering, Observation } from "../gather.ts";
 import { counted, gatherBy, gatherPairs, inWords } from "../gather.ts";
-import { isUnanswered, observationOf, protocolsOf } from "../observations.ts";
+import { isInVain, isUnanswered, observationOf, protocolsOf } from "../observations.ts";
 import type { SiteView } from "../view.ts";
 
 interface Crossing extends Observation {
@@ -125,7 +125,7 @@ function thingSighting(group: Gathering<Crossing>, view: SiteView): Sighting {
 
 function crossingOf(link: Link, view: SiteView): Crossing | undefined {
   // On the line itself nothing is crossed: who shares a line is told elsewhere.
-  if (link.transport === "ethernet") return undefined;
+  if (link.transport === "ethernet" || isInVain(link)) return undefined;
   const client = view.heightOf(link.client);
   const server = view.heightOf(link.server);
   if (client === undefined || server === undefined) return undefined;
@@ -139,7 +139,7 @@ function crossingOf(link: Link, view: SiteView): Crossing | undefined {
   let severity = usual;
   // Names, time and address services are a dependence to mend, not a way to command.
   if (isPlumbing(link, view)) severity = "low";
-  else if (unsure || isUnanswered(link)) severity = shiftSeverity(severity, -1);
+  else severity = shiftSeverity(severity, (unsure ? -1 : 0) + (isUnanswered(link) ? -1 : 0));
   return {
     ...observationOf(link),
     upperId,

@@ -110,7 +110,7 @@ function strangeSighting(group: Gathering<Writing>, view: SiteView): Sighting {
     targets: group.targets,
     weighedAs: view.weightOfAll(group.targets),
     severity: group.observations.map((entry) => entry.severity).reduce(worseSeverity),
-    title: `${actor} ${granted ? "wrote" : "tried to write"} to ${view.listed(group.targets)} over ${protocols}, which asks nobody for a password.`,
+    title: `${actor} ${deedOf(operations, granted)} ${view.listed(group.targets)} over ${protocols}, which asks nobody for a password.`,
     detail: `${inWords(operations.map((entry) => `${operationWords(entry)} (${entry.requests})`).sort(), 6)}${
       where === "" ? "" : `, touching ${where}`
     }. ${group.actors.length === 1 && first !== undefined ? `The writer is ${roleWords(first.role)}, level ${first.level.level}. ` : ""}${
@@ -123,6 +123,12 @@ function strangeSighting(group: Gathering<Writing>, view: SiteView): Sighting {
     lastSeen: group.lastSeen,
     evidence: group.evidence,
   };
+}
+
+function deedOf(operations: readonly LinkOperation[], granted: boolean): string {
+  if (operations.some((entry) => entry.act === "write")) return granted ? "wrote to" : "tried to write to";
+  if (operations.some((entry) => entry.act === "control")) return granted ? "commanded" : "tried to command";
+  return granted ? "changed settings of" : "tried to change settings of";
 }
 
 /** One quiet line for all writers that look as they should: the weakness is the protocol's, not theirs. */
@@ -178,7 +184,7 @@ function writingOf(link: Link, view: SiteView): Writing | undefined {
     expected,
     granted,
     protocols: protocolsOf(link, view),
-    severity: severityOf(link, granted, view),
+    severity: severityOf(link, operations, granted, view),
   };
 }
 
@@ -205,7 +211,7 @@ function isExpected(link: Link, view: SiteView): boolean {
   return actor.polls.some((poll) => poll.peer === link.server);
 }
 
-function severityOf(link: Link, granted: boolean, view: SiteView): Severity {
+function severityOf(link: Link, operations: readonly LinkOperation[], granted: boolean, view: SiteView): Severity {
   const actor = view.device(link.client);
   const height = view.heightOf(link.client);
   const isSafety = view.device(link.server)?.role === "safety controller";
@@ -213,7 +219,8 @@ function severityOf(link: Link, granted: boolean, view: SiteView): Severity {
   if (isSafety) return granted ? "critical" : "high";
   if (height !== undefined && height > 3) return granted ? "critical" : "high";
   if (actor !== undefined && NEVER_WRITERS.includes(actor.role)) return "high";
-  return "medium";
+  // Settings of how messages travel are less than set-points.
+  return operations.every((entry) => entry.act === "configure") ? "low" : "medium";
 }
 
 function roleWords(role: Role): string {

@@ -1,0 +1,815 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import type { Severity } from "../model/assessment.ts";
+import type { Remark } from "../model/remark.ts";
+import { SEVERITIES, WEIGHTS } from "./detection.ts";
+import { DETECTIONS, findAll } from "./detections/list.ts";
+import { detectionsDocument } from "./document.ts";
+import type { MadeDevice, MadeSite } from "./testing.ts";
+import { findingsOf, MADE_TIME, madeSite } from "./testing.ts";
+
+const room = dirname(fileURLToPath(import.meta.url));
+const root = dirname(dirname(room));
+
+/** Made-up sites for one detection: those that must fire, with what is said, and those that must not. */
+interface Case {
+  fires: { name: string; site: MadeSite; severity: Severity; title: RegExp; findings?: number }[];
+  silent: { name: string; site: MadeSite }[];
+}
+
+const plc: MadeDevice = { id: "PLC-1", role: "plc", level: "1" };
+const hmi: MadeDevice = { id: "HMI-1", role: "hmi", level: "2", polls: ["PLC-1"] };
+const ews: MadeDevice = { id: "EWS-1", role: "engineering station", level: "2" };
+const historian: MadeDevice = { id: "HIST-1", role: "historian", level: "3" };
+const office: MadeDevice = { id: "PC-17", role: "workstation", domain: "IT", level: "4", ip: "10.0.4.17" };
+const camera: MadeDevice = { id: "CAM-1", role: "camera", domain: "IoT", level: "4" };
+const broker: MadeDevice = { id: "BROKER", role: "mqtt broker", domain: "IIoT", level: "3" };
+const stranger: MadeDevice = { id: "198.51.100.7", domain: "outside", level: "Outside", ip: "198.51.100.7" };
+const pump: MadeDevice = { id: "PUMP-4", role: "infusion pump", domain: "IoMT", level: "IoMT" };
+
+const read: MadeSite["links"] = [
+  { client: "HMI-1", server: "PLC-1", protocol: "modbus", operations: [["modbus:read_coils", "read", 600]] },
+];
+
+/** A plant cell that only polls: no detection may say a word about it. */
+const QUIET_SITE: MadeSite = {
+  devices: [plc, hmi, ews, historian, office],
+  links: [
+    ...read,
+    {
+      client: "HIST-1",
+      server: "PLC-1",
+      protocol: "modbus",
+      operations: [["modbus:read_holding_registers", "read", 600]],
+    },
+    { client: "HMI-1", server: "HIST-1", protocol: "ntp", transport: "udp", port: 123 },
+  ],
+  remarks: [{ device: "EWS-1", peer: "PLC-1", remark: { kind: "fingerprint", method: "JA4", value: "t13d" } }],
+  bindings: [
+    { mac: "020000000010", ip: "10.0.0.1", from: 0, to: 500 },
+    { mac: "020000000011", ip: "10.0.0.2", from: 0, to: 500 },
+  ],
+  contacts: { "HMI-1": { unanswered: 2, refused: 1, targets: 1, ports: 1 } },
+};
+
+const certificate: Extract<Remark, { kind: "certificate" }> = {
+  kind: "certificate",
+  subject: "CN=plc-1",
+  issuer: "CN=site authority",
+  names: ["plc-1"],
+  serialNumber: "01",
+  notBefore: MADE_TIME - 86_400,
+  notAfter: MADE_TIME + 86_400 * 365,
+  keyType: "RSA",
+  keyBits: 2048,
+  signature: "sha256WithRSAEncryption",
+  selfSigned: false,
+  fingerprint: "aa",
+};
+
+const tlsTo = (client: string, server: string): NonNullable<MadeSite["links"]>[number] => ({
+  client,
+  server,
+  protocol: "tls",
+  port: 443,
+  operations: [["tls:client_hello", "other", 1, 0, ["plc-1"]]],
+});
+
+const withCertificate = (changes: Partial<typeof certificate>): MadeSite => ({
+  devices: [plc, ews],
+  links: [tlsTo("EWS-1", "PLC-1")],
+  remarks: [{ device: "PLC-1", peer: "EWS-1", remark: { ...certificate, ...changes } }],
+});
+
+const withVersion = (protocol: string, version: string, obsolete: boolean): MadeSite => ({
+  devices: [plc, ews],
+  links: [tlsTo("EWS-1", "PLC-1")],
+  remarks: [{ device: "EWS-1", peer: "PLC-1", remark: { kind: "version", protocol, version, obsolete } }],
+});
+
+const withCredential = (remark: Omit<Extract<Remark, { kind: "credential" }>, "kind">): MadeSite => ({
+  devices: [plc, ews],
+  links: [{ client: "EWS-1", server: "PLC-1", protocol: "http", port: 80 }],
+  remarks: [{ device: "EWS-1", peer: "PLC-1", remark: { kind: "credential", ...remark } }],
+});
+
+const modbus = (client: string, operation: string, act: "write" | "read" | "control"): MadeSite => ({
+  devices: [plc, hmi, office, stranger, { ...camera, level: "2" }],
+  links: [
+    { client, server: "PLC-1", protocol: "modbus", operations: [[`modbus:${operation}`, act, 3, 0, ["coil 4"]]] },
+  ],
+});
+
+const s7 = (client: string, operation: string, act: "program" | "control" | "file", refused = 0): MadeSite => ({
+  devices: [plc, { ...plc, id: "PLC-2" }, ews, office],
+  links: [
+    { client, server: "PLC-1", protocol: "s7comm", port: 102, operations: [[`s7comm:${operation}`, act, 2, refused]] },
+  ],
+});
+
+/** Cases by the detection's name; a detection without a case fails the tests. */
+const CASES: Readonly<Record<string, Case>> = {
+  "skips-levels": {
+    fires: [
+      {
+        name: "an office PC reads a controller",
+        site: { devices: [plc, office], links: [{ client: "PC-17", server: "PLC-1", protocol: "modbus" }] },
+        severity: "high",
+        title: /^PC-17 talks straight to PLC-1 over Modbus\/TCP\.$/,
+      },
+      {
+        name: "an office PC reaches the site's historian",
+        site: { devices: [historian, office], links: [{ client: "PC-17", server: "HIST-1", protocol: "http" }] },
+        severity: "medium",
+        title: /PC-17 talks straight to HIST-1/,
+      },
+      {
+        name: "a level is not sure",
+        site: {
+          devices: [plc, { ...office, needsReview: true }],
+          links: [{ client: "PC-17", server: "PLC-1", protocol: "modbus" }],
+        },
+        severity: "medium",
+        title: /straight to PLC-1/,
+      },
+      {
+        name: "a camera is watched from the operator panel",
+        site: { devices: [hmi, camera], links: [{ client: "HMI-1", server: "CAM-1", protocol: "http" }] },
+        severity: "low",
+        title: /^CAM-1 stands within reach of the plant/,
+      },
+      {
+        name: "many office PCs reach one controller: one finding",
+        site: {
+          devices: [plc, ...[1, 2, 3, 4, 5, 6].map((number) => ({ ...office, id: `PC-${number}` }))],
+          links: [1, 2, 3, 4, 5, 6].map((number) => ({ client: `PC-${number}`, server: "PLC-1", protocol: "modbus" })),
+        },
+        severity: "high",
+        title: /^6 devices talk straight to PLC-1/,
+        findings: 1,
+      },
+    ],
+    silent: [
+      { name: "a historian polls a controller", site: QUIET_SITE },
+      {
+        name: "an office PC meets the IDMZ",
+        site: {
+          devices: [office, { id: "JUMP", role: "jump host", level: "3.5" }],
+          links: [{ client: "PC-17", server: "JUMP", protocol: "tls" }],
+        },
+      },
+      {
+        name: "a device is not placed",
+        site: {
+          devices: [plc, { ...office, level: "Not placed" }],
+          links: [{ client: "PC-17", server: "PLC-1", protocol: "modbus" }],
+        },
+      },
+      {
+        name: "a connection was refused: scans are told elsewhere",
+        site: {
+          devices: [plc, office],
+          links: [{ client: "PC-17", server: "PLC-1", protocol: "tcp 80", frames: 2, bytes: 120 }],
+        },
+      },
+    ],
+  },
+  "ot-to-internet": {
+    fires: [
+      {
+        name: "a stranger is answered by a controller",
+        site: { devices: [plc, stranger], links: [{ client: "198.51.100.7", server: "PLC-1", protocol: "modbus" }] },
+        severity: "critical",
+        title: /^PLC-1 answers 198\.51\.100\.7 on the internet over Modbus\/TCP\.$/,
+      },
+      {
+        name: "a controller calls out",
+        site: { devices: [plc, stranger], links: [{ client: "PLC-1", server: "198.51.100.7", protocol: "http" }] },
+        severity: "high",
+        title: /^PLC-1 talks to 198\.51\.100\.7/,
+      },
+      {
+        name: "a camera calls its cloud under encryption",
+        site: {
+          devices: [camera, stranger],
+          links: [{ client: "CAM-1", server: "198.51.100.7", protocol: "tls", encrypted: true }],
+        },
+        severity: "low",
+        title: /^CAM-1 talks to/,
+      },
+      {
+        name: "a pump is called and stays silent",
+        site: {
+          devices: [pump, stranger],
+          links: [{ client: "198.51.100.7", server: "PUMP-4", protocol: "http", answered: false }],
+        },
+        severity: "medium",
+        title: /^PUMP-4 is called by/,
+      },
+    ],
+    silent: [
+      {
+        name: "an office PC reads the news",
+        site: { devices: [office, stranger], links: [{ client: "PC-17", server: "198.51.100.7", protocol: "tls" }] },
+      },
+      { name: "nobody leaves the site", site: QUIET_SITE },
+    ],
+  },
+  "unauthenticated-writes": {
+    fires: [
+      {
+        name: "an office PC writes",
+        site: modbus("PC-17", "write_single_register", "write"),
+        severity: "critical",
+        title: /^PC-17 wrote to PLC-1 over Modbus\/TCP/,
+      },
+      {
+        name: "a camera writes",
+        site: modbus("CAM-1", "write_single_coil", "write"),
+        severity: "high",
+        title: /^CAM-1 wrote to PLC-1/,
+      },
+      {
+        name: "an operator panel writes: one quiet line",
+        site: modbus("HMI-1", "write_single_register", "write"),
+        severity: "low",
+        title: /^1 device can be written by whoever reaches it: Modbus\/TCP asks nobody/,
+      },
+    ],
+    silent: [
+      { name: "everybody reads", site: QUIET_SITE },
+      {
+        name: "an MQTT client publishes",
+        site: {
+          devices: [broker, office],
+          links: [{ client: "PC-17", server: "BROKER", protocol: "mqtt", operations: [["mqtt:publish", "write", 5]] }],
+        },
+      },
+      {
+        name: "the conversation began with a password",
+        site: {
+          devices: [plc, office],
+          links: [
+            {
+              client: "PC-17",
+              server: "PLC-1",
+              protocol: "s7comm",
+              operations: [
+                ["s7comm:password", "authenticate", 1],
+                ["s7comm:write_var", "write", 1],
+              ],
+            },
+          ],
+        },
+      },
+      {
+        name: "controllers exchange values",
+        site: {
+          devices: [plc, { ...plc, id: "PLC-2" }],
+          links: [
+            {
+              client: "PLC-2",
+              server: "PLC-1",
+              protocol: "modbus",
+              operations: [["modbus:write_single_coil", "write", 9]],
+            },
+          ],
+        },
+      },
+    ],
+  },
+  "program-operations": {
+    fires: [
+      {
+        name: "an engineering station loads a program",
+        site: s7("EWS-1", "request_download", "program"),
+        severity: "medium",
+        title: /^EWS-1 changed the program of PLC-1; was it planned\?$/,
+      },
+      {
+        name: "an engineering station takes a program out",
+        site: s7("EWS-1", "start_upload", "file"),
+        severity: "low",
+        title: /^EWS-1 read the program of PLC-1/,
+      },
+      {
+        name: "an office PC stops a controller",
+        site: s7("PC-17", "plc_stop", "control"),
+        severity: "critical",
+        title: /^PC-17 stopped or restarted PLC-1, though it is no engineering station\.$/,
+      },
+      {
+        name: "a controller programs another",
+        site: s7("PLC-2", "request_download", "program"),
+        severity: "critical",
+        title: /^PLC-2 changed the program of PLC-1/,
+      },
+      {
+        name: "the controller refused",
+        site: s7("PC-17", "plc_stop", "control", 2),
+        severity: "high",
+        title: /^PC-17 tried and was refused to stop or restart PLC-1/,
+      },
+    ],
+    silent: [
+      { name: "everybody reads", site: QUIET_SITE },
+      {
+        name: "a controller starts its drive",
+        site: {
+          devices: [plc, { id: "DRIVE", role: "drive", level: "0" }],
+          links: [
+            { client: "PLC-1", server: "DRIVE", protocol: "modbus", operations: [["modbus:start", "control", 1]] },
+          ],
+        },
+      },
+    ],
+  },
+  "clear-text-credentials": {
+    fires: [
+      {
+        name: "a password over HTTP",
+        site: withCredential({ method: "HTTP basic", user: "admin", exposure: "clear" }),
+        severity: "medium",
+        title: /^EWS-1 logs in to PLC-1 with a password that anyone/,
+      },
+    ],
+    silent: [
+      { name: "a challenge", site: withCredential({ method: "HTTP digest", exposure: "challenge" }) },
+      { name: "a community is told elsewhere", site: withCredential({ method: "SNMP community", exposure: "clear" }) },
+      { name: "nobody logs in", site: QUIET_SITE },
+    ],
+  },
+  "default-credentials": {
+    fires: [
+      {
+        name: "a shipped password",
+        site: withCredential({ method: "FTP password", exposure: "clear", wellKnown: "admin/admin" }),
+        severity: "high",
+        title: /^EWS-1 uses a well-known default password at PLC-1\.$/,
+      },
+    ],
+    silent: [
+      { name: "a password of one's own", site: withCredential({ method: "FTP password", exposure: "clear" }) },
+      { name: "nobody logs in", site: QUIET_SITE },
+    ],
+  },
+  "default-snmp-community": {
+    fires: [
+      {
+        name: "public",
+        site: withCredential({ method: "SNMP community", exposure: "clear", wellKnown: "public" }),
+        severity: "medium",
+        title: /^EWS-1 asks PLC-1 over SNMP with the default community "public"\.$/,
+      },
+      {
+        name: "private may write",
+        site: withCredential({ method: "SNMP community", exposure: "clear", wellKnown: "private" }),
+        severity: "high",
+        title: /"private"/,
+      },
+    ],
+    silent: [
+      { name: "a community of one's own", site: withCredential({ method: "SNMP community", exposure: "clear" }) },
+      { name: "nobody asks", site: QUIET_SITE },
+    ],
+  },
+  "anonymous-mqtt": {
+    fires: [
+      {
+        name: "two clients without a name: one finding",
+        site: {
+          devices: [broker, historian, hmi],
+          links: [
+            { client: "HIST-1", server: "BROKER", protocol: "mqtt" },
+            { client: "HMI-1", server: "BROKER", protocol: "mqtt" },
+          ],
+          remarks: ["HIST-1", "HMI-1"].map((device) => ({
+            device,
+            peer: "BROKER",
+            remark: { kind: "session", protocol: "MQTT", anonymous: true, name: device },
+          })),
+        },
+        severity: "medium",
+        title: /^BROKER lets 2 clients in over MQTT without name or password\.$/,
+        findings: 1,
+      },
+    ],
+    silent: [
+      {
+        name: "a client with a name",
+        site: {
+          devices: [broker, historian],
+          links: [{ client: "HIST-1", server: "BROKER", protocol: "mqtt" }],
+          remarks: [
+            { device: "HIST-1", peer: "BROKER", remark: { kind: "session", protocol: "MQTT", anonymous: false } },
+          ],
+        },
+      },
+    ],
+  },
+  "obsolete-tls": {
+    fires: [
+      {
+        name: "TLS 1.0",
+        site: withVersion("TLS", "1.0", true),
+        severity: "medium",
+        title: /^EWS-1 speaks TLS 1\.0 with PLC-1/,
+      },
+    ],
+    silent: [
+      { name: "TLS 1.2", site: withVersion("TLS", "1.2", false) },
+      { name: "SMB 1 is told elsewhere", site: withVersion("SMB", "1", true) },
+    ],
+  },
+  "weak-cipher": {
+    fires: [
+      {
+        name: "RC4",
+        site: {
+          devices: [plc, ews],
+          links: [tlsTo("EWS-1", "PLC-1")],
+          remarks: [
+            {
+              device: "PLC-1",
+              peer: "EWS-1",
+              remark: { kind: "cipher", protocol: "TLS", cipher: "TLS_RSA_WITH_RC4_128_SHA", weak: true },
+            },
+          ],
+        },
+        severity: "low",
+        title: /^EWS-1 and PLC-1 use a weak cipher\.$/,
+      },
+    ],
+    silent: [
+      {
+        name: "AES-GCM",
+        site: {
+          devices: [plc, ews],
+          links: [tlsTo("EWS-1", "PLC-1")],
+          remarks: [
+            {
+              device: "PLC-1",
+              peer: "EWS-1",
+              remark: { kind: "cipher", protocol: "TLS", cipher: "TLS_AES_128_GCM_SHA256", weak: false },
+            },
+          ],
+        },
+      },
+    ],
+  },
+  "certificate-trouble": {
+    fires: [
+      {
+        name: "ended",
+        site: withCertificate({ notAfter: Date.UTC(2024, 1, 29) / 1000 }),
+        severity: "medium",
+        title: /^PLC-1 shows a certificate that ended on 2024-02-29\.$/,
+      },
+      {
+        name: "not yet begun",
+        site: withCertificate({ notBefore: Date.UTC(2030, 0, 1) / 1000 }),
+        severity: "medium",
+        title: /begins only on 2030-01-01/,
+      },
+      {
+        name: "a short key",
+        site: withCertificate({ keyBits: 1024 }),
+        severity: "medium",
+        title: /short key \(RSA 1024\)/,
+      },
+      {
+        name: "a short curve",
+        site: withCertificate({ keyType: "EC P-192", keyBits: 192 }),
+        severity: "medium",
+        title: /short key/,
+      },
+      {
+        name: "MD5",
+        site: withCertificate({ signature: "md5WithRSAEncryption" }),
+        severity: "medium",
+        title: /signed with md5WithRSAEncryption/,
+      },
+      { name: "self-signed", site: withCertificate({ selfSigned: true }), severity: "low", title: /nobody but itself/ },
+      {
+        name: "another name",
+        site: withCertificate({ names: ["plc-9", "*.example.net"] }),
+        severity: "low",
+        title: /not made out to "plc-1"/,
+      },
+    ],
+    silent: [
+      { name: "a good certificate", site: withCertificate({}) },
+      {
+        name: "a good curve",
+        site: withCertificate({ keyType: "EC P-256", keyBits: 256, signature: "ecdsa-with-SHA256" }),
+      },
+    ],
+  },
+  smb1: {
+    fires: [{ name: "SMB 1", site: withVersion("SMB", "1", true), severity: "medium", title: /SMB 1 with PLC-1/ }],
+    silent: [{ name: "SMB 3", site: withVersion("SMB", "3.1.1", false) }],
+  },
+  ssh1: {
+    fires: [{ name: "SSH 1.5", site: withVersion("SSH", "1.5", true), severity: "high", title: /SSH 1\.5 with PLC-1/ }],
+    silent: [{ name: "SSH 2", site: withVersion("SSH", "2.0", false) }],
+  },
+  "obsolete-protocols": {
+    fires: [
+      {
+        name: "RDP standard security",
+        site: withVersion("RDP", "standard security", true),
+        severity: "medium",
+        title: /RDP standard security with PLC-1/,
+      },
+    ],
+    silent: [
+      { name: "TLS is told elsewhere", site: withVersion("TLS", "1.0", true) },
+      { name: "nothing obsolete", site: QUIET_SITE },
+    ],
+  },
+  "insecure-services": {
+    fires: [
+      {
+        name: "Telnet in use",
+        site: { devices: [plc, ews], links: [{ client: "EWS-1", server: "PLC-1", protocol: "telnet", port: 23 }] },
+        severity: "low",
+        title: /^PLC-1 is used over Telnet, which protects nothing\.$/,
+      },
+    ],
+    silent: [
+      {
+        name: "the login is a finding of its own",
+        site: {
+          devices: [plc, ews],
+          links: [{ client: "EWS-1", server: "PLC-1", protocol: "telnet", port: 23 }],
+          remarks: [
+            {
+              device: "EWS-1",
+              peer: "PLC-1",
+              remark: { kind: "credential", method: "Telnet password", exposure: "clear" },
+            },
+          ],
+        },
+      },
+      { name: "nobody uses such a service", site: QUIET_SITE },
+    ],
+  },
+  "address-conflict": {
+    fires: [
+      {
+        name: "two cards claim one address",
+        site: {
+          devices: [plc, hmi],
+          bindings: [
+            { mac: "020000000010", ip: "10.0.0.1", from: 0, to: 500 },
+            { mac: "020000000011", ip: "10.0.0.1", from: 100, to: 300 },
+          ],
+        },
+        severity: "high",
+        title: /^2 network cards claim the address 10\.0\.0\.1 at the same time\.$/,
+      },
+      {
+        name: "one card claims the addresses of two",
+        site: {
+          devices: [plc, hmi, { ...office, mac: "02:00:00:00:00:66" }],
+          bindings: [
+            { mac: "020000000010", ip: "10.0.0.1", from: 0, to: 500 },
+            { mac: "020000000011", ip: "10.0.0.2", from: 0, to: 500 },
+            { mac: "020000000066", ip: "10.0.0.1", from: 100, to: 300 },
+            { mac: "020000000066", ip: "10.0.0.2", from: 100, to: 300 },
+          ],
+        },
+        severity: "critical",
+        title: /^PC-17 claims 2 addresses of other devices/,
+        findings: 1,
+      },
+    ],
+    silent: [
+      {
+        name: "an address handed over",
+        site: {
+          devices: [plc, hmi],
+          bindings: [
+            { mac: "020000000010", ip: "10.0.0.1", from: 0, to: 100 },
+            { mac: "020000000011", ip: "10.0.0.1", from: 200, to: 300 },
+          ],
+        },
+      },
+      {
+        name: "a router's shared card",
+        site: {
+          devices: [plc, hmi],
+          bindings: [
+            { mac: "020000000010", ip: "10.0.0.1", from: 0, to: 500 },
+            { mac: "00005e000107", ip: "10.0.0.1", from: 0, to: 500 },
+          ],
+        },
+      },
+      { name: "everybody has an address", site: QUIET_SITE },
+    ],
+  },
+  scanning: {
+    fires: [
+      {
+        name: "many addresses",
+        site: { devices: [hmi], contacts: { "HMI-1": { unanswered: 40, targets: 40, ports: 1 } } },
+        severity: "high",
+        title: /^HMI-1 searches the network: it tried 40 addresses in vain\.$/,
+      },
+      {
+        name: "many ports",
+        site: { devices: [office], contacts: { "PC-17": { refused: 100, targets: 1, ports: 100 } } },
+        severity: "medium",
+        title: /100 ports in vain/,
+      },
+    ],
+    silent: [
+      {
+        name: "a switched-off device is asked again and again",
+        site: { devices: [hmi], contacts: { "HMI-1": { unanswered: 400, targets: 2, ports: 1 } } },
+      },
+      { name: "a few misses", site: QUIET_SITE },
+    ],
+  },
+  "malformed-messages": {
+    fires: [
+      {
+        name: "a tenth is broken",
+        site: {
+          devices: [plc, { ...hmi, faults: [{ protocol: "modbus", name: "bad length", count: 60 }] }],
+          links: read,
+        },
+        severity: "medium",
+        title: /^HMI-1 sends Modbus\/TCP messages that break the rules\.$/,
+      },
+    ],
+    silent: [
+      {
+        name: "one in hundreds",
+        site: {
+          devices: [plc, { ...hmi, faults: [{ protocol: "modbus", name: "bad length", count: 5 }] }],
+          links: read,
+        },
+      },
+      {
+        name: "the capture cut them",
+        site: {
+          devices: [plc, { ...hmi, faults: [{ protocol: "modbus", name: "cut by capture", count: 300 }] }],
+          links: read,
+        },
+      },
+    ],
+  },
+};
+
+describe("every detection", () => {
+  for (const detection of DETECTIONS) {
+    const cases = CASES[detection.name];
+    test(`${detection.name} has traffic on which it fires and traffic on which it is silent`, () => {
+      assert.ok(cases !== undefined && cases.fires.length > 0 && cases.silent.length > 0);
+    });
+    for (const { name, site, severity, title, findings: count } of cases?.fires ?? []) {
+      test(`${detection.name} fires: ${name}`, () => {
+        const findings = findingsOf(detection, site);
+        assert.equal(findings.length, count ?? 1, findings.map((finding) => finding.title).join("\n"));
+        for (const finding of findings) {
+          assert.match(finding.title, title);
+          assert.equal(finding.severity, severity);
+          assert.equal(finding.detection, detection.name);
+          assert.ok(finding.evidence.length > 0 && finding.evidence.length <= 10);
+          assert.ok(finding.devices.length > 0);
+          assert.ok(finding.confidence > 0 && finding.confidence <= 1);
+          assert.ok(finding.firstSeen <= finding.lastSeen && finding.count > 0);
+          const written = JSON.stringify(finding);
+          assert.doesNotMatch(written, /\{actor\}|\{target\}|undefined|NaN|null|Infinity/);
+        }
+      });
+    }
+    for (const { name, site } of cases?.silent ?? []) {
+      test(`${detection.name} is silent: ${name}`, () => {
+        assert.deepEqual(
+          findingsOf(detection, site).map((finding) => finding.title),
+          [],
+        );
+      });
+    }
+    test(`${detection.name} explains itself for every weight, in whole sentences`, () => {
+      for (const weight of WEIGHTS) {
+        const { severity, threatens, why } = detection.meaning[weight];
+        assert.ok(SEVERITIES.includes(severity) && threatens.length > 0);
+        assert.match(why, /^[A-Z].*\.$/);
+      }
+      for (const text of [detection.check, detection.falseAlarm, detection.blindSpots]) assert.match(text, /\.$/);
+      assert.ok(detection.advice.length > 0);
+      for (const { action } of detection.advice) assert.match(action, /\.$/);
+      assert.doesNotMatch(JSON.stringify(detection.meaning) + detection.title, /!/);
+      for (const { action, tag } of detection.advice) assert.equal(tag === "Do not", action.startsWith("Do not "));
+    });
+    test(`${detection.name} names techniques and checks by well-formed ids`, () => {
+      assert.ok(detection.techniques.length > 0 && detection.checks.length > 0);
+      for (const id of detection.techniques) assert.match(id, /^T[0-9]{4}(\.[0-9]{3})?$/);
+      for (const id of detection.checks) assert.match(id, /^[NIPM][0-9]{2}$/);
+    });
+  }
+});
+
+test("the list holds every file of the folder, and each detection the name of its file", () => {
+  const files = readdirSync(join(room, "detections")).filter((name) => name !== "list.ts");
+  assert.deepEqual(DETECTIONS.map((detection) => `${detection.name}.ts`).sort(), files.sort());
+  assert.deepEqual(Object.keys(CASES).sort(), DETECTIONS.map((detection) => detection.name).sort());
+});
+
+test("techniques and checks exist in the reference catalogs", (context) => {
+  const reference = join(root, "..", "shared", "reference");
+  const techniquesFile = join(reference, "attack-ics.json");
+  if (!existsSync(techniquesFile)) {
+    context.skip("the reference catalogs are not here");
+    return;
+  }
+  const ids = (file: string, list: string): Set<string> => {
+    const catalog = JSON.parse(readFileSync(join(reference, file), "utf8")) as Record<string, { id: string }[]>;
+    return new Set((catalog[list] ?? []).map((entry) => entry.id));
+  };
+  const techniques = ids("attack-ics.json", "techniques");
+  const checks = ids("checks.json", "checks");
+  const findings = Object.values(CASES).flatMap(({ fires }) => fires.flatMap(({ site }) => findAll(madeSite(site))));
+  for (const { name, techniques: used, checks: fed } of [
+    ...DETECTIONS,
+    ...findings.map((finding) => ({ ...finding, name: finding.detection })),
+  ]) {
+    for (const id of used) assert.ok(techniques.has(id), `${name}: ${id} is no technique of ATT&CK for ICS`);
+    for (const id of fed) assert.ok(checks.has(id), `${name}: ${id} is no check`);
+  }
+});
+
+test("a site that only polls has no finding at all", () => {
+  assert.deepEqual(
+    findAll(madeSite(QUIET_SITE)).map((finding) => finding.title),
+    [],
+  );
+});
+
+/** All firing cases of devices and links in one site; cases share devices by name, so names are numbered. */
+function crowdedSite(): MadeSite {
+  const site = { devices: [] as MadeDevice[], links: [], remarks: [], bindings: [], contacts: {} } satisfies MadeSite;
+  const links: NonNullable<MadeSite["links"]> = site.links;
+  const remarks: NonNullable<MadeSite["remarks"]> = site.remarks;
+  let number = 0;
+  for (const { fires } of Object.values(CASES)) {
+    for (const { site: part } of fires) {
+      number++;
+      const renamed = (id: string): string => `${id}#${number}`;
+      site.devices.push(
+        ...part.devices.map((device) => ({
+          ...device,
+          id: renamed(device.id),
+          polls: device.polls?.map(renamed) ?? [],
+        })),
+      );
+      for (const link of part.links ?? []) {
+        links.push({ ...link, client: renamed(link.client), server: renamed(link.server) });
+      }
+      for (const entry of part.remarks ?? []) {
+        remarks.push({ ...entry, device: renamed(entry.device), peer: renamed(entry.peer) });
+      }
+    }
+  }
+  return site;
+}
+
+test("findings come worst first, with ids of their own, the same on every run and in any order of input", () => {
+  const site = madeSite(crowdedSite());
+  const findings = findAll(site);
+  assert.ok(findings.length > 30);
+  const ranks = findings.map((finding) => SEVERITIES.indexOf(finding.severity));
+  assert.deepEqual(ranks, [...ranks].sort());
+  assert.equal(new Set(findings.map((finding) => finding.id)).size, findings.length);
+  const turned = {
+    ...site,
+    devices: site.devices.toReversed(),
+    links: site.links.toReversed(),
+    remarks: site.remarks.toReversed(),
+  };
+  assert.equal(JSON.stringify(findAll(turned)), JSON.stringify(findings));
+});
+
+test("a hostile device name stays text", () => {
+  const name = "{target}<script>$&";
+  const [finding] = findAll(
+    madeSite({
+      devices: [plc, { ...office, id: name }],
+      links: [{ client: name, server: "PLC-1", protocol: "modbus" }],
+    }),
+  );
+  assert.ok(finding !== undefined);
+  assert.match(finding.title, /^\{target\}<script>\$& talks straight to PLC-1/);
+  assert.match(finding.check, /lets \{target\}<script>\$& reach PLC-1/);
+});
+
+test("docs/detections.md is what the detections say", () => {
+  const page = readFileSync(join(root, "docs", "detections.md"), "utf8");
+  assert.equal(page, detectionsDocument(), "run: node tools/run.mjs tools/documents.ts");
+});

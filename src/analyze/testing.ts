@@ -1,0 +1,227 @@
+import type { Act } from "../model/act.ts";
+import type { Device, Finding, Link, LinkOperation } from "../model/assessment.ts";
+import type { Evidence } from "../model/evidence.ts";
+import type { Remark } from "../model/remark.ts";
+import type { Domain, Level, Role } from "../model/role.ts";
+import type { Contacts, ProtocolTraits, SeenBinding, SeenRemark, Site } from "../observe/site.ts";
+import type { Detection } from "./detection.ts";
+import { runDetections } from "./run.ts";
+
+/** A made-up device in a few words; the id is also its name. */
+export interface MadeDevice {
+  id: string;
+  role?: Role;
+  domain?: Domain;
+  level?: Level;
+  ip?: string;
+  mac?: string;
+  needsReview?: boolean;
+  /** Ids of devices that it polls. */
+  polls?: string[];
+  faults?: { protocol: string; name: string; count: number }[];
+}
+
+/** A made-up link; operations are written as [operation, act, requests, refused?, targets?]. */
+export interface MadeLink {
+  client: string;
+  server: string;
+  protocol: string;
+  transport?: string;
+  port?: number;
+  encrypted?: boolean;
+  answered?: boolean;
+  frames?: number;
+  /** 100 per frame when left out. */
+  bytes?: number;
+  operations?: [operation: string, act: Act, requests: number, refused?: number, targets?: string[]][];
+}
+
+/** A made-up remark between two devices, about the first. */
+export interface MadeRemark {
+  device: string;
+  peer: string;
+  remark: Remark;
+  protocol?: string;
+}
+
+/** A made-up site. */
+export interface MadeSite {
+  devices: MadeDevice[];
+  links?: MadeLink[];
+  remarks?: MadeRemark[];
+  bindings?: { mac: string; ip: string; from: number; to: number; method?: string }[];
+  contacts?: Record<string, Partial<Contacts>>;
+}
+
+/** Seconds at which made-up sites begin: 2026-03-10 07:00 UTC. */
+export const MADE_TIME = 1_773_126_000;
+
+const TRAITS: Record<string, ProtocolTraits> = {
+  modbus: { title: "Modbus/TCP", world: "ot", authentication: "none", encrypted: false },
+  s7comm: { title: "S7 communication", world: "ot", authentication: "optional", encrypted: false },
+  mqtt: { title: "MQTT", world: "iot", authentication: "optional", encrypted: false },
+  tls: { title: "TLS", world: "it", authentication: undefined, encrypted: true },
+  http: { title: "HTTP", world: "it", authentication: undefined, encrypted: false },
+  telnet: { title: "Telnet", world: "it", authentication: undefined, encrypted: false },
+  ntp: { title: "NTP", world: "network", authentication: undefined, encrypted: false },
+};
+
+/** Builds a site as detections get it. Frames are numbered by what they prove, so that evidence differs. */
+export function madeSite(made: MadeSite): Site {
+  let frame = 0;
+  const evidence = (): Evidence => {
+    frame++;
+    return { capture: 0, frame, start: 54, end: 66, time: MADE_TIME + frame };
+  };
+  const links = (made.links ?? []).map((link) => linkOf(link, evidence));
+  return {
+    devices: made.devices.map((device, index) => deviceOf(device, index, evidence)),
+    links,
+    remarks: (made.remarks ?? []).map((entry) => remarkOf(entry, links, evidence)),
+    bindings: (made.bindings ?? []).map(
+      ({ mac, ip, from, to, method }): SeenBinding => ({
+        method: method ?? "ARP",
+        mac,
+        ip,
+        times: 3,
+        firstSeen: MADE_TIME + from,
+        lastSeen: MADE_TIME + to,
+        evidence: evidence(),
+      }),
+    ),
+    protocols: new Map(Object.entries(TRAITS)),
+    contacts: new Map(
+      Object.entries(made.contacts ?? {}).map(([id, contacts]): [string, Contacts] => [
+        id,
+        {
+          unanswered: 0,
+          refused: 0,
+          targets: 0,
+          ports: 0,
+          firstSeen: MADE_TIME,
+          lastSeen: MADE_TIME + 60,
+          evidence: evidence(),
+          ...contacts,
+        },
+      ]),
+    ),
+  };
+}
+
+/** What one detection finds in a made-up site. */
+export function findingsOf(detection: Detection, made: MadeSite): Finding[] {
+  return runDetections(madeSite(made), [detection]);
+}
+
+function deviceOf(made: MadeDevice, index: number, evidence: () => Evidence): Device {
+  const seen = evidence();
+  return {
+    id: made.id,
+    label: made.id,
+    macs: made.level === "Outside" ? [] : [made.mac ?? `02:00:00:00:00:${(index + 16).toString(16)}`],
+    ips: [made.ip ?? `10.0.0.${index + 1}`],
+    vlans: [],
+    vendor: "",
+    model: "",
+    orderNumber: "",
+    firmware: "",
+    serial: "",
+    hostName: made.id,
+    operatingSystem: "",
+    role: made.role ?? "unknown",
+    roleCandidates: [],
+    domain: made.domain ?? "ICS",
+    level: {
+      level: made.level ?? "Not placed",
+      score: 8,
+      runnerUp: "",
+      runnerUpScore: 0,
+      needsReview: made.needsReview ?? false,
+      terms: [],
+    },
+    attributes: [],
+    bindings: [],
+    parts: [],
+    servicesOffered: [],
+    servicesUsed: [],
+    credentials: [],
+    polls: (made.polls ?? []).map((peer) => ({
+      peer,
+      protocol: "modbus",
+      operation: "read_holding_registers",
+      target: "",
+      period: 1,
+      variation: 0.01,
+      times: 600,
+    })),
+    faults: (made.faults ?? []).map((fault) => ({ ...fault, evidence: evidence() })),
+    firstSeen: seen.time,
+    lastSeen: seen.time + 600,
+    framesSent: 100,
+    framesReceived: 100,
+    bytesSent: 10_000,
+    bytesReceived: 10_000,
+    presence: "spoke",
+  };
+}
+
+function linkOf(made: MadeLink, evidence: () => Evidence): Link {
+  const frames = made.frames ?? 20;
+  const bytes = made.bytes ?? frames * 100;
+  const operations = (made.operations ?? []).map(
+    ([operation, act, requests, refused, targets]): LinkOperation => ({
+      operation,
+      act,
+      requests,
+      responses: made.answered === false ? 0 : requests,
+      refused: refused ?? 0,
+      outcomes: [],
+      targets: targets ?? [],
+      moreTargets: 0,
+      evidence: evidence(),
+    }),
+  );
+  return {
+    id: `link ${made.client} ${made.server} ${made.protocol}`,
+    client: made.client,
+    server: made.server,
+    clientAddress: made.client.includes(".") ? made.client : "10.0.0.1",
+    serverAddress: made.server.includes(".") ? made.server : "10.0.0.2",
+    protocol: made.protocol,
+    transport: made.transport ?? "tcp",
+    port: made.port ?? 502,
+    vlans: [],
+    flows: 1,
+    frames,
+    bytes,
+    bytesToServer: made.answered === false ? bytes : bytes / 2,
+    firstSeen: MADE_TIME,
+    lastSeen: MADE_TIME + 600,
+    rolesFrom: "handshake",
+    oneSided: made.answered === false,
+    encrypted: made.encrypted ?? false,
+    act: operations[0]?.act ?? "other",
+    operations,
+    evidence: evidence(),
+  };
+}
+
+function remarkOf(made: MadeRemark, links: readonly Link[], evidence: () => Evidence): SeenRemark {
+  const link = links.find(
+    (entry) =>
+      (entry.client === made.device && entry.server === made.peer) ||
+      (entry.client === made.peer && entry.server === made.device),
+  );
+  const seen = evidence();
+  return {
+    remark: made.remark,
+    device: made.device,
+    peer: made.peer,
+    protocol: made.protocol ?? link?.protocol ?? "",
+    link: link?.id ?? "",
+    times: 2,
+    firstSeen: seen.time,
+    lastSeen: seen.time + 10,
+    evidence: seen,
+  };
+}
