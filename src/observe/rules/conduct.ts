@@ -40,12 +40,15 @@ export interface Conduct {
   polled: CyclicPeer[];
   /** Who polls it, likewise. */
   polledBy: CyclicPeer[];
+  /** Its side in cyclic traffic that nothing set up: a controller has several partners, a field device has one. */
+  cyclicSide: "controller" | "field" | "untold" | "none";
 }
 
 /** Sees every device's links from its own side; the order of devices and links does not matter. */
 export function conductOf(site: Site): Map<string, Conduct> {
   const conducts = new Map<string, Conduct>();
-  for (const device of site.devices) conducts.set(device.id, { device, ties: [], polled: [], polledBy: [] });
+  for (const device of site.devices)
+    conducts.set(device.id, { device, ties: [], polled: [], polledBy: [], cyclicSide: "none" });
   const factsByName = new Map<string, ProtocolFacts>();
   const factsOf = (name: string): ProtocolFacts => {
     const known = factsByName.get(name);
@@ -80,6 +83,7 @@ export function conductOf(site: Site): Map<string, Conduct> {
     conduct.polled.sort(byPeer);
     conduct.polledBy.sort(byPeer);
   }
+  for (const conduct of conducts.values()) conduct.cyclicSide = cyclicSideOf(conduct, conducts);
   return conducts;
 }
 
@@ -131,6 +135,22 @@ function turnToAsker(tie: Tie, conduct: Conduct): void {
   if (setUp === undefined) return;
   tie.side = setUp.side;
   tie.sidesKnown = true;
+}
+
+function cyclicSideOf(conduct: Conduct, conducts: ReadonlyMap<string, Conduct>): Conduct["cyclicSide"] {
+  const partners = peersOf(untoldCyclicTies(conduct));
+  if (partners.size === 0) return "none";
+  if (partners.size > 1) return "controller";
+  for (const partner of partners) {
+    const other = conducts.get(partner);
+    if (other !== undefined && peersOf(untoldCyclicTies(other)).size > 1) return "field";
+  }
+  return "untold";
+}
+
+/** Cyclic traffic of which nothing tells the controller's side. */
+export function untoldCyclicTies(conduct: Conduct): Tie[] {
+  return conduct.ties.filter((tie) => tie.facts.use === "cyclic io" && !tie.sidesKnown && tie.peer !== "");
 }
 
 function byPeer(one: CyclicPeer, other: CyclicPeer): number {

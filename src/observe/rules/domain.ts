@@ -1,6 +1,6 @@
 import type { Domain, Level } from "../../model/role.ts";
-import type { Conduct } from "./conduct.ts";
-import { ROLE_DOMAINS } from "./level-facts.ts";
+import { type Conduct, untoldCyclicTies } from "./conduct.ts";
+import { MAKERS_OF_THINGS, ROLE_DOMAINS } from "./level-facts.ts";
 import { isOutside } from "./outside.ts";
 import type { World } from "./protocol-facts.ts";
 
@@ -46,15 +46,18 @@ export function domainOf(conduct: Conduct, hasProcess: boolean): Domain {
       return domain === "IoT" && hasProcess && device.level.level !== "4" ? "IIoT" : domain;
     }
   }
-  const ofLevel = LEVEL_DOMAINS[device.level.level];
+  // A level that wants review says too little to speak for a domain.
+  const ofLevel = device.level.needsReview ? undefined : LEVEL_DOMAINS[device.level.level];
   if (isComputer) return ofLevel !== undefined && ofLevel !== "network" ? ofLevel : "IT";
-  // A few points for level 4 say that it is no plant device; they do not say that it is a computer.
-  return ofLevel !== undefined && !(ofLevel === "IT" && device.level.needsReview) ? ofLevel : "unknown";
+  if (ofLevel !== undefined && ofLevel !== "IT") return ofLevel;
+  // Points for level 4 say that it is no plant device; they do not say that it is a computer.
+  return MAKERS_OF_THINGS.test(device.vendor) ? "IoT" : "unknown";
 }
 
-/** Worlds in which a device proved to take part: it was answered, or answered, or sent to a group. */
+/** Worlds in which a device proved to take part: it was answered, or answered, or sent to a group, or is asked again and again. */
 function worldsSpoken(conduct: Conduct): Set<World> {
-  const worlds = new Set<World>();
+  const worlds = new Set<World>(untoldCyclicTies(conduct).map((tie) => tie.facts.world));
+  for (const poller of conduct.polledBy) worlds.add(poller.facts.world);
   for (const tie of conduct.ties)
     if (tie.answered || (tie.side === "client" && tie.peer === "")) worlds.add(tie.facts.world);
   return worlds;

@@ -14,12 +14,13 @@ import {
   type Tie,
   titlesOf,
   trustOf,
+  untoldCyclicTies,
 } from "./conduct.ts";
 import { BORDER_ROLES, PLACED_BY_SURROUNDINGS, ROLE_LEVELS } from "./level-facts.ts";
 import { isOutside } from "./outside.ts";
 import { roleTitle } from "./words.ts";
 
-/** A lead below this over the next level wants a person's eye. */
+/** A lead below this over the next level, or a score that is no more than this, wants a person's eye. */
 const LEAST_MARGIN = 2;
 /** A score below this names no level at all. */
 const LEAST_SCORE = 1;
@@ -92,7 +93,7 @@ export function propagatedTerms(conduct: Conduct, around: Surroundings): LevelTe
       if (count === 0 || count <= all * MOST_PEERS) continue;
       add(
         level,
-        2,
+        all > 1 ? 2 : 1,
         `${count} of the ${counted(all, "device")} it speaks with ${count === 1 ? "is" : "are"} ${levelWords(level)}`,
         firstEvidence(conduct.ties),
       );
@@ -126,7 +127,7 @@ export function placementOf(terms: readonly LevelTerm[]): LevelPlacement {
     score: best.score,
     runnerUp: next?.level ?? "",
     runnerUpScore: next?.score ?? 0,
-    needsReview: best.score < LEAST_MARGIN || tenth(best.score - (next?.score ?? 0)) < LEAST_MARGIN,
+    needsReview: best.score <= LEAST_MARGIN || tenth(best.score - (next?.score ?? 0)) < LEAST_MARGIN,
     terms: sortTerms(terms, best.level),
   };
 }
@@ -262,8 +263,23 @@ function controlTerms(conduct: Conduct, around: Surroundings, add: Add): void {
       firstEvidence(scans),
     );
   }
+  cyclicSideTerms(conduct, add);
   const web = answeredTies(conduct, "server", "web").filter((tie) => !tie.link.encrypted);
   if (answered.length > 0 && web.length > 0) add("1", -0.5, "Has a web page", firstEvidence(web));
+}
+
+/** Cyclic traffic whose set-up was not captured: the number of partners tells the sides. */
+function cyclicSideTerms(conduct: Conduct, add: Add): void {
+  if (conduct.cyclicSide === "none") return;
+  const ties = untoldCyclicTies(conduct);
+  const reason = `Exchanges cyclic I/O with ${counted(peersOf(ties).size, "device")} over ${titlesOf(ties)}`;
+  const evidence = firstEvidence(ties);
+  if (conduct.cyclicSide === "controller") add("1", 3, reason, evidence);
+  else if (conduct.cyclicSide === "field") add("0", 3, `${reason}, which has more partners`, evidence);
+  else {
+    add("1", 1.5, `${reason}; its side was not seen`, evidence);
+    add("0", 1.5, `${reason}; its side was not seen`, evidence);
+  }
 }
 
 function supervisionTerms(conduct: Conduct, around: Surroundings, add: Add): void {
@@ -331,8 +347,10 @@ function officeTerms(conduct: Conduct, around: Surroundings, add: Add): void {
   }
   const office = answeredTies(conduct, "client", "mail", "print", "voice");
   if (office.length > 0) add("4", 2, `Uses office services: ${titlesOf(office)}`, firstEvidence(office));
-  const own = device.ips.some((ip) => isPrivateAddress(ip)) || device.macs.length > 0;
-  if (!around.hasProcess && own && device.framesSent > 0 && device.role !== "switch") {
+  // By itself the absence of a plant proves no office; it strengthens what else speaks for one.
+  const isOffice =
+    outward.length > 0 || office.length > 0 || ROLE_LEVELS[device.role].some((entry) => entry.level === "4");
+  if (!around.hasProcess && isOffice) {
     add("4", 1, "Nothing in these captures speaks a process protocol", null);
   }
 }

@@ -6,6 +6,7 @@ import { domainOf } from "./domain.ts";
 import { neighborTerms, ownTerms, placementOf, propagatedTerms, type Surroundings } from "./level.ts";
 import { decideRole } from "./role.ts";
 
+const UNTAGGED = "the untagged wire";
 /** A score below this leaves a device to what its neighbors are. */
 const LITTLE_KNOWN = 2;
 
@@ -25,7 +26,9 @@ export function placeDevices(site: Site): void {
   addRound(terms, conducts, (conduct) => neighborTerms(conduct, around));
   settle(devices, terms);
   addRound(terms, conducts, (conduct) =>
-    conduct.device.level.score < LITTLE_KNOWN ? propagatedTerms(conduct, around) : [],
+    conduct.device.level.score < LITTLE_KNOWN && conduct.device.level.runnerUp === ""
+      ? propagatedTerms(conduct, around)
+      : [],
   );
   settle(devices, terms);
   for (const conduct of conducts.values()) conduct.device.domain = domainOf(conduct, around.hasProcess);
@@ -48,9 +51,8 @@ function surroundingsOf(devices: ReadonlyMap<string, Device>, conducts: Readonly
   const networks = new Map<string, string[]>();
   const members = new Map<string, string[]>();
   for (const [id, device] of devices) {
-    const own = networksOf(device);
-    networks.set(id, own);
-    for (const network of own) {
+    networks.set(id, networksOf(device));
+    for (const network of membershipsOf(device)) {
       const known = members.get(network);
       if (known === undefined) members.set(network, [id]);
       else known.push(id);
@@ -58,9 +60,7 @@ function surroundingsOf(devices: ReadonlyMap<string, Device>, conducts: Readonly
   }
   let hasProcess = false;
   for (const { ties } of conducts.values()) {
-    hasProcess ||= ties.some(
-      (tie) => tie.facts.world === "ot" && (tie.answered || tie.peer === "") && tie.trust >= 0.6,
-    );
+    hasProcess ||= ties.some((tie) => tie.facts.world === "ot" && tie.trust >= 0.6);
   }
   return {
     labelOf: (id) => devices.get(id)?.label ?? "an unknown device",
@@ -78,7 +78,16 @@ function networksOf(device: Device): string[] {
   for (const ip of device.ips) {
     if (ip.includes(".") && isPrivateAddress(ip)) networks.add(`network ${ip.slice(0, ip.lastIndexOf("."))}.0/24`);
   }
-  if (networks.size === 0) for (const vlan of device.vlans) networks.add(`VLAN ${vlan}`);
-  if (networks.size === 0 && device.macs.length > 0) networks.add("the untagged wire");
-  return [...networks].sort();
+  if (networks.size > 0) return [...networks].sort();
+  return wiresOf(device);
+}
+
+/** All networks that a device counts for, those of its wire included. */
+function membershipsOf(device: Device): string[] {
+  return [...new Set([...networksOf(device), ...wiresOf(device)])];
+}
+
+function wiresOf(device: Device): string[] {
+  if (device.vlans.length > 0) return device.vlans.map((vlan) => `VLAN ${vlan}`);
+  return device.macs.length > 0 ? [UNTAGGED] : [];
 }

@@ -53,27 +53,27 @@ export interface ProtocolFacts {
 
 type Row = readonly [names: string, ports: string, title: string, world: World, use: Use];
 
-/** Names as links carry them; ports as "tcp 502", which is also what a link is called when nothing read it. */
+/** Names as links carry them, parted by commas; ports as "tcp 502", which is also what a link is called when nothing read it. */
 const ROWS: readonly Row[] = [
-  ["modbus modbus_rtu umas", "tcp 502 udp 502", "Modbus", "ot", "process"],
-  ["s7comm s7comm-plus", "tcp 102", "S7", "ot", "process"],
-  ["enip cip pccc", "tcp 44818 udp 44818 tcp 2221", "EtherNet/IP", "ot", "process"],
+  ["modbus, modbus_rtu, umas", "tcp 502 udp 502", "Modbus", "ot", "process"],
+  ["s7comm, s7comm-plus", "tcp 102", "S7", "ot", "process"],
+  ["enip, cip, pccc", "tcp 44818 udp 44818 tcp 2221", "EtherNet/IP", "ot", "process"],
   ["cipio", "udp 2222", "EtherNet/IP implicit I/O", "ot", "cyclic io"],
   ["dnp3", "tcp 20000 udp 20000 tcp 19999", "DNP3", "ot", "process"],
   ["iec104", "tcp 2404 tcp 19998", "IEC 60870-5-104", "ot", "process"],
   ["mms", "", "MMS", "ot", "process"],
-  ["goose", "", "GOOSE", "ot", "protection event"],
-  ["sv sampled_values", "", "sampled values", "ot", "sampled values"],
+  ["goose, iec61850 gse", "", "GOOSE", "ot", "protection event"],
+  ["sampled values, sv", "", "sampled values", "ot", "sampled values"],
   ["synchrophasor", "tcp 4712 udp 4713", "synchrophasors", "ot", "process"],
-  ["profinet profinet_io pnio", "udp 34964", "PROFINET", "ot", "cyclic io"],
+  ["profinet, profinet_io, pnio", "udp 34964", "PROFINET", "ot", "cyclic io"],
   ["ethercat", "udp 34980", "EtherCAT", "ot", "cyclic io"],
   ["powerlink", "", "POWERLINK", "ot", "cyclic io"],
-  ["sercos", "", "SERCOS III", "ot", "cyclic io"],
+  ["sercos iii, sercos", "", "SERCOS III", "ot", "cyclic io"],
   ["fins", "udp 9600 tcp 9600", "FINS", "ot", "process"],
-  ["melsec slmp", "tcp 5006 tcp 5007 udp 5006 tcp 5010 udp 5010", "MELSEC", "ot", "process"],
-  ["srtp ge_srtp", "tcp 18245 tcp 18246", "GE SRTP", "ot", "process"],
+  ["melsec, slmp", "tcp 5006 tcp 5007 udp 5006 tcp 5010 udp 5010", "MELSEC", "ot", "process"],
+  ["srtp, ge_srtp", "tcp 18245 tcp 18246", "GE SRTP", "ot", "process"],
   ["codesys", "tcp 11740 tcp 1740 udp 1740", "CODESYS", "ot", "process"],
-  ["ads ams", "tcp 48898 udp 48899", "ADS", "ot", "process"],
+  ["ads, ams", "tcp 48898 udp 48899", "ADS", "ot", "process"],
   ["tristation", "udp 1502", "TriStation", "ot", "process"],
   ["roc", "tcp 4000 udp 4000", "ROC", "ot", "process"],
   ["pcom", "tcp 20256", "PCOM", "ot", "process"],
@@ -88,32 +88,32 @@ const ROWS: readonly Row[] = [
   ["pi", "tcp 5450", "PI", "ot", "historian"],
   ["bacnet", "udp 47808", "BACnet", "building", "building"],
   ["knxip", "udp 3671 tcp 3671", "KNXnet/IP", "building", "building"],
-  ["fox niagara_fox", "tcp 1911 tcp 4911", "Fox", "building", "building"],
+  ["fox, niagara_fox", "tcp 1911 tcp 4911", "Fox", "building", "building"],
   ["lonworks", "udp 1628 udp 1629", "LonWorks", "building", "building"],
-  ["mqtt mqtt_ws", "tcp 1883 tcp 8883", "MQTT", "iot", "broker"],
+  ["mqtt, mqtt_ws", "tcp 1883 tcp 8883", "MQTT", "iot", "broker"],
   ["amqp", "tcp 5672 tcp 5671", "AMQP", "iot", "broker"],
   ["coap", "udp 5683 udp 5684", "CoAP", "iot", "other"],
   ["dicom", "tcp 104 tcp 11112 tcp 2762", "DICOM", "iomt", "medical image"],
   ["hl7", "tcp 2575", "HL7", "iomt", "medical record"],
-  ["ngap s1ap", "", "NGAP", "5g", "mobile core control"],
+  ["ngap, s1ap", "sctp 38412 sctp 36412", "NGAP", "5g", "mobile core control"],
   ["pfcp", "udp 8805", "PFCP", "5g", "mobile core session"],
-  ["gtp gtpu gtp_u", "udp 2152", "GTP-U", "5g", "mobile user plane"],
-  ["gtpc gtp_c", "udp 2123", "GTP-C", "5g", "mobile core session"],
+  ["gtp, gtpu, gtp_u", "udp 2152", "GTP-U", "5g", "mobile user plane"],
+  ["gtpc, gtp_c", "udp 2123", "GTP-C", "5g", "mobile core session"],
   ["kerberos", "tcp 88 udp 88", "Kerberos", "it", "directory"],
   ["ldap", "tcp 389 tcp 636 udp 389 tcp 3268", "LDAP", "it", "directory"],
-  ["mssql tds", "tcp 1433", "SQL Server", "it", "database"],
+  ["mssql, tds", "tcp 1433", "SQL Server", "it", "database"],
   ["oracle", "tcp 1521", "Oracle database", "it", "database"],
   ["mysql", "tcp 3306", "MySQL", "it", "database"],
   ["postgresql", "tcp 5432", "PostgreSQL", "it", "database"],
   ["dns", "udp 53 tcp 53", "DNS", "network", "name service"],
   ["ntp", "udp 123", "NTP", "network", "time service"],
   ["dhcp", "udp 67", "DHCP", "network", "address service"],
-  ["smb smb2", "tcp 445 tcp 139", "SMB", "it", "file share"],
+  ["smb, smb2", "tcp 445 tcp 139", "SMB", "it", "file share"],
   ["nfs", "tcp 2049 udp 2049", "NFS", "it", "file share"],
   ["ftp", "tcp 21", "FTP", "it", "file transfer"],
   ["tftp", "udp 69", "TFTP", "it", "file transfer"],
   ["http", "tcp 80 tcp 8080", "HTTP", "it", "web"],
-  ["tls quic", "tcp 443 udp 443", "TLS", "it", "web"],
+  ["tls, quic", "tcp 443 udp 443", "TLS", "it", "web"],
   ["smtp", "tcp 25 tcp 587", "SMTP", "it", "mail"],
   ["imap", "tcp 143 tcp 993", "IMAP", "it", "mail"],
   ["pop3", "tcp 110 tcp 995", "POP3", "it", "mail"],
@@ -124,7 +124,7 @@ const ROWS: readonly Row[] = [
   ["skinny", "tcp 2000", "Skinny", "it", "voice"],
   ["rtsp", "tcp 554 udp 554 tcp 8554", "RTSP", "iot", "video"],
   ["rdp", "tcp 3389 udp 3389", "RDP", "it", "remote desktop"],
-  ["vnc rfb", "tcp 5900 tcp 5901", "VNC", "it", "remote desktop"],
+  ["vnc, rfb", "tcp 5900 tcp 5901", "VNC", "it", "remote desktop"],
   ["ssh", "tcp 22", "SSH", "it", "remote shell"],
   ["telnet", "tcp 23", "Telnet", "it", "remote shell"],
   ["snmp", "udp 161", "SNMP", "network", "management"],
@@ -135,9 +135,9 @@ const UNKNOWN: ProtocolFacts = { key: "", title: "", world: "network", use: "oth
 
 const BY_NAME: ReadonlyMap<string, ProtocolFacts> = new Map(
   ROWS.flatMap(([names, ports, title, world, use]) => {
-    const facts: ProtocolFacts = { key: names.split(" ")[0] as string, title, world, use };
-    const byPort: string[] = ports === "" ? [] : (ports.match(/(tcp|udp) \d+/g) ?? []);
-    return [...names.split(" "), ...byPort].map((name) => [name, facts] as const);
+    const facts: ProtocolFacts = { key: names.split(", ")[0] as string, title, world, use };
+    const byPort: string[] = ports === "" ? [] : (ports.match(/(tcp|udp|sctp) \d+/g) ?? []);
+    return [...names.split(", "), ...byPort].map((name) => [name, facts] as const);
   }),
 );
 

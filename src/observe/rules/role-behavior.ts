@@ -13,6 +13,7 @@ import {
   periodText,
   titlesOf,
   trustOf,
+  untoldCyclicTies,
 } from "./conduct.ts";
 import { isOutside } from "./outside.ts";
 import type { Use } from "./protocol-facts.ts";
@@ -95,6 +96,7 @@ export function behaviorVotes(conduct: Conduct, labelOf: (device: string) => str
     votes.push({ role, confidence, reason, evidence: evidence ?? NO_EVIDENCE, times, source: "behavior" });
   };
   controllerVotes(conduct, labelOf, vote);
+  cyclicSideVotes(conduct, vote);
   supervisorVotes(conduct, labelOf, vote);
   serverVotes(conduct, vote);
   officeVotes(conduct, vote);
@@ -151,6 +153,15 @@ function controllerVotes(conduct: Conduct, labelOf: (device: string) => string, 
       scanner.length,
     );
   }
+}
+
+/** Cyclic traffic whose set-up was not captured. */
+function cyclicSideVotes(conduct: Conduct, vote: Cast): void {
+  const ties = untoldCyclicTies(conduct);
+  const partners = peersOf(ties).size;
+  const reason = `Exchanges cyclic I/O with ${counted(partners, "device")} over ${titlesOf(ties)}`;
+  if (conduct.cyclicSide === "controller") vote("plc", 0.45, reason, firstEvidence(ties), ties.length);
+  if (conduct.cyclicSide === "field") vote("remote io", 0.37, reason, firstEvidence(ties), ties.length);
 }
 
 function supervisorVotes(conduct: Conduct, labelOf: (device: string) => string, vote: Cast): void {

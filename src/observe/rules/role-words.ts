@@ -192,7 +192,7 @@ const PRODUCTS = words([
   // Cameras and the like.
   [/\bnetwork video recorder|\bNVR\b|\bDVR\b|\bMilestone XProtect/i, "video recorder", 0.8],
   [
-    /\b(IP|network|web|dome|PTZ|security) ?cam(era)?\b|\bIPCAM|\bFLEXIDOME|\bDINION|\bMOBOTIX|\bDS-2[CD]|\bIPC-[A-Z]|\bAXIS [MPQVTF]\d{3,4}|^[MPQ]\d{4}(-[A-Z]+)+$|\bcamera\b|\bWyzeCam|\bNest ?Cam|\bArlo\b|\bNetworkVideoTransmitter/i,
+    /\b(IP|network|web|dome|PTZ|security) ?cam(era)?\b|\bIPCAM|\bFLEXIDOME|\bDINION|\bMOBOTIX|\bDS-2[CD]|\bIPC-[A-Z]|\bAXIS [MPQVTF]\d{3,4}|^[MPQ]\d{4}(-[A-Z]+)+$|\bcamera\b|\bWyzeCam|\bDCS-\d{3,4}|\bDNVR?-\d|\bNest ?Cam|\bArlo\b|\bNetworkVideoTransmitter/i,
     "camera",
     0.85,
   ],
@@ -229,7 +229,7 @@ const PRODUCTS = words([
     0.8,
   ],
   [
-    /\bHue Bridge|\bPhilips hue|\bSmartThings|\bHome Assistant|\bWink Hub|\bVera(Lite|Edge|Plus)|\bINSTEON|\bsmart hub|\bhome hub|\bTradfri/i,
+    /\bHue Bridge|^BSB00\d|\bPhilips hue|\bSmartThings|\bHome Assistant|\bWink Hub|\bVera(Lite|Edge|Plus)|\bINSTEON|\bsmart hub|\bhome hub|\bTradfri/i,
     "iot hub",
     0.8,
   ],
@@ -340,22 +340,22 @@ const SYSTEMS = words([
 
 /** Makers that sell mostly one kind of thing. */
 const MAKERS = words([
-  [/^(Axis|Hikvision|Dahua|Vivotek|Hanwha|Mobotix|Reolink|Foscam|Arlo|Blink|Wyze.*)$/i, "camera", 0.6],
-  [/^(Xerox|Lexmark|Brother|Kyocera|Ricoh|Konica Minolta|Epson)$/i, "printer", 0.65],
-  [/^(Polycom|Yealink|Snom|Grandstream.*|Mitel.*)$/i, "phone", 0.65],
-  [/^Sonos$/i, "speaker", 0.75],
+  [/^(Axis|Hikvision|Dahua|Vivotek|Hanwha|Mobotix|Reolink|Foscam|Arlo|Blink|Wyze.*)$/i, "camera", 0.82],
+  [/^(Xerox|Lexmark|Brother|Kyocera|Ricoh|Konica Minolta|Epson)$/i, "printer", 0.8],
+  [/^(Polycom|Yealink|Snom|Grandstream.*|Mitel.*)$/i, "phone", 0.82],
+  [/^Sonos$/i, "speaker", 0.85],
   [/^(Hirschmann|Westermo)$/i, "switch", 0.55],
-  [/^(Fortinet|Palo Alto Networks|Check Point|SonicWall)$/i, "firewall", 0.7],
+  [/^(Fortinet|Palo Alto Networks|Check Point|SonicWall)$/i, "firewall", 0.8],
   [/^(Schweitzer Engineering Laboratories)$/i, "ied", 0.55],
   [/^(HIMA|Triconex|Pilz)$/i, "safety controller", 0.55],
   [/^(KUKA)$/i, "robot", 0.6],
   [/^(Danfoss|SEW-Eurodrive)$/i, "drive", 0.5],
   [/^(Unitronics|AutomationDirect)$/i, "plc", 0.5],
-  [/^(LIFX|Yeelight)$/i, "light", 0.7],
-  [/^(Roku)$/i, "television", 0.7],
+  [/^(LIFX|Yeelight)$/i, "light", 0.82],
+  [/^(Roku)$/i, "television", 0.85],
   [/^(Mindray|Dräger)$/i, "medical device", 0.55],
   [/^(Baxter|B\. Braun)$/i, "medical device", 0.5],
-  [/^Withings$/i, "sensor", 0.45],
+  [/^(Withings|Netatmo|SmartLabs)$/i, "sensor", 0.8],
   [/^Signify$/i, "iot hub", 0.5],
   [/^(Automated Logic|Tridium|Johnson Controls|KMC Controls)$/i, "building controller", 0.5],
   [/^Ericsson$/i, "base station", 0.35],
@@ -363,6 +363,7 @@ const MAKERS = words([
 
 /** A protocol's or maker's word for the class of a device. */
 const KINDS = words([
+  [/^router \(forwards for 1 /i, "router", 0.5],
   [/^router \(forwards/i, "router", 0.95],
   [/router/i, "router", 0.7],
   [/\bbridge\b|(?<!(limit|proximity|photoelectric|smart|light) )\bswitch\b/i, "switch", 0.72],
@@ -370,17 +371,30 @@ const KINDS = words([
   [/telephone|phone/i, "phone", 0.8],
 ]);
 
+/** Words to seek, and how much of their confidence is left in that attribute. */
+export interface WordTable {
+  words: readonly RoleWord[];
+  weight: number;
+}
+
 /** Which words are sought in which attribute. */
-export const WORDS_OF: Readonly<Partial<Record<Attribute, readonly (readonly RoleWord[])[]>>> = {
-  orderNumber: [PRODUCTS],
-  model: [PRODUCTS],
-  hardware: [PRODUCTS],
-  description: [PRODUCTS],
-  software: [PRODUCTS],
-  kind: [KINDS, PRODUCTS],
-  name: [NAMES],
-  operatingSystem: [SYSTEMS],
-  vendor: [MAKERS],
+export const WORDS_OF: Readonly<Partial<Record<Attribute, readonly WordTable[]>>> = {
+  orderNumber: [{ words: PRODUCTS, weight: 1 }],
+  model: [{ words: PRODUCTS, weight: 1 }],
+  hardware: [{ words: PRODUCTS, weight: 1 }],
+  description: [{ words: PRODUCTS, weight: 1 }],
+  software: [{ words: PRODUCTS, weight: 1 }],
+  kind: [
+    { words: KINDS, weight: 1 },
+    { words: PRODUCTS, weight: 1 },
+  ],
+  // Things that nobody named carry their model as a name.
+  name: [
+    { words: NAMES, weight: 1 },
+    { words: PRODUCTS, weight: 0.6 },
+  ],
+  operatingSystem: [{ words: SYSTEMS, weight: 1 }],
+  vendor: [{ words: MAKERS, weight: 1 }],
 };
 
 /** How an attribute is called in a sentence. */

@@ -90,9 +90,9 @@ function votesOfAttributes(attributes: readonly AttributeValue[], factor: number
       const where = part === "" ? "" : ` in ${part}`;
       const reason = `${capitalized(ATTRIBUTE_WORDS[attribute] ?? attribute)} "${value.slice(0, 60)}"${where} (${candidate.method})`;
       for (const table of tables) {
-        for (const word of table) {
+        for (const word of table.words) {
           if (!word.pattern.test(value)) continue;
-          const confidence = word.confidence * candidate.confidence * factor;
+          const confidence = word.confidence * candidate.confidence * table.weight * factor;
           votes.push({
             role: word.role,
             confidence,

@@ -1,0 +1,568 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { Act } from "../../model/act.ts";
+import type { Device, Link, Poll } from "../../model/assessment.ts";
+import type { Attribute } from "../../model/attribute.ts";
+import type { Evidence } from "../../model/evidence.ts";
+import type { Domain, Level, Role } from "../../model/role.ts";
+import type { ProtocolTraits, Site } from "../site.ts";
+import { placeDevices } from "./place.ts";
+
+const evidence: Evidence = { capture: 0, frame: 7, start: 54, end: 66, time: 1000 };
+
+const PROTOCOLS: ReadonlyMap<string, ProtocolTraits> = new Map(
+  (
+    [
+      ["modbus", "Modbus/TCP", "ot"],
+      ["s7comm", "S7 communication", "ot"],
+      ["cip", "CIP", "ot"],
+      ["cipio", "CIP implicit I/O", "ot"],
+      ["dnp3", "DNP3", "ot"],
+      ["bacnet", "BACnet", "building"],
+      ["mqtt", "MQTT", "iot"],
+      ["ssh", "SSH", "it"],
+      ["tls", "TLS", "it"],
+    ] as const
+  ).map(([name, title, world]) => [
+    name,
+    { title, world, authentication: undefined, encrypted: name === "tls" || name === "ssh" },
+  ]),
+);
+
+type Said = readonly [attribute: Attribute, value: string, confidence?: number];
+
+/** A device with one address; 10.x addresses get a hardware address, public ones are behind a router. */
+function device(ip: string, ...said: readonly Said[]): Device {
+  const inside = ip.startsWith("10.");
+  return {
+    id: ip,
+    label: ip,
+    macs: inside
+      ? [
+          `02:00:00:00:${ip
+            .split(".")
+            .slice(2)
+            .map((part) => Number(part).toString(16).padStart(2, "0"))
+            .join(":")}`,
+        ]
+      : [],
+    ips: ip.includes(".") ? [ip] : [],
+    vlans: [],
+    vendor: said.find(([attribute]) => attribute === "vendor")?.[1] ?? "",
+    model: "",
+    orderNumber: "",
+    firmware: "",
+    serial: "",
+    hostName: "",
+    operatingSystem: "",
+    role: "unknown",
+    roleCandidates: [],
+    domain: "unknown",
+    level: { level: "Not placed", score: 0, runnerUp: "", runnerUpScore: 0, needsReview: true, terms: [] },
+    attributes: said.map(([attribute, value, confidence]) => ({
+      attribute,
+      candidates: [{ value, confidence: confidence ?? 0.95, method: "a test", evidence, times: 1, lost: "" }],
+    })),
+    bindings: [],
+    parts: [],
+    servicesOffered: [],
+    servicesUsed: [],
+    credentials: [],
+    polls: [],
+    faults: [],
+    firstSeen: 1000,
+    lastSeen: 1600,
+    framesSent: 10,
+    framesReceived: 10,
+    bytesSent: 1000,
+    bytesReceived: 1000,
+    presence: inside ? "spoke" : "behind a router",
+  };
+}
+
+interface Talk {
+  client: string;
+  server: string;
+  protocol: string;
+  transport?: string;
+  acts?: readonly Act[];
+  poll?: number;
+  unanswered?: boolean;
+  rolesFrom?: string;
+}
+
+function site(devices: readonly Device[], talks: readonly Talk[] = []): Site {
+  const byId = new Map(devices.map((entry) => [entry.id, entry]));
+  const links: Link[] = talks.map((talk, index) => {
+    const transport = talk.transport ?? (talk.protocol.startsWith("udp") ? "udp" : "tcp");
+    const acts = talk.acts ?? [];
+    const link: Link = {
+      id: `link-${index}`,
+      client: talk.client,
+      server: talk.server,
+      clientAddress: talk.client,
+      serverAddress: talk.server,
+      protocol: talk.protocol,
+      transport,
+      port: 1,
+      vlans: [],
+      flows: 1,
+      frames: 20,
+      bytes: 2000,
+      bytesToServer: talk.unanswered === true ? 2000 : 1000,
+      firstSeen: 1000,
+      lastSeen: 1600,
+      rolesFrom: talk.rolesFrom ?? "messages",
+      oneSided: talk.unanswered === true,
+      encrypted: false,
+      act: acts[0] ?? "other",
+      operations: acts.map((act) => ({
+        operation: `${talk.protocol}:${act}`,
+        act,
+        requests: 5,
+        responses: talk.unanswered === true ? 0 : 5,
+        refused: 0,
+        outcomes: [],
+        targets: [],
+        moreTargets: 0,
+        evidence,
+      })),
+      evidence,
+    };
+    if (talk.unanswered !== true) {
+      byId.get(talk.server)?.servicesOffered.push({
+        protocol: talk.protocol,
+        transport,
+        port: 1,
+        peers: 1,
+        messages: 10,
+        firstSeen: 1000,
+        lastSeen: 1600,
+        evidence,
+      });
+    }
+    if (talk.poll !== undefined) {
+      const poll: Poll = {
+        peer: talk.server,
+        protocol: talk.protocol,
+        operation: "read",
+        target: "",
+        period: talk.poll,
+        variation: 0.02,
+        times: 100,
+      };
+      byId.get(talk.client)?.polls.push(poll);
+    }
+    return link;
+  });
+  return { devices: [...devices], links, remarks: [], bindings: [], protocols: PROTOCOLS, contacts: new Map() };
+}
+
+function placed(devices: readonly Device[], talks: readonly Talk[] = []): Map<string, Device> {
+  const made = site(devices, talks);
+  placeDevices(made);
+  return new Map(made.devices.map((entry) => [entry.id, entry]));
+}
+
+function found(devices: ReadonlyMap<string, Device>, id: string): Device {
+  const entry = devices.get(id);
+  assert.ok(entry !== undefined, `${id} is among the devices`);
+  return entry;
+}
+
+describe("words of makers and owners", () => {
+  const rows: readonly (readonly [Role, Domain, Level, ...Said])[] = [
+    ["plc", "ICS", "1", "orderNumber", "6ES7 516-3AN01-0AB0"],
+    ["plc", "ICS", "1", "orderNumber", "6ES7315-2EH14-0AB0"],
+    ["plc", "ICS", "1", "model", "1756-L61/B LOGIX5561"],
+    ["plc", "ICS", "1", "model", "BMX P34 2020"],
+    ["plc", "ICS", "1", "model", "TM221CE40R"],
+    ["safety controller", "ICS", "1", "model", "Tricon"],
+    ["rtu", "ICS", "1", "model", "SCADAPack 350"],
+    ["ied", "ICS", "1", "model", "SEL-351S"],
+    ["ied", "ICS", "1", "orderNumber", "7SJ6225-4EB22"],
+    ["dcs controller", "ICS", "1", "model", "AC 800M"],
+    ["cnc", "ICS", "1", "model", "SINUMERIK 840D"],
+    ["robot", "ICS", "1", "model", "KR C4"],
+    ["drive", "ICS", "0", "model", "PowerFlex 525"],
+    ["drive", "ICS", "0", "orderNumber", "6SL3040-1MA01-0AA0"],
+    ["drive", "ICS", "0", "model", "ATV630"],
+    ["remote io", "ICS", "0", "model", "1734-AENT"],
+    ["actuator", "ICS", "0", "model", "valve terminal CPX"],
+    ["meter", "ICS", "1", "model", "PowerLogic PM5560"],
+    ["hmi", "ICS", "2", "orderNumber", "6AV2124-0JC01-0AX0"],
+    ["hmi", "ICS", "2", "model", "PanelView Plus 7"],
+    ["scada server", "ICS", "2", "software", "SIMATIC WinCC RT Professional"],
+    ["engineering station", "ICS", "2", "software", "TIA Portal V17"],
+    ["historian", "ICS", "3", "software", "PI Server 2018"],
+    ["opc server", "ICS", "2", "software", "KEPServerEX"],
+    ["gateway", "ICS", "2", "model", "MGate MB3180"],
+    ["building controller", "building", "Building", "model", "JACE-8000"],
+    ["camera", "IoT", "4", "model", "AXIS P3245-V"],
+    ["video recorder", "IoT", "4", "description", "Network Video Recorder"],
+    ["printer", "IT", "4", "description", "HP LaserJet M404"],
+    ["phone", "IT", "4", "kind", "telephone"],
+    ["badge reader", "IoT", "4", "description", "card reader"],
+    ["smart plug", "IoT", "4", "model", "HS110"],
+    ["light", "IoT", "4", "model", "LIFX A19"],
+    ["speaker", "IoT", "4", "model", "Sonos One"],
+    ["television", "IoT", "4", "model", "Chromecast"],
+    ["iot hub", "IoT", "4", "model", "Philips hue bridge 2015"],
+    ["patient monitor", "IoMT", "IoMT", "model", "IntelliVue MX450"],
+    ["infusion pump", "IoMT", "IoMT", "model", "Alaris 8015"],
+    ["medical imaging", "IoMT", "IoMT", "model", "SOMATOM Definition"],
+    ["pacs", "IoMT", "IoMT", "software", "Orthanc 1.12"],
+    ["base station", "5G", "5G", "description", "gNB"],
+    ["router", "network", "Boundary", "kind", "router (forwards for 12 addresses)"],
+    ["firewall", "network", "Boundary", "model", "FortiGate 60F"],
+    ["mobile device", "IT", "4", "operatingSystem", "Android 13"],
+    ["mail server", "IT", "4", "software", "Postfix"],
+  ];
+  for (const [role, domain, level, ...said] of rows) {
+    test(`${said.join(" ")}: ${role}`, () => {
+      const one = found(placed([device("10.1.1.1", said as unknown as Said)]), "10.1.1.1");
+      assert.equal(one.role, role);
+      assert.equal(one.domain, domain);
+      assert.equal(one.level.level, level);
+      assert.equal(one.roleCandidates[0]?.value, role);
+      assert.equal(one.roleCandidates[0]?.lost, "");
+    });
+  }
+
+  test("a module in a slot speaks for the rack that it sits in", () => {
+    const rack = device("10.1.1.1", ["model", "1756-EN2T/D"]);
+    rack.parts.push({
+      part: "slot 0",
+      attributes: [
+        {
+          attribute: "model",
+          candidates: [
+            { value: "1756-L73/B LOGIX5573", confidence: 0.95, method: "CIP", evidence, times: 1, lost: "" },
+          ],
+        },
+      ],
+    });
+    const one = found(placed([rack]), "10.1.1.1");
+    assert.equal(one.role, "plc");
+    assert.ok((one.roleCandidates[0]?.confidence ?? 0) > 0.75);
+  });
+
+  test("a unit behind a gateway does not speak for the gateway", () => {
+    const gateway = device("10.1.1.1", ["model", "MGate MB3180"]);
+    gateway.parts.push({
+      part: "unit 5",
+      attributes: [
+        {
+          attribute: "model",
+          candidates: [{ value: "S7-300", confidence: 1, method: "Modbus", evidence, times: 1, lost: "" }],
+        },
+      ],
+    });
+    assert.equal(found(placed([gateway]), "10.1.1.1").role, "gateway");
+  });
+});
+
+describe("conduct", () => {
+  test("what answers and takes a program is a PLC on level 1, and who programs it an engineering station", () => {
+    const devices = placed(
+      [device("10.1.1.1"), device("10.1.1.9")],
+      [{ client: "10.1.1.9", server: "10.1.1.1", protocol: "s7comm", acts: ["program", "read"] }],
+    );
+    const plc = found(devices, "10.1.1.1");
+    const station = found(devices, "10.1.1.9");
+    assert.deepEqual([plc.role, plc.domain, plc.level.level, plc.level.needsReview], ["plc", "ICS", "1", false]);
+    assert.deepEqual([station.role, station.domain, station.level.level], ["engineering station", "ICS", "2"]);
+    assert.ok(
+      plc.level.terms.some((term) => term.points > 0 && term.reason === "Took program operations from 10.1.1.9"),
+    );
+    assert.ok(plc.level.terms.some((term) => term.points < 0 && term.level === "0"));
+  });
+
+  test("an engineering station of several cells stands between levels 2 and 3 and wants review", () => {
+    const station = found(
+      placed(
+        [device("10.1.1.1"), device("10.1.2.1"), device("10.1.9.9")],
+        [
+          { client: "10.1.9.9", server: "10.1.1.1", protocol: "s7comm", acts: ["program"] },
+          { client: "10.1.9.9", server: "10.1.2.1", protocol: "s7comm", acts: ["program"] },
+        ],
+      ),
+      "10.1.9.9",
+    );
+    assert.equal(station.role, "engineering station");
+    assert.ok(station.level.needsReview);
+    assert.deepEqual([station.level.level, station.level.runnerUp].sort(), ["2", "3"]);
+  });
+
+  test("an outstation is an RTU", () => {
+    const devices = placed(
+      [device("10.1.1.1"), device("10.1.1.9")],
+      [{ client: "10.1.1.9", server: "10.1.1.1", protocol: "dnp3", acts: ["read"], poll: 5 }],
+    );
+    assert.equal(found(devices, "10.1.1.1").role, "rtu");
+    assert.equal(found(devices, "10.1.1.1").level.level, "1");
+  });
+
+  test("who polls a few and writes is an HMI, who polls many a SCADA server", () => {
+    const controllers = [1, 2, 3, 4, 5, 6].map((last) => device(`10.1.1.${last}`));
+    const talks = controllers.map(
+      (entry): Talk => ({ client: "10.1.1.90", server: entry.id, protocol: "modbus", acts: ["read"], poll: 1 }),
+    );
+    const few = controllers.slice(0, 2).map(
+      (entry): Talk => ({
+        client: "10.1.1.91",
+        server: entry.id,
+        protocol: "modbus",
+        acts: ["read", "write"],
+        poll: 0.5,
+      }),
+    );
+    const devices = placed([...controllers, device("10.1.1.90"), device("10.1.1.91")], [...talks, ...few]);
+    const server = found(devices, "10.1.1.90");
+    const panel = found(devices, "10.1.1.91");
+    assert.deepEqual([server.role, server.level.level, server.level.needsReview], ["scada server", "2", false]);
+    assert.deepEqual([panel.role, panel.level.level, panel.domain], ["hmi", "2", "ICS"]);
+    assert.ok(panel.level.terms.some((term) => term.reason === "Polls 2 controllers every 500 ms over Modbus/TCP"));
+    assert.ok(
+      found(devices, "10.1.1.1").level.terms.some(
+        (term) => term.reason === "Polled every 500 ms by 10.1.1.91 and by 1 other",
+      ),
+    );
+  });
+
+  test("slow reading without writing is a historian's", () => {
+    const devices = placed(
+      [device("10.1.1.1"), device("10.1.1.9", ["name", "HIST-1", 0.8])],
+      [{ client: "10.1.1.9", server: "10.1.1.1", protocol: "modbus", acts: ["read"], poll: 30 }],
+    );
+    assert.deepEqual([found(devices, "10.1.1.9").role, found(devices, "10.1.1.9").level.level], ["historian", "3"]);
+  });
+
+  test("a controller that polls a drive stays a controller, and the drive is on level 0", () => {
+    const devices = placed(
+      [
+        device("10.1.1.1", ["model", "1769-L24ER"]),
+        device("10.1.1.2", ["kind", "AC Drive"], ["role", "drive", 0.8]),
+        device("10.1.1.9"),
+      ],
+      [
+        { client: "10.1.1.9", server: "10.1.1.1", protocol: "cip", acts: ["read", "write"], poll: 1 },
+        { client: "10.1.1.1", server: "10.1.1.2", protocol: "cip", acts: ["identify"] },
+        { client: "10.1.1.2", server: "10.1.1.1", protocol: "cipio", transport: "udp", rolesFrom: "first speaker" },
+      ],
+    );
+    assert.deepEqual([found(devices, "10.1.1.1").role, found(devices, "10.1.1.1").level.level], ["plc", "1"]);
+    assert.deepEqual([found(devices, "10.1.1.2").role, found(devices, "10.1.1.2").level.level], ["drive", "0"]);
+    assert.ok(found(devices, "10.1.1.1").level.terms.some((term) => term.reason.startsWith("Drives 1 field device")));
+  });
+
+  test("a publisher of protection events is an IED", () => {
+    const one = found(
+      placed(
+        [device("10.1.1.1")],
+        [{ client: "10.1.1.1", server: "", protocol: "goose", transport: "ethernet", rolesFrom: "first speaker" }],
+      ),
+      "10.1.1.1",
+    );
+    assert.deepEqual([one.role, one.domain, one.level.level], ["ied", "ICS", "1"]);
+  });
+
+  test("a broker that serves plant devices is on level 3", () => {
+    const devices = placed(
+      [device("10.1.1.1", ["model", "S7-1200"]), device("10.1.1.8")],
+      [{ client: "10.1.1.1", server: "10.1.1.8", protocol: "mqtt", acts: ["write"] }],
+    );
+    const broker = found(devices, "10.1.1.8");
+    assert.deepEqual([broker.role, broker.level.level], ["mqtt broker", "3"]);
+  });
+
+  test("a host that business enters and that goes on into the plant is on level 3.5", () => {
+    const devices = placed(
+      [
+        device("10.1.1.1", ["model", "S7-1500"]),
+        device("10.1.1.5", ["model", "PanelView"]),
+        device("10.9.9.9"),
+        device("10.4.4.4", ["operatingSystem", "Windows 10"], ["name", "PC-17"]),
+      ],
+      [
+        { client: "10.4.4.4", server: "10.9.9.9", protocol: "ssh" },
+        { client: "10.9.9.9", server: "10.1.1.5", protocol: "ssh" },
+        { client: "10.1.1.5", server: "10.1.1.1", protocol: "modbus", acts: ["read"], poll: 1 },
+      ],
+    );
+    const jump = found(devices, "10.9.9.9");
+    assert.deepEqual([jump.role, jump.level.level], ["jump host", "3.5"]);
+    assert.deepEqual([found(devices, "10.4.4.4").role, found(devices, "10.4.4.4").level.level], ["workstation", "4"]);
+  });
+
+  test("what the building network and the office say to a controller speaks against it, and does not move it", () => {
+    const devices = placed(
+      [
+        device("10.1.1.1", ["model", "BMX P34 2020"]),
+        device("10.6.6.6"),
+        device("10.6.6.7"),
+        device("10.4.4.4", ["operatingSystem", "Windows 10"], ["name", "PC-17"]),
+      ],
+      [
+        { client: "10.6.6.6", server: "10.6.6.7", protocol: "bacnet", acts: ["read"], poll: 10, transport: "udp" },
+        { client: "10.6.6.6", server: "10.1.1.1", protocol: "modbus", acts: ["write"] },
+        { client: "10.4.4.4", server: "10.1.1.1", protocol: "modbus", acts: ["read"] },
+      ],
+    );
+    const plc = found(devices, "10.1.1.1");
+    assert.equal(plc.level.level, "1");
+    assert.ok(plc.level.terms.some((term) => term.points < 0 && term.reason === "Spoken to from Building by 10.6.6.6"));
+    assert.ok(plc.level.terms.some((term) => term.points < 0 && term.reason === "Spoken to from level 4 by 10.4.4.4"));
+    assert.deepEqual(
+      [found(devices, "10.6.6.7").role, found(devices, "10.6.6.7").level.level],
+      ["building controller", "Building"],
+    );
+    assert.deepEqual(
+      [found(devices, "10.6.6.6").role, found(devices, "10.6.6.6").domain],
+      ["building station", "building"],
+    );
+  });
+
+  test("public addresses behind a router are outside", () => {
+    const one = found(
+      placed(
+        [device("203.0.113.9"), device("10.1.1.1")],
+        [{ client: "10.1.1.1", server: "203.0.113.9", protocol: "tls" }],
+      ),
+      "203.0.113.9",
+    );
+    assert.deepEqual(
+      [one.domain, one.level.level, one.level.score, one.level.needsReview],
+      ["outside", "Outside", 9, false],
+    );
+  });
+
+  test("a public block that is used inside does not send controllers outside", () => {
+    const devices = placed(
+      [device("141.81.0.10"), device("141.81.0.46")],
+      [{ client: "141.81.0.10", server: "141.81.0.46", protocol: "dnp3", acts: ["read"], poll: 2 }],
+    );
+    assert.equal(found(devices, "141.81.0.46").level.level, "1");
+    assert.equal(found(devices, "141.81.0.10").level.level, "2");
+  });
+
+  test("a switch is where its network is", () => {
+    const devices = placed(
+      [device("10.1.1.1", ["model", "S7-1500"]), device("10.1.1.250", ["model", "SCALANCE X208"])],
+      [],
+    );
+    assert.deepEqual([found(devices, "10.1.1.250").role, found(devices, "10.1.1.250").level.level], ["switch", "2"]);
+  });
+});
+
+describe("thin evidence", () => {
+  test("a silent device is not placed and has no role", () => {
+    const one = found(placed([device("10.1.1.1"), device("10.1.1.2", ["model", "S7-1500"])]), "10.1.1.1");
+    assert.deepEqual(
+      [one.role, one.domain, one.level.level, one.level.needsReview],
+      ["unknown", "unknown", "Not placed", true],
+    );
+    assert.deepEqual(one.roleCandidates, []);
+  });
+
+  test("a request that nobody answered makes no controller", () => {
+    const one = found(
+      placed(
+        [device("10.1.1.1"), device("10.1.1.9")],
+        [{ client: "10.1.1.9", server: "10.1.1.1", protocol: "modbus", acts: ["read"], unanswered: true }],
+      ),
+      "10.1.1.1",
+    );
+    assert.equal(one.role, "unknown");
+    assert.equal(one.level.level, "Not placed");
+  });
+
+  test("a port alone does not make a role sure", () => {
+    const one = found(
+      placed(
+        [device("10.1.1.1"), device("10.1.1.9")],
+        [{ client: "10.1.1.9", server: "10.1.1.1", protocol: "tcp 502" }],
+      ),
+      "10.1.1.1",
+    );
+    assert.equal(one.role, "unknown");
+    assert.ok((one.roleCandidates[0]?.confidence ?? 0) < 0.36);
+    assert.equal(one.roleCandidates[0]?.lost, "Too weak to name a role");
+    assert.ok(one.level.needsReview);
+  });
+
+  test("two weak roles that are as strong as each other stay unknown, and both are told", () => {
+    const one = found(
+      placed(
+        [device("10.1.1.1", ["name", "sql", 0.9], ["description", "", 0.1], ["domainName", "x"]), device("10.1.1.2")],
+        [],
+      ),
+      "10.1.1.1",
+    );
+    assert.equal(one.role, "database server");
+    const torn = found(placed([device("10.1.1.1", ["name", "cam-nvr", 0.8])]), "10.1.1.1");
+    assert.equal(torn.role, "unknown");
+    assert.deepEqual(torn.roleCandidates.map((entry) => entry.value).sort(), ["camera", "video recorder"]);
+    assert.ok(torn.roleCandidates.every((entry) => entry.lost === "Two roles are too close to tell apart"));
+  });
+
+  test("a level that leads by less than two points wants review", () => {
+    for (const one of placed(
+      [device("10.1.1.1"), device("10.1.1.9", ["operatingSystem", "Windows 10"]), device("203.0.113.9")],
+      [
+        { client: "10.1.1.9", server: "10.1.1.1", protocol: "modbus", acts: ["read"] },
+        { client: "10.1.1.9", server: "203.0.113.9", protocol: "tls" },
+      ],
+    ).values()) {
+      const { level, score, runnerUpScore, needsReview } = one.level;
+      if (level === "Not placed") continue;
+      assert.equal(needsReview, score <= 2 || score - runnerUpScore < 2, one.id);
+    }
+  });
+});
+
+describe("what is written down", () => {
+  const plant = (): [Device[], Talk[]] => [
+    [
+      device("10.1.1.1", ["model", "S7-1500"]),
+      device("10.1.1.2"),
+      device("10.1.1.9"),
+      device("10.1.1.30"),
+      device("10.4.4.4", ["operatingSystem", "Windows 10"]),
+      device("203.0.113.9"),
+    ],
+    [
+      { client: "10.1.1.9", server: "10.1.1.1", protocol: "s7comm", acts: ["read", "write"], poll: 1 },
+      { client: "10.1.1.9", server: "10.1.1.2", protocol: "modbus", acts: ["read"], poll: 1 },
+      { client: "10.1.1.30", server: "10.1.1.1", protocol: "s7comm", acts: ["program"] },
+      { client: "10.4.4.4", server: "203.0.113.9", protocol: "tls" },
+      { client: "10.4.4.4", server: "10.1.1.2", protocol: "modbus", acts: ["write"] },
+    ],
+  ];
+  const pictureOf = (devices: ReadonlyMap<string, Device>): string =>
+    JSON.stringify(
+      [...devices.values()]
+        .sort((one, other) => (one.id < other.id ? -1 : 1))
+        .map(({ id, role, roleCandidates, domain, level }) => ({ id, role, roleCandidates, domain, level })),
+    );
+
+  test("the winning level's score is the sum of its terms", () => {
+    const [devices, talks] = plant();
+    for (const { level } of placed(devices, talks).values()) {
+      if (level.level === "Not placed") continue;
+      const sum = level.terms.filter((term) => term.level === level.level).reduce((all, term) => all + term.points, 0);
+      assert.ok(Math.abs(sum - level.score) < 0.05);
+    }
+  });
+
+  test("neither the order of devices nor that of links changes anything", () => {
+    const [devices, talks] = plant();
+    const [again, sameTalks] = plant();
+    const before = placed(devices, talks);
+    const made = site(again, sameTalks);
+    made.devices.reverse();
+    made.links.reverse();
+    placeDevices(made);
+    assert.equal(pictureOf(new Map(made.devices.map((entry) => [entry.id, entry]))), pictureOf(before));
+  });
+});
