@@ -10,7 +10,7 @@ import type { ClaimTally, Collector, LinkTally } from "./collector.ts";
 import type { Resolution, ResolvedDevice } from "./resolve.ts";
 import { compareAddresses, isGroupAddress, resolveDevices, sorted } from "./resolve.ts";
 import type { Contacts, ProtocolTraits, SeenRemark, Site } from "./site.ts";
-import type { Cycle, OperationTally } from "./tally.ts";
+import type { Cycle, OperationTally, Range } from "./tally.ts";
 
 const MOST_TARGETS = 64;
 const MOST_POLLS = 64;
@@ -235,40 +235,38 @@ function linkOf(tally: LinkTally, client: string, server: string): Link {
   };
 }
 
-function operationOf(tallies: readonly OperationTally[]): LinkOperation {
-  const first = tallies[0] as OperationTally;
-  const outcomes = new Map<string, number>();
-  const targets = new Set<string>();
-  let requests = 0;
-  let responses = 0;
-  let refused = 0;
-  let moreTargets = 0;
-  let evidence = first.evidence;
-  for (const tally of tallies) {
-    requests += tally.requests + tally.others;
-    responses += tally.responses;
-    refused += tally.refused;
-    moreTargets += tally.moreTargets;
-    if (tally.evidence.time < evidence.time) evidence = tally.evidence;
-    for (const [outcome, count] of tally.outcomes ?? []) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + count);
-    for (const range of tally.ranges) {
-      const last = range.end - 1;
-      targets.add(`${range.space} ${range.first}${last > range.first ? `-${last}` : ""}`);
-    }
-    for (const object of tally.objects) targets.add(object);
-  }
+function operationOf(tally: OperationTally): LinkOperation {
+  const targets = [...joinedRanges(tally.ranges), ...tally.objects];
   const names = sorted(targets, (target) => target.replace(/\d+/g, (digits) => digits.padStart(10, "0")));
   return {
-    operation: `${first.operation.protocol}:${first.operation.name}`,
-    act: first.operation.act,
-    requests,
-    responses,
-    refused,
-    outcomes: sorted(outcomes.entries(), ([outcome]) => outcome).map(([outcome, count]) => ({ outcome, count })),
+    operation: `${tally.operation.protocol}:${tally.operation.name}`,
+    act: tally.operation.act,
+    requests: tally.requests + tally.others,
+    responses: tally.responses,
+    refused: tally.refused,
+    outcomes: sorted(tally.outcomes?.entries() ?? [], ([outcome]) => outcome).map(([outcome, count]) => ({
+      outcome,
+      count,
+    })),
     targets: names.slice(0, MOST_TARGETS),
-    moreTargets: moreTargets + Math.max(0, names.length - MOST_TARGETS),
-    evidence,
+    moreTargets: tally.moreTargets + Math.max(0, names.length - MOST_TARGETS),
+    evidence: tally.evidence,
   };
+}
+
+/** Ranges as text; ranges that grew into each other become one. */
+function joinedRanges(ranges: readonly Range[]): string[] {
+  const ordered = [...ranges].sort((one, other) =>
+    one.space === other.space ? one.first - other.first : one.space < other.space ? -1 : 1,
+  );
+  const joined: Range[] = [];
+  for (const range of ordered) {
+    const last = joined.at(-1);
+    if (last !== undefined && last.space === range.space && range.first <= last.end)
+      last.end = Math.max(last.end, range.end);
+    else joined.push({ ...range });
+  }
+  return joined.map(({ space, first, end }) => `${space} ${first}${end - 1 > first ? `-${end - 1}` : ""}`);
 }
 
 function addServices(devices: ReadonlyMap<string, Device>, collector: Collector, links: readonly MadeLink[]): void {
@@ -322,23 +320,21 @@ function addServices(devices: ReadonlyMap<string, Device>, collector: Collector,
 function addPolls(device: Device | undefined, link: Link, tally: LinkTally): void {
   if (device === undefined) return;
   const polls: Poll[] = [];
-  for (const tallies of tally.operations.values()) {
-    for (const operation of tallies) {
-      for (const cycle of operation.cycles) {
-        if (cycle.times < FEWEST_POLLS || cycle.mean <= 0) continue;
-        const period = median(cycle.intervals);
-        const variation = Math.sqrt(cycle.squares / (cycle.times - 1)) / cycle.mean;
-        if (period <= 0 || variation > MOST_VARIATION) continue;
-        polls.push({
-          peer: link.server,
-          protocol: operation.operation.protocol,
-          operation: operation.operation.name,
-          target: targetOf(cycle),
-          period: Math.round(period * 1000) / 1000,
-          variation: round(variation),
-          times: cycle.times,
-        });
-      }
+  for (const { operation, cycles } of tally.operations.values()) {
+    for (const cycle of cycles) {
+      if (cycle.times < FEWEST_POLLS || cycle.mean <= 0) continue;
+      const period = median(cycle.intervals);
+      const variation = Math.sqrt(cycle.squares / (cycle.times - 1)) / cycle.mean;
+      if (period <= 0 || variation > MOST_VARIATION) continue;
+      polls.push({
+        peer: link.server,
+        protocol: operation.protocol,
+        operation: operation.name,
+        target: targetOf(cycle),
+        period: Math.round(period * 1000) / 1000,
+        variation: round(variation),
+        times: cycle.times,
+      });
     }
   }
   const room = MOST_POLLS - device.polls.length;

@@ -95,7 +95,7 @@ export interface LinkTally {
   dissected: boolean;
   encrypted: boolean;
   act: Act;
-  operations: Map<number, OperationTally[]>;
+  operations: Map<number, OperationTally>;
   messages: number;
   faults: { side: "client" | "server"; protocol: string; name: string; count: number; evidence: Evidence }[];
   retransmitted: number;
@@ -353,13 +353,12 @@ export class Collector implements Listener {
     link.messages += conversation.messages;
     if (tally !== undefined) {
       for (const entry of tally.operations) {
-        const list = link.operations.get(entry.operation.index);
-        if (list === undefined) link.operations.set(entry.operation.index, [entry]);
-        else if (list.length < 4096) list.push(entry);
-        else this.dropped++;
+        const known = link.operations.get(entry.operation.index);
+        if (known === undefined) link.operations.set(entry.operation.index, entry);
+        else known.merge(entry);
         link.act = heavierAct(link.act, entry.operation.act);
       }
-      for (const fault of tally.faultsByName.values()) {
+      for (const fault of tally.faultsByName?.values() ?? []) {
         if (link.faults.length >= 256) break;
         link.faults.push({
           side: fault.side === clientSide ? "client" : "server",

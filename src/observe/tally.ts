@@ -23,14 +23,15 @@ export interface Cycle {
   space: string;
   first: number;
   count: number;
-  /** Time of the last request, seconds. */
+  /** Times of the first and last request, seconds. */
+  begin: number;
   last: number;
   times: number;
   mean: number;
   /** Sum of squared deviations (Welford), seconds squared. */
   squares: number;
   /** The first intervals, for a median that a pause does not spoil. */
-  intervals: number[];
+  intervals: readonly number[];
 }
 
 /** What one conversation did with one function: the sum of all its messages. */
@@ -41,12 +42,12 @@ export class OperationTally {
   others = 0;
   refused = 0;
   outcomes: Map<string, number> | undefined;
-  readonly ranges: Range[] = [];
-  readonly objects = new Set<string>();
+  ranges: readonly Range[] = NO_RANGES;
+  objects: ReadonlySet<string> = NO_OBJECTS;
   /** Ranges and objects that found no room. */
   moreTargets = 0;
-  readonly cycles: Cycle[] = [];
-  readonly evidence: Evidence;
+  cycles: readonly Cycle[] = NO_CYCLES;
+  evidence: Evidence;
 
   constructor(operation: Operation, evidence: Evidence) {
     this.operation = operation;
@@ -60,25 +61,45 @@ export class OperationTally {
       this.addCycle(message, time);
     } else if (message.direction === RESPONSE) this.responses++;
     else this.others++;
-    if (message.outcome !== "") this.addOutcome(message.outcome);
-    for (let index = 0; index < message.targetCount; index++) this.addRange(message.targets[index] as Target);
-    for (let index = 0; index < message.objects.length; index++) {
-      const name = message.objects[index] as string;
-      if (this.objects.size < MOST_OBJECTS) this.objects.add(name);
-      else if (!this.objects.has(name)) this.moreTargets++;
+    if (message.outcome !== "") {
+      this.refused++;
+      this.addOutcome(message.outcome, 1);
     }
+    for (let index = 0; index < message.targetCount; index++) {
+      const target = message.targets[index] as Target;
+      this.addRange(target.space, target.first, target.first + target.count);
+    }
+    for (let index = 0; index < message.objects.length; index++) this.addObject(message.objects[index] as string);
   }
 
-  private addOutcome(outcome: string): void {
-    this.refused++;
+  /** Adds what another conversation did with the same function; the other is not to be used afterwards. */
+  merge(other: OperationTally): void {
+    this.requests += other.requests;
+    this.responses += other.responses;
+    this.others += other.others;
+    this.refused += other.refused;
+    this.moreTargets += other.moreTargets;
+    if (other.evidence.time < this.evidence.time) this.evidence = other.evidence;
+    for (const [outcome, count] of other.outcomes ?? []) this.addOutcome(outcome, count);
+    for (const range of other.ranges) this.addRange(range.space, range.first, range.end);
+    for (const name of other.objects) this.addObject(name);
+    for (const cycle of other.cycles) this.mergeCycle(cycle);
+  }
+
+  private addObject(name: string): void {
+    if (this.objects.has(name)) return;
+    if (this.objects.size >= MOST_OBJECTS) this.moreTargets++;
+    else if (this.objects === NO_OBJECTS) this.objects = new Set([name]);
+    else (this.objects as Set<string>).add(name);
+  }
+
+  private addOutcome(outcome: string, count: number): void {
     this.outcomes ??= new Map();
     const known = this.outcomes.get(outcome);
-    if (known !== undefined || this.outcomes.size < MOST_OUTCOMES) this.outcomes.set(outcome, (known ?? 0) + 1);
+    if (known !== undefined || this.outcomes.size < MOST_OUTCOMES) this.outcomes.set(outcome, (known ?? 0) + count);
   }
 
-  private addRange(target: Target): void {
-    const { space, first } = target;
-    const end = first + target.count;
+  private addRange(space: string, first: number, end: number): void {
     const ranges = this.ranges;
     for (let index = 0; index < ranges.length; index++) {
       const range = ranges[index] as Range;
@@ -87,8 +108,9 @@ export class OperationTally {
       if (end > range.end) range.end = end;
       return;
     }
-    if (ranges.length < MOST_RANGES) ranges.push({ space, first, end });
-    else this.moreTargets++;
+    if (ranges.length >= MOST_RANGES) this.moreTargets++;
+    else if (ranges === NO_RANGES) this.ranges = [{ space, first, end }];
+    else (ranges as Range[]).push({ space, first, end });
   }
 
   private addCycle(message: Message, time: number): void {
@@ -99,19 +121,66 @@ export class OperationTally {
     for (let index = 0; index < this.cycles.length; index++) {
       const cycle = this.cycles[index] as Cycle;
       if (cycle.first !== first || cycle.count !== count || cycle.space !== space) continue;
-      const interval = time - cycle.last;
+      addInterval(cycle, time - cycle.last);
       cycle.last = time;
-      cycle.times++;
-      const before = interval - cycle.mean;
-      cycle.mean += before / (cycle.times - 1);
-      cycle.squares += before * (interval - cycle.mean);
-      if (cycle.intervals.length < KEPT_INTERVALS) cycle.intervals.push(interval);
       return;
     }
-    if (this.cycles.length < MOST_CYCLES) {
-      this.cycles.push({ space, first, count, last: time, times: 1, mean: 0, squares: 0, intervals: [] });
-    }
+    if (this.cycles.length >= MOST_CYCLES) return;
+    const begun: Cycle = {
+      space,
+      first,
+      count,
+      begin: time,
+      last: time,
+      times: 1,
+      mean: 0,
+      squares: 0,
+      intervals: NO_INTERVALS,
+    };
+    if (this.cycles === NO_CYCLES) this.cycles = [begun];
+    else (this.cycles as Cycle[]).push(begun);
   }
+
+  /** Joins the same request of a later connection: the pause between the connections is an interval like any other. */
+  private mergeCycle(other: Cycle): void {
+    const cycle = this.cycles.find(
+      (known) => known.space === other.space && known.first === other.first && known.count === other.count,
+    );
+    if (cycle === undefined) {
+      if (this.cycles.length >= MOST_CYCLES) return;
+      if (this.cycles === NO_CYCLES) this.cycles = [other];
+      else (this.cycles as Cycle[]).push(other);
+      return;
+    }
+    addInterval(cycle, Math.abs(other.begin - cycle.last));
+    if (other.times > 1) {
+      // Chan's formula for the sum of two samples.
+      const ours = cycle.times - 1;
+      const theirs = other.times - 1;
+      const difference = other.mean - cycle.mean;
+      cycle.squares += other.squares + (difference * difference * ours * theirs) / (ours + theirs);
+      cycle.mean += (difference * theirs) / (ours + theirs);
+      cycle.times += theirs;
+      for (const interval of other.intervals) {
+        if (cycle.intervals.length < KEPT_INTERVALS) (cycle.intervals as number[]).push(interval);
+      }
+    }
+    cycle.last = Math.max(cycle.last, other.last);
+  }
+}
+
+const NO_RANGES: readonly Range[] = [];
+const NO_OBJECTS: ReadonlySet<string> = new Set();
+const NO_CYCLES: readonly Cycle[] = [];
+const NO_INTERVALS: readonly number[] = [];
+
+function addInterval(cycle: Cycle, interval: number): void {
+  cycle.times++;
+  const before = interval - cycle.mean;
+  cycle.mean += before / (cycle.times - 1);
+  cycle.squares += before * (interval - cycle.mean);
+  if (cycle.intervals === NO_INTERVALS) cycle.intervals = [interval];
+  else if (cycle.intervals.length < KEPT_INTERVALS) (cycle.intervals as number[]).push(interval);
 }
 
 /** All functions that one conversation used. */
@@ -119,7 +188,7 @@ export class ConversationTally {
   readonly operations: OperationTally[] = [];
   faults = 0;
   /** Faults by name and side: "0 short". */
-  readonly faultsByName = new Map<string, { side: 0 | 1; name: string; count: number; evidence: Evidence }>();
+  faultsByName: Map<string, { side: 0 | 1; name: string; count: number; evidence: Evidence }> | undefined;
   private last: OperationTally | undefined;
 
   /** The sum for a function, made on first use. */
@@ -146,6 +215,7 @@ export class ConversationTally {
     for (const fault of message.faults) {
       this.faults++;
       const key = `${side} ${fault.name}`;
+      this.faultsByName ??= new Map();
       const known = this.faultsByName.get(key);
       if (known !== undefined) known.count++;
       else if (this.faultsByName.size < 64) this.faultsByName.set(key, { side, name: fault.name, count: 1, evidence });
