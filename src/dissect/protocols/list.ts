@@ -11,10 +11,12 @@ import { dnp3 } from "./dnp3/dnp3.ts";
 import { dns } from "./dns/dns.ts";
 import { llmnr } from "./dns/llmnr.ts";
 import { mdns } from "./dns/mdns.ts";
+import { eapol } from "./eapol.ts";
 import { enip } from "./enip.ts";
 import { ftp } from "./ftp.ts";
 import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6.ts";
+import { igmp } from "./igmp.ts";
 import { lldp } from "./lldp.ts";
 import { modbus } from "./modbus/modbus.ts";
 import { modbusRtu } from "./modbus/rtu.ts";
@@ -28,6 +30,7 @@ import { s7commPlus } from "./s7comm-plus.ts";
 import { snmp } from "./snmp/snmp.ts";
 import { ssdp } from "./ssdp.ts";
 import { ssh } from "./ssh/ssh.ts";
+import { stp } from "./stp.ts";
 import { telnet } from "./telnet.ts";
 import { tls } from "./tls/tls.ts";
 
@@ -42,10 +45,12 @@ export const PROTOCOLS: readonly Dissector[] = [
   dhcp,
   dnp3,
   dns,
+  eapol,
   enip,
   ftp,
   icmp,
   icmpv6,
+  igmp,
   lldp,
   llmnr,
   mdns,
@@ -61,6 +66,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   snmp,
   ssdp,
   ssh,
+  stp,
   telnet,
   tls,
 ];
