@@ -8,7 +8,7 @@ import { contentId } from "../model/identifier.ts";
 import { foldAttributes, foldParts, round } from "./attributes.ts";
 import type { ClaimTally, Collector, LinkTally } from "./collector.ts";
 import type { Resolution, ResolvedDevice } from "./resolve.ts";
-import { compareAddresses, isGroupAddress, resolveDevices, sorted } from "./resolve.ts";
+import { addressKey, inAddressOrder, isGroupAddress, resolveDevices, sorted } from "./resolve.ts";
 import type { Contacts, ProtocolTraits, SeenRemark, Site } from "./site.ts";
 import type { Cycle, OperationTally, Range } from "./tally.ts";
 
@@ -50,16 +50,15 @@ export function assembleSite(
   addCredentials(byId, remarks);
   addFaults(byId, collector, idOfAddress);
   const contacts = contactsOf(collector, idOfAddress);
-  devices.sort(compareDevices);
   return {
-    devices,
+    devices: sorted(devices, orderKey),
     links: links.map((entry) => entry.link),
     remarks,
     bindings: sorted(collector.bindings.values(), (entry) => `${entry.ip} ${entry.mac} ${entry.method}`),
     protocols: traitsOf(dissectors),
     contacts,
     resolution,
-    silent: [...resolution.silent].sort(compareAddresses),
+    silent: inAddressOrder(resolution.silent),
   };
 }
 
@@ -67,16 +66,10 @@ function idOf(device: ResolvedDevice): string {
   return contentId("device", [...device.macs, ...device.ips].join(" "));
 }
 
-function compareDevices(one: Device, other: Device): number {
-  const first = one.ips[0];
-  const second = other.ips[0];
-  if (first !== undefined && second !== undefined) {
-    const order = compareAddresses(first, second);
-    return order !== 0 ? order : one.id < other.id ? -1 : 1;
-  }
-  if (first !== undefined) return -1;
-  if (second !== undefined) return 1;
-  return (one.macs[0] ?? one.id) < (other.macs[0] ?? other.id) ? -1 : 1;
+/** Devices with network addresses first, in the order of the first one; then by hardware address. */
+function orderKey(device: Device): string {
+  const ip = device.ips[0];
+  return ip === undefined ? `z ${device.macs[0] ?? ""} ${device.id}` : `${addressKey(ip)} ${device.id}`;
 }
 
 function deviceOf(resolved: ResolvedDevice, id: string, vendorOf: VendorLookup): Device {
@@ -208,7 +201,11 @@ function isMacAddress(address: string): boolean {
 }
 
 function linkOf(tally: LinkTally, client: string, server: string): Link {
-  const operations = [...tally.operations.values()].map(operationOf);
+  // What only carries the link's own protocol (segments, keep-alives) tells people nothing.
+  const telling = [...tally.operations.values()].filter(
+    ({ operation }) => operation.protocol === tally.protocol || operation.act !== "other",
+  );
+  const operations = telling.map(operationOf);
   operations.sort((one, other) => (one.operation < other.operation ? -1 : one.operation > other.operation ? 1 : 0));
   return {
     id: contentId("link", tally.key),

@@ -54,12 +54,12 @@ export function resolveDevices(collector: Collector): Resolution {
     collector.hostOf(binding.mac, true);
   }
   const carried = carriedAddresses(hosts);
-  const forwarders = new Map<string, string[]>();
+  const forwarders = new Map<string, ReadonlySet<string>>();
   for (const [mac, addresses] of carried) {
     const forwarded = addresses.filter((ip) => isForwarded(ip, mac, hosts.get(ip) as Host, boundTo));
     const unbound = addresses.filter((ip) => !boundTo.has(ip) && ip.includes("."));
-    if (forwarded.length > 0) forwarders.set(mac, forwarded);
-    else if (unbound.length > MOST_OWN_ADDRESSES) forwarders.set(mac, unbound);
+    if (forwarded.length > 0) forwarders.set(mac, new Set(forwarded));
+    else if (unbound.length > MOST_OWN_ADDRESSES) forwarders.set(mac, new Set(unbound));
   }
   return join(collector, boundTo, carried, forwarders);
 }
@@ -71,7 +71,9 @@ function carriedAddresses(hosts: ReadonlyMap<string, Host>): Map<string, string[
     if (host.isMac || isGroupAddress(host.address, false)) continue;
     for (const mac of host.macs.keys()) {
       if (isGroupAddress(mac, true)) continue;
-      carried.set(mac, [...(carried.get(mac) ?? []), host.address]);
+      const known = carried.get(mac);
+      if (known === undefined) carried.set(mac, [host.address]);
+      else known.push(host.address);
     }
   }
   return carried;
@@ -94,7 +96,7 @@ function join(
   collector: Collector,
   boundTo: ReadonlyMap<string, ReadonlyMap<string, BindingTally>>,
   carried: ReadonlyMap<string, readonly string[]>,
-  forwarders: ReadonlyMap<string, readonly string[]>,
+  forwarders: ReadonlyMap<string, ReadonlySet<string>>,
 ): Resolution {
   const hosts = collector.hosts;
   const devices: ResolvedDevice[] = [];
@@ -110,7 +112,7 @@ function join(
     const forwarded = forwarders.get(mac);
     if (forwarded !== undefined) {
       made.forwardsFor = [...forwarded];
-      made.forwardEvidence = hosts.get(forwarded[0] as string)?.macs.get(mac)?.evidence;
+      made.forwardEvidence = hosts.get(made.forwardsFor[0] as string)?.macs.get(mac)?.evidence;
     }
     devices.push(made);
     byAddress.set(mac, made);
@@ -154,7 +156,7 @@ function join(
 function ownMac(
   host: Host,
   boundTo: ReadonlyMap<string, ReadonlyMap<string, BindingTally>>,
-  forwarders: ReadonlyMap<string, readonly string[]>,
+  forwarders: ReadonlyMap<string, ReadonlySet<string>>,
 ): string {
   const ip = host.address;
   const bound = boundTo.get(ip);
@@ -173,7 +175,7 @@ function ownMac(
   if (embedded !== "") return embedded;
   if (host.macs.size === 0) return "";
   const own = [...host.macs.keys()].filter(
-    (mac) => !isGroupAddress(mac, true) && !(forwarders.get(mac)?.includes(ip) ?? false),
+    (mac) => !isGroupAddress(mac, true) && !(forwarders.get(mac)?.has(ip) ?? false),
   );
   own.sort((one, other) => {
     const difference = (host.macs.get(other)?.frames ?? 0) - (host.macs.get(one)?.frames ?? 0);
@@ -248,17 +250,16 @@ function isTellingSerial(serial: string): boolean {
   return digits.length >= 6 && new Set(digits).size > 2 && !"0123456789abcdef".includes(digits);
 }
 
-function finishDevice(device: ResolvedDevice, forwarders: ReadonlyMap<string, readonly string[]>): void {
+function finishDevice(device: ResolvedDevice, forwarders: ReadonlyMap<string, ReadonlySet<string>>): void {
   device.macs = [...new Set(device.macs)].sort();
-  device.ips = [...new Set(device.ips)].sort(compareAddresses);
-  device.forwardsFor = [...new Set(device.forwardsFor)].filter((ip) => !device.ips.includes(ip)).sort(compareAddresses);
+  device.ips = inAddressOrder(new Set(device.ips));
+  const own = new Set(device.ips);
+  device.forwardsFor = inAddressOrder(new Set(device.forwardsFor.filter((ip) => !own.has(ip))));
   const sent = device.hosts.reduce((sum, host) => sum + host.sentFrames, 0);
   const received = device.hosts.reduce((sum, host) => sum + host.receivedFrames, 0);
   const routed =
     device.macs.length === 0 &&
-    device.hosts.some((host) =>
-      [...host.macs.keys()].some((mac) => forwarders.get(mac)?.includes(host.address) ?? false),
-    );
+    device.hosts.some((host) => [...host.macs.keys()].some((mac) => forwarders.get(mac)?.has(host.address) ?? false));
   if (routed) device.presence = "behind a router";
   else if (sent === 0) device.presence = "addressed only";
   else device.presence = received === 0 ? "broadcast only" : "spoke";
@@ -269,11 +270,13 @@ function emptyDevice(): ResolvedDevice {
 }
 
 /** IPv4 before IPv6, each in numeric order. */
-export function compareAddresses(one: string, other: string): number {
-  return addressKey(one) < addressKey(other) ? -1 : addressKey(one) > addressKey(other) ? 1 : 0;
+export function inAddressOrder(addresses: Iterable<string>): string[] {
+  const list = [...addresses];
+  return list.length < 2 ? list : sorted(list, addressKey);
 }
 
-function addressKey(address: string): string {
+/** A text that sorts as the addresses do. */
+export function addressKey(address: string): string {
   if (!address.includes(":"))
     return `4${address
       .split(".")
