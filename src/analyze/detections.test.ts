@@ -625,6 +625,15 @@ const CASES: Readonly<Record<string, Case>> = {
         severity: "medium",
         title: /100 ports in vain/,
       },
+      {
+        name: "a few ports in one moment",
+        site: {
+          devices: [office],
+          contacts: { "PC-17": { unanswered: 10, targets: 1, ports: 10, lastSeen: MADE_TIME + 1 } },
+        },
+        severity: "medium",
+        title: /10 ports in vain/,
+      },
     ],
     silent: [
       {

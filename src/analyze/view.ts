@@ -21,6 +21,8 @@ export interface SiteView {
   weightOf(id: string): Weight;
   /** The heaviest weight of several devices. */
   weightOfAll(ids: readonly string[]): Weight;
+  /** The same for those that were commanded over a control protocol, whatever else is known of them. */
+  weightOfCommanded(ids: readonly string[]): Weight;
   /** Height in the Purdue model, 0 to 5; undefined for segments, boundaries, the outside and what is not placed. */
   heightOf(id: string): number | undefined;
   /** What is known of the protocol of a name ("modbus") or an operation ("modbus:read_coils"). */
@@ -95,6 +97,7 @@ export function viewOf(site: Site): SiteView {
       const weights = ids.map(weightOf);
       return WEIGHTS.find((weight) => weights.includes(weight)) ?? "IT";
     },
+    weightOfCommanded: (ids) => (ids.some((id) => weightOf(id) === "IoMT") ? "IoMT" : "OT"),
     heightOf: (id) => {
       const level = devices.get(id)?.level.level ?? "";
       return /^[0-5](\.5)?$/.test(level) ? Number(level) : undefined;

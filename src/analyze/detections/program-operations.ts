@@ -66,7 +66,7 @@ export const programOperations: Detection = {
       return {
         actors: group.actors,
         targets: group.targets,
-        weighedAs: view.weightOfAll(group.targets),
+        weighedAs: view.weightOfCommanded(group.targets),
         severity: group.observations.map((entry) => entry.severity).reduce(worseSeverity),
         title: `${actor} ${deed} ${target}${fromStation ? "; was it planned?" : ", though it is no engineering station."}`,
         detail: `${inWords(operations.map((entry) => `${operationWords(entry)} (${entry.requests})`).sort(), 8)} over ${protocols}; ${counted(group.count, "request")} in all${

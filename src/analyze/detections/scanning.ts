@@ -6,6 +6,10 @@ const FEWEST_TARGETS = 12;
 const FEWEST_PORTS = 12;
 const FEWEST_TRIES = 20;
 
+/** Tries of one moment are a search even when they are few. */
+const MOMENT = 10;
+const FEWEST_AT_ONCE = 8;
+
 /** A device that tries many addresses or ports in vain. */
 export const scanning: Detection = {
   name: "scanning",
@@ -47,12 +51,15 @@ export const scanning: Detection = {
       const tries = contacts.unanswered + contacts.refused;
       const wide = contacts.targets >= FEWEST_TARGETS;
       const deep = contacts.ports >= FEWEST_PORTS;
-      if (tries < FEWEST_TRIES || (!wide && !deep)) continue;
+      const atOnce =
+        Math.max(contacts.targets, contacts.ports) >= FEWEST_AT_ONCE &&
+        contacts.lastSeen - contacts.firstSeen <= MOMENT;
+      if (!atOnce && (tries < FEWEST_TRIES || (!wide && !deep))) continue;
       sightings.push({
         actors: [id],
         targets: [],
         weighedAs: view.weightOf(id),
-        title: `${view.subject(id)} searches the network: it tried ${wide ? `${contacts.targets} addresses` : `${contacts.ports} ports`} in vain.`,
+        title: `${view.subject(id)} searches the network: it tried ${contacts.targets >= contacts.ports ? `${contacts.targets} addresses` : `${contacts.ports} ports`} in vain.`,
         detail: `${counted(tries, "connection")} tried: ${contacts.unanswered} without answer, ${contacts.refused} refused, at ${counted(contacts.targets, "device")} and ${counted(contacts.ports, "port")}.`,
         confidence: contacts.refused > 0 ? 0.8 : 0.6,
         links: [],

@@ -92,7 +92,7 @@ export const unauthenticatedWrites: Detection = {
     );
     const usual = gatherBy(
       writings.filter((entry) => entry.expected),
-      (entry) => view.weightOf(entry.target),
+      (entry) => view.weightOfCommanded([entry.target]),
     ).map((group) => usualSighting(group, view));
     return [...strange, ...usual];
   },
@@ -108,7 +108,7 @@ function strangeSighting(group: Gathering<Writing>, view: SiteView): Sighting {
   return {
     actors: group.actors,
     targets: group.targets,
-    weighedAs: view.weightOfAll(group.targets),
+    weighedAs: view.weightOfCommanded(group.targets),
     severity: group.observations.map((entry) => entry.severity).reduce(worseSeverity),
     title: `${actor} ${deedOf(operations, granted)} ${view.listed(group.targets)} over ${protocols}, which asks nobody for a password.`,
     detail: `${inWords(operations.map((entry) => `${operationWords(entry)} (${entry.requests})`).sort(), 6)}${
@@ -139,7 +139,7 @@ function usualSighting(group: Gathering<Writing>, view: SiteView): Sighting {
     actors: group.actors,
     targets: group.targets,
     about: "usual writers",
-    weighedAs: view.weightOf(group.targets[0] as string),
+    weighedAs: view.weightOfCommanded(group.targets),
     severity: "low",
     title: `${counted(group.targets.length, "device")} can be written by whoever reaches ${group.targets.length === 1 ? "it" : "them"}: ${protocols} ${
       group.observations.every((entry) => entry.protocols[0] === group.observations[0]?.protocols[0]) ? "asks" : "ask"
