@@ -14,6 +14,7 @@ import { mdns } from "./dns/mdns.ts";
 import { eapol } from "./eapol.ts";
 import { enip } from "./enip.ts";
 import { ftp } from "./ftp.ts";
+import { http } from "./http/http.ts";
 import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6.ts";
 import { igmp } from "./igmp.ts";
@@ -27,6 +28,10 @@ import { pccc } from "./pccc/pccc.ts";
 import { rdp } from "./rdp.ts";
 import { s7comm } from "./s7comm/s7comm.ts";
 import { s7commPlus } from "./s7comm-plus.ts";
+import { nbdgm } from "./smb/nbdgm.ts";
+import { nbss } from "./smb/nbss.ts";
+import { smb } from "./smb/smb.ts";
+import { smb2 } from "./smb/smb2.ts";
 import { snmp } from "./snmp/snmp.ts";
 import { ssdp } from "./ssdp.ts";
 import { ssh } from "./ssh/ssh.ts";
@@ -48,6 +53,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   eapol,
   enip,
   ftp,
+  http,
   icmp,
   icmpv6,
   igmp,
@@ -57,12 +63,16 @@ export const PROTOCOLS: readonly Dissector[] = [
   modbus,
   modbusRtu,
   mqtt,
+  nbdgm,
   nbns,
+  nbss,
   ntp,
   pccc,
   rdp,
   s7comm,
   s7commPlus,
+  smb,
+  smb2,
   snmp,
   ssdp,
   ssh,
