@@ -11,6 +11,7 @@ import type { Resolution, ResolvedDevice } from "./resolve.ts";
 import { addressKey, inAddressOrder, isGroupAddress, resolveDevices, sorted } from "./resolve.ts";
 import type { Contacts, ProtocolTraits, SeenRemark, Site } from "./site.ts";
 import type { Cycle, OperationTally, Range } from "./tally.ts";
+import { type VendorLookup, virtualMachineOf } from "./vendors.ts";
 
 const MOST_TARGETS = 64;
 const MOST_POLLS = 64;
@@ -18,9 +19,6 @@ const MOST_POLLS = 64;
 const FEWEST_POLLS = 5;
 /** Intervals may scatter this much (standard deviation over mean) and still be called cyclic. */
 const MOST_VARIATION = 0.5;
-
-/** Answers the maker's name for a hardware address of 12 hex digits, "" when unknown. */
-export type VendorLookup = (mac: string) => string;
 
 /** A site with what only its making knows. */
 export interface AssembledSite extends Site {
@@ -80,6 +78,17 @@ function deviceOf(resolved: ResolvedDevice, id: string, vendorOf: VendorLookup):
   const lastSeen = Math.max(...resolved.hosts.map((host) => host.lastSeen));
   const evidence = firstEvidence(resolved);
   for (const mac of resolved.macs) {
+    const virtual = virtualMachineOf(mac);
+    if (virtual !== "") {
+      claims.push({
+        attribute: "kind",
+        value: `virtual machine (${virtual})`,
+        confidence: 0.4,
+        method: `MAC block ${macText(mac).slice(0, 8)}`,
+        times: 1,
+        evidence,
+      });
+    }
     const vendor = vendorOf(mac);
     if (vendor === "") continue;
     claims.push({
@@ -94,7 +103,7 @@ function deviceOf(resolved: ResolvedDevice, id: string, vendorOf: VendorLookup):
   if (resolved.forwardsFor.length > 0) {
     claims.push({
       attribute: "kind",
-      value: `router (forwards for ${resolved.forwardsFor.length} addresses)`,
+      value: `router (forwards for ${resolved.forwardsFor.length} address${resolved.forwardsFor.length === 1 ? "" : "es"})`,
       confidence: 0.8,
       method: "packets of other addresses",
       times: resolved.forwardsFor.length,

@@ -297,6 +297,7 @@ const NAMES = words([
   [/(^|[^a-z])(gw|gateway)([^a-z]|$)/i, "gateway", 0.45],
   [/(^|[^a-z])(drive|vfd|inverter)([^a-z]|$)/i, "drive", 0.45],
   [/(^|[^a-z])(cam|camera|ipcam)([^a-z]|$)/i, "camera", 0.55],
+  [/[a-z]cam(era)?[-_ ]?\d*$/i, "camera", 0.5],
   [/(^|[^a-z])(nvr|dvr)([^a-z]|$)/i, "video recorder", 0.55],
   [/(^|[^a-z])(prn|prt|printer)([^a-z]|$)|^(npi|brn|brw|km|lexmark|canon|epson|ricoh|rnp)[0-9a-f]{6}/i, "printer", 0.6],
   [/(^|[^a-z])(phone|voip)([^a-z]|$)|^sep[0-9a-f]{12}$/i, "phone", 0.55],

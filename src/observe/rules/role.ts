@@ -87,11 +87,11 @@ function votesOfAttributes(attributes: readonly AttributeValue[], factor: number
     if (tables === undefined) continue;
     for (const candidate of candidates) {
       const value = candidate.value.slice(0, LONGEST_VALUE);
-      const where = part === "" ? "" : ` in ${part}`;
-      const reason = `${capitalized(ATTRIBUTE_WORDS[attribute] ?? attribute)} "${value.slice(0, 60)}"${where} (${candidate.method})`;
       for (const table of tables) {
         for (const word of table.words) {
           if (!word.pattern.test(value)) continue;
+          const where = part === "" ? "" : ` in ${part}`;
+          const reason = `${capitalized(ATTRIBUTE_WORDS[attribute] ?? attribute)} "${value.slice(0, 60)}"${where} (${candidate.method})`;
           const confidence = word.confidence * candidate.confidence * table.weight * factor;
           votes.push({
             role: word.role,
