@@ -18,6 +18,7 @@ import {
   MEANS_SERIAL,
   MEANS_VENDOR,
   MEANS_WHOLE_OBJECT,
+  PROPERTY_SHAPES,
   SEQUENCE,
   UNTAGGED,
   VALUE,
@@ -254,7 +255,8 @@ function readUntagged(walk: Walk, shape: Shape, into: Shown | undefined, name: s
   }
   if (tag.isContext || tag.number !== shape.type) {
     fault(walk, "invalid parameter data type");
-    if (into !== undefined) into[name] = readContent(reader, tag.isContext ? -1 : tag.number, tag.length, []);
+    const isSound = !tag.isContext && fits(tag.number, tag.length);
+    if (into !== undefined) into[name] = readContent(reader, isSound ? tag.number : -1, tag.length, []);
     else reader.skip(tag.length);
     return;
   }
@@ -390,6 +392,17 @@ const VENDOR_IDENTIFIER = 120;
 /** Values of a property up to the closing tag or the end. */
 function readAny(walk: Walk, into: Shown | undefined, name: string): void {
   tellProperty(walk);
+  const { reader, tag } = walk;
+  const shape = walk.hasObject ? PROPERTY_SHAPES[walk.property] : undefined;
+  // Sizes of arrays and single elements in a maker's own type begin with an application tag.
+  if (shape !== undefined && peekTag(reader, tag) && tag.isContext && tag.kind !== CLOSING) {
+    // A value inside the value is no property: without this, hostile bytes could nest without bound.
+    const { property } = walk;
+    walk.property = -1;
+    readList(walk, shape, into, name);
+    walk.property = property;
+    return;
+  }
   const values: unknown[] | undefined = into === undefined ? undefined : [];
   readValues(walk, values, 0);
   if (into !== undefined) into[name] = values;

@@ -1,7 +1,7 @@
 // ASHRAE 135-2020, clause 21: the productions of services, as tables that `body.ts` walks.
 import type { Names } from "./names.ts";
 import * as names from "./names.ts";
-import { BITS, BOOLEAN, DATE, ENUMERATED, OBJECT, OCTETS, REAL, SIGNED, TEXT, TIME, UNSIGNED } from "./tags.ts";
+import { BITS, BOOLEAN, DATE, ENUMERATED, NULL, OBJECT, OCTETS, REAL, SIGNED, TEXT, TIME, UNSIGNED } from "./tags.ts";
 
 /** How octets under a tag are laid out. */
 export const VALUE = 0;
@@ -209,6 +209,48 @@ const firstFailed: readonly Field[] = [must(0, "error_type", error), must(1, "fi
 const dateAndTime: readonly Field[] = [must(UNTAGGED, "date", date), must(UNTAGGED, "time", time)];
 const parameters: readonly Field[] = [may(UNTAGGED, "parameters", any)];
 const listed = (name: string, of: Shape): readonly Field[] => [must(UNTAGGED, name, listOf(of))];
+
+const objectPropertyReference = sequence(
+  must(0, "object_identifier", objectIdentifier),
+  must(1, "property_identifier", enumerated(names.PROPERTIES)),
+  may(2, "property_array_index", unsigned),
+  may(3, "device_identifier", objectIdentifier),
+);
+const setpointReference = sequence(may(0, "reference", objectPropertyReference));
+
+/** Properties whose values begin with a context tag, by identifier: what each value holds (clause 21). */
+export const PROPERTY_SHAPES: Readonly<Record<number, Shape>> = {
+  19: objectPropertyReference,
+  54: objectPropertyReference,
+  60: objectPropertyReference,
+  78: objectPropertyReference,
+  109: setpointReference,
+  130: timeStamp,
+  131: sequence(
+    must(0, "timestamp", dateTime),
+    must(
+      1,
+      "log_datum",
+      sequence(
+        choice(
+          must(0, "log_status", value(BITS)),
+          must(1, "boolean_value", boolean),
+          must(2, "real_value", real),
+          must(3, "enum_value", unsigned),
+          must(4, "unsigned_value", unsigned),
+          must(5, "signed_value", signed),
+          must(6, "bitstring_value", value(BITS)),
+          must(7, "null_value", value(NULL)),
+          must(8, "failure", accessError),
+          must(9, "time_change", real),
+          must(10, "any_value", any),
+        ),
+      ),
+    ),
+    may(2, "status_flags", bits(names.STATUS_FLAGS)),
+  ),
+  132: objectPropertyReference,
+};
 
 /** The productions of one service: its request, its ComplexACK and its Error where that is not just class and code. */
 export interface Production {
