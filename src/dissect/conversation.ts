@@ -131,6 +131,7 @@ export class Conversation implements Talk {
   readOne(bytes: Uint8Array, at: number, end: number, complete: boolean, missing: boolean): number {
     const reader = this.reader;
     reader.open(bytes, at, end, complete);
+    reader.cutByCapture = missing;
     this.bytes = bytes;
     this.start = at;
     this.end = end;

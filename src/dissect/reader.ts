@@ -23,6 +23,8 @@ export class Reader {
   complete = true;
   /** Whether the fence had to be set before the message's real end because bytes are missing. */
   cut = false;
+  /** Whether the capture cut bytes off behind the end, so that nothing that covers them (a checksum) can be verified. */
+  cutByCapture = false;
 
   /** Starts over `bytes[start..end)`; `complete` says that waiting for more is useless. */
   open(bytes: Uint8Array, start: number, end: number, complete: boolean): void {
@@ -34,6 +36,7 @@ export class Reader {
     this.fenced = false;
     this.complete = complete;
     this.cut = false;
+    this.cutByCapture = false;
   }
 
   /**

@@ -77,16 +77,21 @@ export const cdp = dissector({
     const start = reader.position;
     const found: Found = { version: reader.u8(), ttl: reader.u8(), checksum: reader.u16(), other: [] };
     if (found.version !== 1 && found.version !== 2) talk.fault("unknown version", 0);
-    if (reader.ok && !checksumFits(reader.bytes, start, reader.end)) talk.fault("bad checksum", 2);
+    if (reader.ok && !reader.cutByCapture && !checksumFits(reader.bytes, start, reader.end))
+      talk.fault("bad checksum", 2);
     const texts: { software?: Spot; platform?: Spot } = {};
     for (let count = 0; count < MOST_TLVS && reader.left() > 0; count++) {
       const at = reader.position;
       const type = reader.u16();
       const length = reader.u16();
       if (!reader.ok) break;
-      if (length < 4 || length - 4 > reader.left()) {
+      if (length < 4 || (length - 4 > reader.left() && !reader.cutByCapture)) {
         talk.fault("bad length", at - start);
         reader.skipRest();
+        break;
+      }
+      if (length - 4 > reader.left()) {
+        reader.skip(length);
         break;
       }
       const outer = reader.narrow(length - 4);

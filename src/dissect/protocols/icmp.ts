@@ -76,7 +76,8 @@ export const icmp = dissector<Memory>({
     const direction: Direction = REQUESTS.has(type) ? REQUEST : REPLIES.has(type) ? RESPONSE : UNDIRECTED;
     const fields = talk.detailed ? { type, code, checksum } : undefined;
     if (!TYPES.has(type)) talk.fault("unknown type", 0);
-    if (reader.ok && !reader.cut && !checksumFits(reader.bytes, start, reader.end)) talk.fault("bad checksum", 2);
+    if (reader.ok && !reader.cutByCapture && !checksumFits(reader.bytes, start, reader.end))
+      talk.fault("bad checksum", 2);
     const more = readBody(reader, talk, type, code);
     talk.emit(TYPES.of(type), direction, fields === undefined ? undefined : { ...fields, ...more });
     if (reader.ok) reader.skipRest();

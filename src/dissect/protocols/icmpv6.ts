@@ -224,6 +224,10 @@ function readOptions(reader: Reader, talk: Talk<Memory>): { links: Links; option
     const type = reader.u8();
     const length = reader.u8() * 8 - 2;
     // A length of zero must be discarded (RFC 4861 section 4.6).
+    if (length > reader.left() && reader.cutByCapture) {
+      reader.skip(length);
+      break;
+    }
     if (length < 0 || length > reader.left()) {
       talk.fault("bad option length", start - reader.start);
       reader.skipRest();

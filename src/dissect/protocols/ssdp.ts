@@ -95,7 +95,8 @@ export const ssdp = dissector<Memory>({
         talk.claim("sender", "serial", value, 0.8, "SSDP hue-bridgeid", start, reader.position);
       }
     }
-    if (!isEnded) talk.fault("missing empty line");
+    if (!isEnded && reader.cutByCapture) reader.u8();
+    else if (!isEnded) talk.fault("missing empty line");
     const words = first.split(" ");
     const isResponse = first.startsWith("HTTP/");
     const headerText = (name: string): string => known.get(name)?.value ?? "";

@@ -181,8 +181,11 @@ function readOptions(reader: Reader, talk: Talk<Memory>, found: Found, isMain: b
     if (code === 255) return;
     const length = reader.left() > 0 ? reader.u8() : 1;
     if (length > reader.left()) {
-      talk.fault("bad length", start - reader.start);
-      reader.skipRest();
+      if (reader.cutByCapture) reader.skip(length);
+      else {
+        talk.fault("bad length", start - reader.start);
+        reader.skipRest();
+      }
       return;
     }
     const outer = reader.narrow(length);
@@ -200,7 +203,9 @@ function readOptions(reader: Reader, talk: Talk<Memory>, found: Found, isMain: b
     if (talk.detailed) found.options.push({ code, name: optionName(code), value });
     reader.widen(outer);
   }
-  if (isMain) talk.fault("missing end option");
+  if (!isMain) return;
+  if (reader.cutByCapture) reader.u8();
+  else talk.fault("missing end option");
 }
 
 /** Claims and notes of one option. */
