@@ -29,7 +29,8 @@ export function engineIdOf(bytes: Uint8Array, start: number, end: number): Engin
   parts.format = format;
   if (format === 1 && length === 9) parts.ipv4 = v4Text(enterpriseWord(bytes, start + 5));
   else if (format === 2 && length === 21) parts.ipv6 = v6TextOf(bytes, start + 5);
-  else if (format === 3 && length === 11) parts.mac = hexOf(bytes, start + 5, start + 11);
+  // Some makers append an octet to the hardware address.
+  else if (format === 3 && length >= 11) parts.mac = hexOf(bytes, start + 5, start + 11);
   else if (format === 4) parts.text = engineText(bytes, start + 5, end);
   return parts;
 }

@@ -50,7 +50,12 @@ test("a community is told with its being a maker's default, and never shown othe
     ],
   );
   assert.deepEqual(seen[2]?.notes, [], "told once, until it changes");
-  assert.equal((seen[4]?.notes[0]?.remark as { wellKnown?: string }).wellKnown, "private");
+  assert.deepEqual(seen[4]?.notes[0]?.remark, {
+    kind: "credential",
+    method: "SNMP community",
+    exposure: "clear",
+    wellKnown: "private",
+  });
   const bulk = named("in bulk");
   assert.ok(!JSON.stringify(bulk).includes("plant-ro"));
 });

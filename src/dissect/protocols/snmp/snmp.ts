@@ -224,9 +224,12 @@ function readUserSecurity(talk: Talk<Memory>, cursor: Cursor, flags: number, fie
     // The engine that answers is the one in charge: who wants reports is not it (RFC 3412 section 7.1).
     claimEngineId(talk, memory.isReportable ? "receiver" : "sender", bytes, engineStart, engineEnd);
   }
-  if (user !== "" && memory.credentials[side] !== userMark) {
+  // Asking for the engine id, and reports, need no authentication: they prove nothing of the user.
+  const isAuthenticated = (flags & IS_AUTHENTICATED) !== 0;
+  const proves = isAuthenticated || (memory.isReportable && engineEnd > engineStart);
+  if (user !== "" && proves && memory.credentials[side] !== userMark) {
     memory.credentials[side] = userMark;
-    if ((flags & IS_AUTHENTICATED) !== 0) {
+    if (isAuthenticated) {
       talk.note("sender", { kind: "credential", method: "SNMPv3 user", user, exposure: "hashed" });
     } else talk.note("sender", { kind: "session", protocol: "SNMP", anonymous: true, name: user });
   }
