@@ -8,7 +8,7 @@ const LARGE = smb2Message(
   9,
   2,
   false,
-  `3100 7000 ${little(70_000, 4)} 0000000000000000 ${"00".repeat(16)} 00000000 00000000 0000 0000 00000000 ${"ab".repeat(70_000)}`,
+  `3100 7000 ${little(25_000, 4)} 0000000000000000 ${"00".repeat(16)} 00000000 00000000 0000 0000 00000000 ${"ab".repeat(25_000)}`,
 );
 
 function framed(message: string): string {

@@ -1,5 +1,6 @@
 // NetBIOS session service: RFC 1002 section 4.3; direct TCP transport: MS-SMB2 section 2.1.
-// Messages beyond 64 KiB are files in transit: of them the first kilobyte is read, when their end has passed.
+// Messages beyond 24 KiB are files in transit: of them the first kilobyte is read, when their end has passed; what is
+// compounded behind it in the same message is not.
 import { DONE, dissector, LIKELY, MORE, NO, POSSIBLE, REFUSE } from "../../dissector.ts";
 import { isHostName, netbiosOf, suffixName } from "../../netbios.ts";
 import { operationTable } from "../../operation.ts";
@@ -30,7 +31,7 @@ const REFUSALS: Readonly<Record<number, string>> = {
   143: "unspecified_error",
 };
 
-const LONGEST_WHOLE = 65_536;
+const LONGEST_WHOLE = 24_576;
 const HEAD = 1024;
 
 /** A long message that passes, for each side: what is left of it, and its first bytes. */
