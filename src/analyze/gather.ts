@@ -74,8 +74,8 @@ function gathered<Kind extends Observation>(members: readonly Kind[]): Gathering
     targets: unique(observations.map((entry) => entry.target)),
     links: unique(observations.map((entry) => entry.link)),
     count: observations.reduce((sum, entry) => sum + entry.count, 0),
-    firstSeen: observations.reduce((least, entry) => Math.min(least, entry.firstSeen), Number.POSITIVE_INFINITY),
-    lastSeen: observations.reduce((most, entry) => Math.max(most, entry.lastSeen), Number.NEGATIVE_INFINITY),
+    firstSeen: leastOf(observations.map((entry) => entry.firstSeen)),
+    lastSeen: greatestOf(observations.map((entry) => entry.lastSeen)),
     evidence: observations.flatMap((entry) => [entry.evidence, ...(entry.more ?? [])]),
     observations,
   };
@@ -89,6 +89,16 @@ function addTo(sets: Map<string, Set<string>>, key: string, value: string): void
   const known = sets.get(key);
   if (known === undefined) sets.set(key, new Set([value]));
   else known.add(value);
+}
+
+/** The least of many numbers; infinity for none. */
+export function leastOf(numbers: readonly number[]): number {
+  return numbers.reduce((least, number) => Math.min(least, number), Number.POSITIVE_INFINITY);
+}
+
+/** The greatest of many numbers; minus infinity for none. */
+export function greatestOf(numbers: readonly number[]): number {
+  return numbers.reduce((greatest, number) => Math.max(greatest, number), Number.NEGATIVE_INFINITY);
 }
 
 /** A number with its word: "1 message", "4 messages". */

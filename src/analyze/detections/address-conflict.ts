@@ -1,6 +1,6 @@
 import type { SeenBinding } from "../../observe/site.ts";
 import type { Detection, Sighting } from "../detection.ts";
-import { counted, inWords } from "../gather.ts";
+import { counted, greatestOf, inWords, leastOf } from "../gather.ts";
 import type { SiteView } from "../view.ts";
 
 /** Announcements by which hosts find each other on the line. */
@@ -9,6 +9,8 @@ const ANNOUNCED = new Set(["ARP", "NDP"]);
 const SHARED = /^(00005e0001|00005e0002|00000c07ac|00000c9ff|0007b400)/;
 /** One network card that claims this many addresses of others listens in rather than conflicts. */
 const SPOOFED = 2;
+/** Claims of one address that are compared, the earliest first: more add nothing but time. */
+const MOST_CLAIMS = 64;
 
 /** Two devices alive at the same time that claim one address, or one that claims those of others. */
 export const addressConflict: Detection = {
@@ -42,22 +44,29 @@ export const addressConflict: Detection = {
   ],
   falseAlarm:
     "A redundant pair that hands its address over, a device that was replaced, or a router that answers for others.",
-  blindSpots: "Conflicts behind a router, and devices that did not announce themselves during the capture.",
+  blindSpots:
+    "Conflicts behind a router, a listener in between whose victims are not heard to claim their addresses, and devices that did not announce themselves during the capture.",
   find(view) {
     const byAddress = claimsByAddress(view.site.bindings);
-    const conflicts: { ip: string; claims: SeenBinding[] }[] = [];
+    const conflicts: Conflict[] = [];
     for (const ip of [...byAddress.keys()].sort()) {
       const claims = overlapping(byAddress.get(ip) as SeenBinding[]);
       if (claims.length > 1) conflicts.push({ ip, claims });
     }
-    const spoofers = spoofersOf(conflicts);
-    const plain = conflicts.filter(({ claims }) => !claims.some(({ mac }) => spoofers.has(mac)));
+    const spoofed = spoofedBy(conflicts);
+    const plain = conflicts.filter(({ claims }) => !claims.some(({ mac }) => spoofed.has(mac)));
+    const owners = ownersOf(view);
     return [
-      ...[...spoofers.keys()].sort().map((mac) => spoofSighting(mac, conflicts, view)),
-      ...plain.map(({ ip, claims }) => conflictSighting(ip, claims, view)),
+      ...[...spoofed.keys()].sort().map((mac) => spoofSighting(mac, spoofed.get(mac) as Conflict[], owners, view)),
+      ...plain.map((conflict) => conflictSighting(conflict, owners, view)),
     ];
   },
 };
+
+interface Conflict {
+  ip: string;
+  claims: SeenBinding[];
+}
 
 function claimsByAddress(bindings: readonly SeenBinding[]): Map<string, SeenBinding[]> {
   const byAddress = new Map<string, SeenBinding[]>();
@@ -71,8 +80,10 @@ function claimsByAddress(bindings: readonly SeenBinding[]): Map<string, SeenBind
   return byAddress;
 }
 
-/** Claims that were made while another hardware address still made or went on making its own: handing over is no conflict. */
-function overlapping(claims: readonly SeenBinding[]): SeenBinding[] {
+/** Claims made while another hardware address made its own or went on doing so: handing over is no conflict. */
+function overlapping(all: readonly SeenBinding[]): SeenBinding[] {
+  const byStart = [...all].sort((one, other) => one.firstSeen - other.firstSeen || (one.mac < other.mac ? -1 : 1));
+  const claims = byStart.slice(0, MOST_CLAIMS);
   return claims
     .filter((claim) =>
       claims.some(
@@ -82,29 +93,31 @@ function overlapping(claims: readonly SeenBinding[]): SeenBinding[] {
     .sort((one, other) => (one.mac < other.mac ? -1 : one.mac > other.mac ? 1 : one.firstSeen - other.firstSeen));
 }
 
-/** Hardware addresses in conflict over several addresses at once, where the others are each in conflict over one. */
-function spoofersOf(conflicts: readonly { ip: string; claims: readonly SeenBinding[] }[]): Map<string, number> {
-  const times = new Map<string, number>();
-  for (const { claims } of conflicts) {
-    for (const mac of new Set(claims.map((claim) => claim.mac))) times.set(mac, (times.get(mac) ?? 0) + 1);
+/** The conflicts of each hardware address that is in conflict over several addresses at once. */
+function spoofedBy(conflicts: readonly Conflict[]): Map<string, Conflict[]> {
+  const byMac = new Map<string, Conflict[]>();
+  for (const conflict of conflicts) {
+    for (const mac of new Set(conflict.claims.map((claim) => claim.mac))) {
+      const known = byMac.get(mac);
+      if (known === undefined) byMac.set(mac, [conflict]);
+      else known.push(conflict);
+    }
   }
-  return new Map([...times].filter(([, count]) => count >= SPOOFED));
+  return new Map([...byMac].filter(([, concerned]) => concerned.length >= SPOOFED));
 }
 
-function deviceOfMac(mac: string, view: SiteView): string {
-  const text = mac.replace(/(..)(?=.)/g, "$1:");
-  return view.site.devices.find((device) => device.macs.includes(text))?.id ?? "";
-}
-
-function deviceOfIp(ip: string, view: SiteView): string {
-  return view.site.devices.find((device) => device.ips.includes(ip))?.id ?? "";
-}
-
-function conflictSighting(ip: string, claims: readonly SeenBinding[], view: SiteView): Sighting {
-  const macs = [...new Set(claims.map((claim) => claim.mac))];
-  const ids = [...new Set([...macs.map((mac) => deviceOfMac(mac, view)), deviceOfIp(ip, view)])].filter(
-    (id) => id !== "",
+/** Device ids by address text. */
+function ownersOf(view: SiteView): ReadonlyMap<string, string> {
+  return new Map(
+    view.site.devices.flatMap((device) =>
+      [...device.macs, ...device.ips].map((address): [string, string] => [address, device.id]),
+    ),
   );
+}
+
+function conflictSighting({ ip, claims }: Conflict, owners: ReadonlyMap<string, string>, view: SiteView): Sighting {
+  const macs = [...new Set(claims.map((claim) => claim.mac))];
+  const ids = knownIds([...macs.map(macText), ip], owners);
   return {
     actors: ids,
     targets: [],
@@ -119,20 +132,14 @@ function conflictSighting(ip: string, claims: readonly SeenBinding[], view: Site
 
 function spoofSighting(
   mac: string,
-  conflicts: readonly { ip: string; claims: readonly SeenBinding[] }[],
+  concerned: readonly Conflict[],
+  owners: ReadonlyMap<string, string>,
   view: SiteView,
 ): Sighting {
-  const concerned = conflicts.filter(({ claims }) => claims.some((claim) => claim.mac === mac));
   const claims = concerned.flatMap((conflict) => conflict.claims.filter((claim) => claim.mac === mac));
-  const actor = deviceOfMac(mac, view);
-  const victims = [
-    ...new Set(
-      concerned.flatMap((conflict) => [
-        deviceOfIp(conflict.ip, view),
-        ...conflict.claims.map((claim) => deviceOfMac(claim.mac, view)),
-      ]),
-    ),
-  ].filter((id) => id !== "" && id !== actor);
+  const actor = owners.get(macText(mac)) ?? "";
+  const addresses = concerned.flatMap(({ ip, claims: all }) => [ip, ...all.map((claim) => macText(claim.mac))]);
+  const victims = knownIds(addresses, owners).filter((id) => id !== actor);
   const weight = view.weightOfAll([actor, ...victims]);
   return {
     actors: actor === "" ? [] : [actor],
@@ -140,15 +147,15 @@ function spoofSighting(
     about: mac,
     weighedAs: weight,
     severity: weight === "OT" || weight === "IoMT" ? "critical" : "high",
-    title:
-      `${actor === "" ? `Network card ${macText(mac)}` : view.subject(actor)} claims ${counted(concerned.length, "address")} of other devices, as somebody who listens in between does.`.replace(
-        "addresss",
-        "addresses",
-      ),
+    title: `${actor === "" ? `Network card ${macText(mac)}` : view.subject(actor)} claims ${concerned.length} addresses of other devices, as somebody who listens in between does.`,
     detail: `${macText(mac)} announced ${inWords(concerned.map(({ ip }) => ip))} while others did so too.`,
     confidence: 0.75,
     ...sums(claims),
   };
+}
+
+function knownIds(addresses: readonly string[], owners: ReadonlyMap<string, string>): string[] {
+  return [...new Set(addresses.map((address) => owners.get(address) ?? ""))].filter((id) => id !== "").sort();
 }
 
 function sums(
@@ -157,8 +164,8 @@ function sums(
   return {
     links: [],
     count: claims.reduce((sum, claim) => sum + claim.times, 0),
-    firstSeen: Math.min(...claims.map((claim) => claim.firstSeen)),
-    lastSeen: Math.max(...claims.map((claim) => claim.lastSeen)),
+    firstSeen: leastOf(claims.map((claim) => claim.firstSeen)),
+    lastSeen: greatestOf(claims.map((claim) => claim.lastSeen)),
     evidence: claims.map((claim) => claim.evidence),
   };
 }

@@ -1,5 +1,5 @@
 import type { Detection, Sighting } from "../detection.ts";
-import { inWords } from "../gather.ts";
+import { greatestOf, inWords, leastOf } from "../gather.ts";
 
 /** Services that hide neither password nor content, by the names of links. */
 const INSECURE = /^(telnet|ftp|tftp|rlogin|rsh|rexec|finger|chargen|vnc|rfb|pop3|imap)$/;
@@ -36,6 +36,9 @@ export const insecureServices: Detection = {
   falseAlarm: "The service offers only public files, or is the only one that an old device has and is fenced off.",
   blindSpots: "Services that are open and were not used during the capture.",
   find(view) {
+    const loggedIn = new Set(
+      view.site.remarks.filter((seen) => seen.remark.kind === "credential").map((seen) => seen.link),
+    );
     return view.site.devices.flatMap((device): Sighting[] => {
       if (view.isOutside(device.id)) return [];
       const links = view
@@ -45,7 +48,7 @@ export const insecureServices: Detection = {
             link.server === device.id &&
             INSECURE.test(link.protocol) &&
             link.bytes > link.bytesToServer &&
-            !view.site.remarks.some((seen) => seen.link === link.id && seen.remark.kind === "credential"),
+            !loggedIn.has(link.id),
         );
       if (links.length === 0) return [];
       const titles = links.map((link) => view.traits(link.protocol)?.title ?? link.protocol).sort();
@@ -59,8 +62,8 @@ export const insecureServices: Detection = {
           confidence: 0.9,
           links: links.map((link) => link.id),
           count: links.reduce((sum, link) => sum + link.flows, 0),
-          firstSeen: Math.min(...links.map((link) => link.firstSeen)),
-          lastSeen: Math.max(...links.map((link) => link.lastSeen)),
+          firstSeen: leastOf(links.map((link) => link.firstSeen)),
+          lastSeen: greatestOf(links.map((link) => link.lastSeen)),
           evidence: links.map((link) => link.evidence),
         },
       ];

@@ -1,6 +1,6 @@
 import type { Device } from "../../model/assessment.ts";
 import type { Detection, Sighting } from "../detection.ts";
-import { counted, inWords } from "../gather.ts";
+import { counted, greatestOf, inWords, leastOf } from "../gather.ts";
 import { linksOf } from "../observations.ts";
 import type { SiteView } from "../view.ts";
 
@@ -83,8 +83,8 @@ function sightingOf(device: Device, view: SiteView): Sighting | undefined {
     confidence: 0.6,
     links: links.map((link) => link.id),
     count,
-    firstSeen: Math.min(...faults.map((fault) => fault.evidence.time)),
-    lastSeen: Math.max(...links.map((link) => link.lastSeen), ...faults.map((fault) => fault.evidence.time)),
+    firstSeen: leastOf(faults.map((fault) => fault.evidence.time)),
+    lastSeen: greatestOf([...links.map((link) => link.lastSeen), ...faults.map((fault) => fault.evidence.time)]),
     evidence: faults.map((fault) => fault.evidence),
   };
 }

@@ -75,10 +75,9 @@ export const otToInternet: Detection = {
         weighedAs: view.weightOf(inside),
         severity: group.observations.map((entry) => entry.severity).reduce(worseSeverity),
         title,
-        detail:
-          `${counted(peers.length, "public address")} ${first.inbound ? "called it" : "called"}, ${counted(group.count, "frame")}, ${
-            clear === 0 ? "all encrypted" : clear === group.observations.length ? "not encrypted" : "partly encrypted"
-          }.${answered ? "" : " No answer was seen."}`.replace("addresss", "addresses"),
+        detail: `${peers.length === 1 ? "1 public address" : `${peers.length} public addresses`} ${first.inbound ? "called it" : "called"}, ${counted(group.count, "frame")}, ${
+          clear === 0 ? "all encrypted" : clear === group.observations.length ? "not encrypted" : "partly encrypted"
+        }.${answered ? "" : " No answer was seen."}`,
         confidence: 0.85,
         techniques: first.inbound ? ["T0883", "T0819"] : ["T0885", "T0869"],
         links: group.links,

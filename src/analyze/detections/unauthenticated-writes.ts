@@ -161,7 +161,7 @@ function usualSighting(group: Gathering<Writing>, view: SiteView): Sighting {
 }
 
 function writingOf(link: Link, view: SiteView): Writing | undefined {
-  if (link.server === "" || isUnanswered(link)) return undefined;
+  if (link.server === "" || link.server === link.client || isUnanswered(link)) return undefined;
   const operations = link.operations.filter((entry) => isOpenWrite(entry, link, view));
   const count = operations.reduce((sum, entry) => sum + Math.max(entry.requests, entry.responses), 0);
   if (count === 0) return undefined;
