@@ -37,6 +37,8 @@ export interface PlayOptions {
   poison?: number;
   /** Overwrites each segment once it was read, as a reused capture buffer would. */
   scribble?: boolean;
+  /** Whether the capture cut the end of each datagram. */
+  cutByCapture?: boolean;
 }
 
 /** What playing an exchange showed. */
@@ -109,7 +111,7 @@ export function play(
       if (stream) {
         streamReader.segment(side, next[side], padded, 16, 16 + length, 0);
         next[side] += length;
-      } else conversation.datagram(padded, 16, 16 + length, false);
+      } else conversation.datagram(padded, 16, 16 + length, options.cutByCapture ?? false);
       if (options.scribble === true) padded.fill(0xa5);
     }
   }

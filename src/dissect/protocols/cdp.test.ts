@@ -71,3 +71,16 @@ test("wrong lengths, checksums and missing names are faults", () => {
   assert.deepEqual(read("0300 fcff"), ["unknown version", "missing TLV"]);
   assert.deepEqual(read("02b4 fd4b"), ["missing TLV"]);
 });
+
+test("what the capture cut is no fault of the sender", () => {
+  const exchange = {
+    name: "cut",
+    over: "llc" as const,
+    port: 0xc2000,
+    messages: [{ from: "client" as const, hex: "02b4 1234 0001 0006 6162 0003 0009 61" }],
+  };
+  const faults = (cutByCapture: boolean): string[] | undefined =>
+    dissectExchange(exchange, [cdp], { cutByCapture })[0]?.faults.map((fault) => fault.name);
+  assert.deepEqual(faults(true), ["cut by capture"]);
+  assert.deepEqual(faults(false), ["bad checksum", "bad length"]);
+});
