@@ -494,7 +494,11 @@ export class Engine implements Surroundings {
     cells[base + flows.FLAGS + side] |= tcpFlags | ((tcpFlags & 0x12) === 0x12 ? 0x100 : 0);
     const stream = this.streams[number];
     if ((tcpFlags & 0x10) !== 0 && stream !== undefined) stream.acknowledged(side === 0 ? 1 : 0, packet.acknowledgment);
-    if (length === 0) return;
+    const ends = (tcpFlags & 0x01) !== 0;
+    if (length === 0) {
+      if (ends && stream !== undefined) this.closeStream(flow, stream, number, side, 0);
+      return;
+    }
     cells[base + flows.PAYLOADS + side]++;
     this.flows.numbers[this.flows.numbersBase(flow) + flows.PAYLOAD_BYTES] += length;
     this.trackSequence(flow, base, side, length);
@@ -504,6 +508,7 @@ export class Engine implements Surroundings {
     }
     if (stream !== undefined) {
       this.toStream(flow, stream, number, side);
+      if (ends) this.closeStream(flow, stream, number, side, length);
       return;
     }
     if ((cells[base + flows.TRIES] as number) <= 0) return;
@@ -520,7 +525,9 @@ export class Engine implements Surroundings {
     );
     if (found === undefined) return;
     const given = this.assign(flow, found, true);
-    this.toStream(flow, this.streams[given] as Stream, given, side);
+    const opened = this.streams[given] as Stream;
+    this.toStream(flow, opened, given, side);
+    if (ends) this.closeStream(flow, opened, given, side, length);
   }
 
   private synchronize(base: number, side: 0 | 1, number: number): void {
@@ -568,6 +575,13 @@ export class Engine implements Surroundings {
     this.stand(conversation, flow, side, false);
     stream.segment(side, packet.sequence, packet.bytes, packet.payloadStart, packet.payloadEnd, packet.missing);
     if (conversation.messages === 0 && conversation.refusals > 3) this.dismiss(flow, number);
+  }
+
+  private closeStream(flow: number, stream: Stream, number: number, side: 0 | 1, length: number): void {
+    // The last segment may have shown that this was another protocol.
+    if (this.streams[number] !== stream) return;
+    this.stand(this.conversations[number] as Conversation, flow, side, false);
+    stream.close(side, (this.packet.sequence + length) | 0);
   }
 
   /** SCTP (RFC 9260 section 3.3.1): whole messages in DATA chunks; fragmented ones are left alone and counted. */

@@ -124,6 +124,17 @@ test("a message cut by the snap length is read as far as it goes, with a fault",
   assert.deepEqual(heard.said, ["1:he !cut by capture", "2:world"]);
 });
 
+test("what waits when its sender closes is read as a short message, at the frame of the FIN", () => {
+  const heard = listen();
+  send(heard, 1, 100, HELLO.subarray(0, 5));
+  heard.conversation.frame = 2;
+  heard.stream.close(0, 104);
+  assert.deepEqual(heard.said, []);
+  heard.stream.close(0, 105);
+  heard.stream.finish();
+  assert.deepEqual(heard.said, ["2:hel !short"]);
+});
+
 test("what waits at the end is read as a cut message", () => {
   const heard = listen();
   send(heard, 1, 100, HELLO.subarray(0, 5));

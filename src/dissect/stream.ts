@@ -117,6 +117,27 @@ export class Stream {
     }
   }
 
+  /**
+   * A FIN: nothing follows `sequence` on this side. A message that ends with the connection is read now, at the frame of
+   * the FIN; one that was to be longer is short. While earlier bytes are still missing, nothing is decided.
+   */
+  close(which: 0 | 1, sequence: number): void {
+    const side = this.sides[which];
+    if (side.heldLength === 0 || side.next !== sequence) return;
+    const conversation = this.conversation;
+    conversation.side = which;
+    const length = side.heldLength;
+    side.heldLength = 0;
+    for (let at = 0; at < length; ) {
+      const next = conversation.readOne(side.held, at, length, true, false);
+      if (next < 0) {
+        conversation.undissected += length - at;
+        return;
+      }
+      at = next;
+    }
+  }
+
   /** Nothing more will come: reads what waits. */
   finish(): void {
     for (const which of [0, 1] as const) {
