@@ -7,18 +7,13 @@ export const REPEATS: readonly (readonly [string, number])[] = [
   ["attacks/ndpi-synscan", 0],
   ["attacks/ndpi-icmp-tunnel", 0],
   // Long plant recordings: the body of the mix.
-  ["mixed-plants/qutdnp3-control", 3],
-  ["mixed-plants/lemay-channel_5d_3s", 2],
+  ["mixed-plants/qutdnp3-control", 4],
+  ["mixed-plants/lemay-channel_5d_3s", 4],
   ["mixed-plants/s4-digitalbond", 7],
-  ["attacks/lemay-channel", 3],
-  ["attacks/lemay", 8],
-  ["attacks/qut-s7/", 10],
-  // Offices, things and patients beside the plant.
-  ["iot/", 10],
-  ["iomt/", 10],
-  ["it/", 10],
-  // Everything else is OT in small pieces.
-  ["", 12],
+  ["attacks/lemay", 5],
+  ["attacks/qut-s7/", 6],
+  // Everything else in small pieces: other OT, offices, things and patients beside the plant.
+  ["", 4],
 ];
 
 /** Sites begin and end within this many seconds; longer recordings are played faster. */
