@@ -311,7 +311,7 @@ const CASES: Readonly<Record<string, Case>> = {
         name: "the controller refused",
         site: s7("PC-17", "plc_stop", "control", 2),
         severity: "high",
-        title: /^PC-17 tried and was refused to stop or restart PLC-1/,
+        title: /^PC-17 tried to stop or restart PLC-1/,
       },
     ],
     silent: [
@@ -803,6 +803,33 @@ test("findings come worst first, with ids of their own, the same on every run an
     remarks: site.remarks.toReversed(),
   };
   assert.equal(JSON.stringify(findAll(turned)), JSON.stringify(findings));
+});
+
+test("a hostile capture with a hundred thousand links, remarks and claims is judged in bounded time", () => {
+  const many = 100_000;
+  const site = madeSite({
+    devices: [plc, office, hmi, ...Array.from({ length: 2000 }, (_, index) => ({ ...office, id: `PC-${index}x` }))],
+    links: Array.from({ length: many }, (_, index) => ({
+      client: `PC-${index % 2000}x`,
+      server: index % 3 === 0 ? "PLC-1" : "HMI-1",
+      protocol: index % 5 === 0 ? "telnet" : "modbus",
+      operations: [["modbus:write_single_coil", "write", 1]],
+    })),
+    remarks: Array.from({ length: many }, (_, index) => ({
+      device: `PC-${index % 2000}x`,
+      peer: "PLC-1",
+      remark: { kind: "credential", method: `method ${index}`, exposure: "clear" },
+    })),
+    bindings: Array.from({ length: many }, (_, index) => ({
+      mac: (0x020000000000 + (index % 5000)).toString(16).padStart(12, "0"),
+      ip: `10.9.${index % 7}.${index % 200}`,
+      from: 0,
+      to: 100,
+    })),
+  });
+  const findings = findAll(site);
+  assert.ok(findings.length > 0 && findings.length < 10_000, String(findings.length));
+  assert.ok(findings.every((finding) => finding.evidence.length <= 10 && finding.devices.length <= 200));
 });
 
 test("a hostile device name stays text", () => {

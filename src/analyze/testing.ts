@@ -74,10 +74,16 @@ export function madeSite(made: MadeSite): Site {
     return { capture: 0, frame, start: 54, end: 66, time: MADE_TIME + frame };
   };
   const links = (made.links ?? []).map((link) => linkOf(link, evidence));
+  const linkOfPair = new Map<string, Link>();
+  for (const link of links) {
+    for (const key of [`${link.client}\n${link.server}`, `${link.server}\n${link.client}`]) {
+      if (!linkOfPair.has(key)) linkOfPair.set(key, link);
+    }
+  }
   return {
     devices: made.devices.map((device, index) => deviceOf(device, index, evidence)),
     links,
-    remarks: (made.remarks ?? []).map((entry) => remarkOf(entry, links, evidence)),
+    remarks: (made.remarks ?? []).map((entry) => remarkOf(entry, linkOfPair, evidence)),
     bindings: (made.bindings ?? []).map(
       ({ mac, ip, from, to, method }): SeenBinding => ({
         method: method ?? "ARP",
@@ -206,12 +212,8 @@ function linkOf(made: MadeLink, evidence: () => Evidence): Link {
   };
 }
 
-function remarkOf(made: MadeRemark, links: readonly Link[], evidence: () => Evidence): SeenRemark {
-  const link = links.find(
-    (entry) =>
-      (entry.client === made.device && entry.server === made.peer) ||
-      (entry.client === made.peer && entry.server === made.device),
-  );
+function remarkOf(made: MadeRemark, linkOfPair: ReadonlyMap<string, Link>, evidence: () => Evidence): SeenRemark {
+  const link = linkOfPair.get(`${made.device}\n${made.peer}`);
   const seen = evidence();
   return {
     remark: made.remark,

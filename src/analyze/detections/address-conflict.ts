@@ -106,18 +106,21 @@ function spoofedBy(conflicts: readonly Conflict[]): Map<string, Conflict[]> {
   return new Map([...byMac].filter(([, concerned]) => concerned.length >= SPOOFED));
 }
 
-/** Device ids by address text. */
+/** Device ids by network address, and by hardware address as 12 hex digits. */
 function ownersOf(view: SiteView): ReadonlyMap<string, string> {
   return new Map(
     view.site.devices.flatMap((device) =>
-      [...device.macs, ...device.ips].map((address): [string, string] => [address, device.id]),
+      [...device.macs.map((mac) => mac.replaceAll(":", "")), ...device.ips].map((address): [string, string] => [
+        address,
+        device.id,
+      ]),
     ),
   );
 }
 
 function conflictSighting({ ip, claims }: Conflict, owners: ReadonlyMap<string, string>, view: SiteView): Sighting {
   const macs = [...new Set(claims.map((claim) => claim.mac))];
-  const ids = knownIds([...macs.map(macText), ip], owners);
+  const ids = knownIds([...macs, ip], owners);
   return {
     actors: ids,
     targets: [],
@@ -137,8 +140,8 @@ function spoofSighting(
   view: SiteView,
 ): Sighting {
   const claims = concerned.flatMap((conflict) => conflict.claims.filter((claim) => claim.mac === mac));
-  const actor = owners.get(macText(mac)) ?? "";
-  const addresses = concerned.flatMap(({ ip, claims: all }) => [ip, ...all.map((claim) => macText(claim.mac))]);
+  const actor = owners.get(mac) ?? "";
+  const addresses = concerned.flatMap(({ ip, claims: all }) => [ip, ...all.map((claim) => claim.mac)]);
   const victims = knownIds(addresses, owners).filter((id) => id !== actor);
   const weight = view.weightOfAll([actor, ...victims]);
   return {

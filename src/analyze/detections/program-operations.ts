@@ -5,7 +5,7 @@ import { worseSeverity } from "../detection.ts";
 import { isEngineering } from "../engineering.ts";
 import type { Observation } from "../gather.ts";
 import { counted, gatherPairs, inWords } from "../gather.ts";
-import { grantedRequests, operationWords, protocolsOf } from "../observations.ts";
+import { grantedRequests, isUnanswered, operationWords, protocolsOf } from "../observations.ts";
 import type { SiteView } from "../view.ts";
 
 interface Engineering extends Observation {
@@ -70,7 +70,7 @@ export const programOperations: Detection = {
         severity: group.observations.map((entry) => entry.severity).reduce(worseSeverity),
         title: `${actor} ${deed} ${target}${fromStation ? "; was it planned?" : ", though it is no engineering station."}`,
         detail: `${inWords(operations.map((entry) => `${operationWords(entry)} (${entry.requests})`).sort(), 8)} over ${protocols}; ${counted(group.count, "request")} in all${
-          granted ? "" : ", all refused"
+          granted ? "" : operations.some((entry) => entry.refused > 0) ? ", all refused" : ", no answer was seen"
         }. ${roleSentence(group.actors, view)}`,
         confidence: granted ? 0.9 : 0.7,
         techniques: techniquesOf(names, onlyReads),
@@ -95,7 +95,7 @@ function engineeringOf(link: Link, view: SiteView): Engineering | undefined {
   // A controller that starts and stops its drives does its work.
   const isDriven = CONTROLLERS.includes(actorRole) && FIELD.includes(targetRole);
   if (isDriven && operations.every((entry) => entry.act === "control")) return undefined;
-  const granted = operations.some((entry) => grantedRequests(entry) > 0);
+  const granted = !isUnanswered(link) && operations.some((entry) => grantedRequests(entry) > 0);
   return {
     actor: link.client,
     target: link.server,
@@ -150,7 +150,7 @@ function deedOf(operations: readonly LinkOperation[], granted: boolean): string 
   if (states.some((entry) => STOPS.test(entry.operation))) deeds.push(["stopped or restarted", "stop or restart"]);
   else if (states.length > 0) deeds.push(["changed the running state of", "change the running state of"]);
   const words = inWords(deeds.map(([past, infinitive]) => (granted ? past : infinitive)));
-  return granted ? words : `tried and was refused to ${words}`;
+  return granted ? words : `tried to ${words}`;
 }
 
 function techniquesOf(names: readonly string[], onlyReads: boolean): string[] {
