@@ -58,9 +58,14 @@ export function paddedText(codes: ArrayLike<number>, from = 0): string {
   return text.trim();
 }
 
-/** Whether a name stands for one host, and not for a group, a browser or the wildcard. */
+/** Whether a name stands for one host, and not for a group, a browser, the wildcard or an address in digits. */
 export function isHostName(name: string): boolean {
   return (
-    name !== "" && name !== "*" && !name.includes("MSBROWSE") && !name.startsWith("IS~") && !name.startsWith("INet~")
+    name !== "" &&
+    name !== "*" &&
+    !/^[\d.]+$/.test(name) &&
+    !name.includes("MSBROWSE") &&
+    !name.startsWith("IS~") &&
+    !name.startsWith("INet~")
   );
 }

@@ -123,7 +123,9 @@ function readChallenge(
   const dnsDomain = String(fields["dns_domain_name"] ?? "");
   talk.claim("sender", "name", String(fields["netbios_computer_name"] ?? ""), 0.95, method, from, last);
   if (dnsName.includes(".")) talk.claim("sender", "name", dnsName, 0.95, method, from, last);
-  talk.claim("sender", "domainName", dnsDomain || String(fields["netbios_domain_name"] ?? ""), 0.9, method, from, last);
+  const domain = dnsDomain || String(fields["netbios_domain_name"] ?? "");
+  // A host outside any domain tells its own name as its domain.
+  if (domain !== fields["netbios_computer_name"]) talk.claim("sender", "domainName", domain, 0.9, method, from, last);
   if ((flags & HAS_VERSION) !== 0) version(talk, bytes, at + 48, end, method, fields);
 }
 

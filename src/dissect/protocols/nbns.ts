@@ -155,6 +155,8 @@ export const nbns = dissector<Memory>({
         }
       }
     }
+    // Windows tells a shorter length than its statistics have.
+    if (code === 32 && reader.ok) reader.skipRest();
     const result = flags & 15;
     if (response && result !== 0) talk.refused(CODES[result] ?? "unassigned_rcode");
     const operation = OPERATIONS.of(response ? code + 16 : code);

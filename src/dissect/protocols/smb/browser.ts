@@ -75,7 +75,7 @@ export function readAnnouncement(talk: Talk, bytes: Uint8Array, start: number, e
   }
   talk.claim("sender", "description", comment, 0.7, method, start + 32, end);
   if ((type & 0x18) !== 0) talk.claim("sender", "role", "directory server", 0.7, method, start + 24, start + 28);
-  else if ((type & 0x4) !== 0) talk.claim("sender", "role", "database server", 0.5, method, start + 24, start + 28);
+  else if ((type & 0x4) !== 0) talk.claim("sender", "role", "database server", 0.3, method, start + 24, start + 28);
   return fields;
 }
 

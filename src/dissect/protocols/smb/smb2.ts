@@ -275,7 +275,10 @@ function readBody(
       const systemTime = fileTime(reader);
       const startTime = fileTime(reader);
       if (!reader.ok) return;
-      talk.note("sender", { kind: "version", protocol: "SMB", version: dialectName(dialect), obsolete: false });
+      // The wildcard only asks for a second negotiation.
+      if (dialect !== 0x02ff) {
+        talk.note("sender", { kind: "version", protocol: "SMB", version: dialectName(dialect), obsolete: false });
+      }
       put({
         security_mode: security,
         signing_required: (security & 2) !== 0,
