@@ -1,0 +1,98 @@
+// What an HTTP conversation remembers: the message that each side is in the middle of, and requests without an answer.
+import type { Head } from "./head.ts";
+
+/** Where a side stands: before a start line, or in a body framed by length, by chunks, or by the end of the connection. */
+export type Phase = 0 | 1 | 2 | 3 | 4 | 5 | 6;
+export const HEAD: Phase = 0;
+export const LENGTH: Phase = 1;
+export const CLOSE: Phase = 2;
+/** The line with the size of a chunk, the chunk, the line end behind it, and the lines behind the last one. */
+export const CHUNK_SIZE: Phase = 3;
+export const CHUNK_DATA: Phase = 4;
+export const CHUNK_END: Phase = 5;
+export const TRAILER: Phase = 6;
+
+/** Bytes of a body that are looked at. */
+export const MOST_INSPECTED = 8192;
+/** Requests that may wait for their answers; pipelining beyond is forgotten, oldest first. */
+const MOST_WAITING = 32;
+
+/** A request that was not answered yet. */
+export interface Waiting {
+  method: string;
+  frame: number;
+  side: 0 | 1;
+  /** Whether it had no version: the answer is then a body alone. */
+  isSimple: boolean;
+}
+
+/** One direction. */
+export interface HttpSide {
+  phase: Phase;
+  /** Bytes of body or chunk that are still to come. */
+  rest: number;
+  /** Whether the byte at hand was counted already: the last one is kept back, so that the end of the connection is noticed. */
+  carried: boolean;
+  /** Whether the body's end was reached. */
+  finished: boolean;
+  head: Head | undefined;
+  request: Waiting | undefined;
+  bodyLength: number;
+  /** The first bytes of the body where it is looked at. */
+  body: Uint8Array;
+  inspected: number;
+  /** A defect of the body's framing. */
+  defect: string;
+  /** Product and host told last, so that each is claimed once. */
+  product: string;
+  host: string;
+}
+
+/** The whole conversation. */
+export interface HttpMemory {
+  readonly sides: readonly [HttpSide, HttpSide];
+  readonly waiting: Waiting[];
+  /** Whether both sides went over to another protocol. */
+  tunnel: boolean;
+}
+
+/** A memory of nothing. */
+export function newMemory(): HttpMemory {
+  return { sides: [newSide(), newSide()], waiting: [], tunnel: false };
+}
+
+function newSide(): HttpSide {
+  return {
+    phase: HEAD,
+    rest: 0,
+    carried: false,
+    finished: false,
+    head: undefined,
+    request: undefined,
+    bodyLength: 0,
+    body: new Uint8Array(0),
+    inspected: 0,
+    defect: "",
+    product: "",
+    host: "",
+  };
+}
+
+/** The message of a side is over, or bytes of it are missing: a start line comes next. */
+export function forgetMessage(side: HttpSide): void {
+  side.phase = HEAD;
+  side.rest = 0;
+  side.carried = false;
+  side.finished = false;
+  side.head = undefined;
+  side.request = undefined;
+  side.bodyLength = 0;
+  side.inspected = 0;
+  side.defect = "";
+}
+
+/** Keeps a request until it is answered. */
+export function remember(memory: HttpMemory, request: Waiting): void {
+  if (memory.waiting.length >= MOST_WAITING) memory.waiting.shift();
+  memory.waiting.push(request);
+}
