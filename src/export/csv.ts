@@ -1,6 +1,7 @@
 import type { Assessment, Device, Link, Service } from "../model/assessment.ts";
+import { formatInstant } from "../model/time.ts";
 import { type Directory, makeDirectory } from "./order.ts";
-import { formatInstant, formatMac } from "./words.ts";
+import { formatMac } from "./words.ts";
 
 /**
  * The tables of `devices.csv` and `links.csv`: RFC 4180 with a header line, CRLF and UTF-8. Several values in one cell

@@ -1,5 +1,6 @@
 import type { Assessment } from "../model/assessment.ts";
-import { capitalized, formatDuration, formatShare, formatTime, numberWord, plural } from "./words.ts";
+import { formatTime } from "../model/time.ts";
+import { capitalized, formatDuration, formatShare, numberWord, plural } from "./words.ts";
 
 /** The first sentence of report and terminal, and the line beneath it. */
 export function headline(assessment: Assessment): { heading: string; lead: string } {

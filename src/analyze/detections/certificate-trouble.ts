@@ -1,8 +1,8 @@
 import type { Severity } from "../../model/assessment.ts";
 import type { Detection, Sighting } from "../detection.ts";
 import { worseSeverity } from "../detection.ts";
-import type { RemarkObservation, RemarkOf } from "../remarks.ts";
 import { gatherBy, inWords } from "../gather.ts";
+import type { RemarkObservation, RemarkOf } from "../remarks.ts";
 import { observedRemarks } from "../remarks.ts";
 import type { SiteView } from "../view.ts";
 

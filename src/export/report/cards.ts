@@ -1,5 +1,6 @@
 import type { AttributeValue, Candidate, Device, Link, Service } from "../../model/assessment.ts";
 import { ATTRIBUTES, type Attribute } from "../../model/attribute.ts";
+import { formatTime } from "../../model/time.ts";
 import { worstOf } from "../order.ts";
 import {
   attributeName,
@@ -8,7 +9,6 @@ import {
   formatCount,
   formatDuration,
   formatMac,
-  formatTime,
   levelPhrase,
   plural,
   roleName,

@@ -1,6 +1,7 @@
 import { ACTS } from "../../model/act.ts";
 import type { Link } from "../../model/assessment.ts";
-import { formatBytes, formatCount, formatTime, plural } from "../words.ts";
+import { formatTime } from "../../model/time.ts";
+import { formatBytes, formatCount, plural } from "../words.ts";
 import { summarizeOperations } from "./cards.ts";
 import {
   actMark,

@@ -1,5 +1,6 @@
 import type { AssessedCapture, Assessment } from "../../model/assessment.ts";
-import { formatBytes, formatCount, formatShare, formatTime, plural } from "../words.ts";
+import { formatTime } from "../../model/time.ts";
+import { formatBytes, formatCount, formatShare, plural } from "../words.ts";
 import { deviceLink, evidenceChip, limited, type Page } from "./marks.ts";
 import { type Content, html, joined, type Markup } from "./markup.ts";
 

@@ -1,6 +1,7 @@
 import type { Finding, Link } from "../../model/assessment.ts";
+import { formatTime } from "../../model/time.ts";
 import type { NumberedFinding } from "../order.ts";
-import { capitalized, formatCount, formatShare, formatTime, plural } from "../words.ts";
+import { capitalized, formatCount, formatShare, plural } from "../words.ts";
 import { deviceLink, evidenceLine, levelMark, limited, MOST_FINDINGS, type Page, severityMark } from "./marks.ts";
 import { type Content, html, joined, type Markup } from "./markup.ts";
 

@@ -1,6 +1,7 @@
 import type { Device } from "../../model/assessment.ts";
+import { formatTime } from "../../model/time.ts";
 import { worstOf } from "../order.ts";
-import { formatCount, formatMac, formatTime, LEVEL_ORDER, levelName, plural, roleName } from "../words.ts";
+import { formatCount, formatMac, LEVEL_ORDER, levelName, plural, roleName } from "../words.ts";
 import { confidenceBars, levelMark, type Page, severityMark } from "./marks.ts";
 import { type Content, html, type Markup } from "./markup.ts";
 

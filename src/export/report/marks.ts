@@ -3,8 +3,9 @@ import type { Act } from "../../model/act.ts";
 import type { AssessedCapture, Candidate, Severity } from "../../model/assessment.ts";
 import type { Evidence } from "../../model/evidence.ts";
 import type { Level } from "../../model/role.ts";
+import { formatTime } from "../../model/time.ts";
 import { type Directory, labelOf } from "../order.ts";
-import { actName, formatCount, formatTime, levelBox, levelName } from "../words.ts";
+import { actName, formatCount, levelBox, levelName } from "../words.ts";
 import { type Content, html, type Markup } from "./markup.ts";
 
 /** What every section of the report needs. */

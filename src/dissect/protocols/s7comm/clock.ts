@@ -1,4 +1,5 @@
 // S7 communication: DATE_AND_TIME in binary-coded decimals, and the six octets of block headers.
+import { formatTime } from "../../../model/time.ts";
 
 function decimal(value: number): number {
   const tens = value >> 4;
@@ -32,5 +33,6 @@ const FIRST_DAY = 5113;
 
 /** Time of a block header: milliseconds of the day (4 octets) and days since 1984-01-01 (2 octets); ISO text. */
 export function headerTime(milliseconds: number, days: number): string {
-  return new Date((FIRST_DAY + days) * 86_400_000 + (milliseconds % 86_400_000)).toISOString().slice(0, 23);
+  const seconds = (FIRST_DAY + days) * 86_400 + (milliseconds % 86_400_000) / 1000;
+  return formatTime(seconds, 3).replace(" ", "T");
 }

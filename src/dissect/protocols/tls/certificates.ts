@@ -1,4 +1,5 @@
 // The certificate message: RFC 5246 section 7.4.2. That of TLS 1.3 is encrypted and never seen.
+import { formatTime } from "../../../model/time.ts";
 import type { Reader } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
 import type { Certificate } from "../../x509.ts";
@@ -90,5 +91,5 @@ function certificateFields(certificate: Certificate, length: number): object {
 }
 
 function timeText(seconds: number): string {
-  return Number.isNaN(seconds) ? "" : new Date(seconds * 1000).toISOString();
+  return Number.isNaN(seconds) ? "" : `${formatTime(seconds).replace(" ", "T")}Z`;
 }
