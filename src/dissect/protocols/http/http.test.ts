@@ -228,18 +228,29 @@ test("product texts of any form are taken apart", () => {
     return `${software} | ${operatingSystem} | ${vendor}`;
   };
   assert.equal(product("Microsoft-IIS/7.5"), "Microsoft-IIS 7.5 | Windows Server 2008 R2 | ");
-  assert.equal(product("Apache/2.4.18 (Ubuntu)"), "Apache 2.4.18 (Ubuntu) | Ubuntu Linux | ");
-  assert.equal(product("Schneider-WEB/V2.1.4"), "Schneider-WEB V2.1.4 | | Schneider Electric".replace("| |", "|  |"));
+  assert.equal(product("Apache/2.4.18 (Ubuntu)"), "Apache 2.4.18 | Ubuntu Linux | ");
+  assert.equal(product("Schneider-WEB/V2.1.4"), "Schneider-WEB V2.1.4 |  | Schneider Electric");
   assert.equal(
     product("Mozilla/5.0 (iPhone; CPU iPhone OS 13_3 like Mac OS X) Version/13.0 Safari/604.1"),
     "Safari 13.0 | iOS 13.3 | ",
   );
+  const phone = readProduct("Dalvik/2.1.0 (Linux; U; Android 5.1.1; XT-7505 Build/LMY47X)");
+  assert.deepEqual(phone, {
+    software: "Dalvik 2.1.0",
+    operatingSystem: "Android 5.1.1",
+    vendor: "",
+    model: "XT-7505",
+  });
+  assert.equal(readProduct("${jndi:x}").software, "");
+  assert.equal(readProduct("HP HTTP Server; HP LaserJet 400 (CF288A)").software, "HP HTTP Server; HP LaserJet 400");
   assert.equal(product("Linux/3.14.0 UPnP/1.0 IpBridge/1.16.0"), "IpBridge 1.16.0 | Linux 3.14.0 | ");
 });
 
 test("secrets in targets are hidden and base64 is bounded", () => {
   assert.equal(withoutSecrets("ftp://a:b@h/x"), "ftp://***@h/x");
   assert.equal(withoutSecrets("/p;jsessionid=12?a=b"), "/p;jsessionid=***?a=b");
+  assert.equal(withoutSecrets(`/api/${"4f".repeat(16)}/lights/1`), "/api/***/lights/1");
+  assert.equal(withoutSecrets("/api/lights/1"), "/api/lights/1");
   assert.equal(fromBase64("dXNlcjpwYXNz"), "user:pass");
   assert.equal(fromBase64("A".repeat(4000)).length, 384);
 });

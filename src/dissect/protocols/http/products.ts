@@ -5,6 +5,8 @@ export interface Product {
   software: string;
   operatingSystem: string;
   vendor: string;
+  /** The model of a phone or tablet. */
+  model: string;
 }
 
 const WINDOWS: Readonly<Record<string, string>> = {
@@ -84,7 +86,7 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
 
 /** Reads a Server or User-Agent value of any form. */
 export function readProduct(text: string): Product {
-  const product: Product = { software: "", operatingSystem: systemOf(text), vendor: "" };
+  const product: Product = { software: "", operatingSystem: systemOf(text), vendor: "", model: modelOf(text) };
   for (const [pattern, vendor] of MAKERS) {
     if (!pattern.test(text)) continue;
     product.vendor = vendor;
@@ -126,5 +128,19 @@ function softwareOf(text: string): string {
   }
   const universal = /UPnP\/[\d.]+[,\s]*(.*)$/i.exec(text);
   const rest = universal?.[1] !== undefined && universal[1] !== "" ? universal[1] : text;
-  return rest.replace("/", " ").slice(0, 128).trim();
+  // Products begin with a letter or digit; what else is sent here is no product.
+  if (!/^[A-Za-z0-9]/.test(rest)) return "";
+  const first = /^([A-Za-z0-9][\w.+ -]{0,60}?)\/([^\s(;,/]+)/.exec(rest);
+  if (first !== null) return `${first[1]} ${first[2]}`;
+  return rest
+    .replace(/\([^)]*\)?/g, "")
+    .replace(/\s+/g, " ")
+    .slice(0, 128)
+    .trim();
+}
+
+/** Android names the model behind its version; newer browsers send the letter K instead. */
+function modelOf(text: string): string {
+  const found = /Android [\d.]+;(?: [a-z]{2}[-_][A-Za-z]{2};)? ([^;()]{2,40}?)(?: Build\/[^;)]*)?[;)]/.exec(text);
+  return found === null || /^(wv|Mobile|Tablet|rv:.*)$/.test(found[1] as string) ? "" : (found[1] as string);
 }

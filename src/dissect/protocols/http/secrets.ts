@@ -10,8 +10,12 @@ export const USER_NAME =
 
 const HIDDEN = "***";
 
-/** A target or URL whose query secrets and credentials are hidden. */
-export function withoutSecrets(target: string): string {
+/** Keys that bridges and gateways take as a part of the path. */
+const KEY_IN_PATH = /\/api\/[0-9A-Za-z-]{20,}(?=\/|$)/g;
+
+/** A target or URL whose keys, query secrets and credentials are hidden. */
+export function withoutSecrets(text: string): string {
+  const target = text.replace(KEY_IN_PATH, `/api/${HIDDEN}`);
   const bare = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*@/i.test(target)
     ? target.replace(/:\/\/[^/?#]*@/, `://${HIDDEN}@`)
     : target;

@@ -27,6 +27,7 @@ export function tellRequest(talk: Talk<HttpMemory>, side: HttpSide, head: Head, 
     talk.claim("sender", "software", product.software, 0.5, "HTTP User-Agent", start, end);
     talk.claim("sender", "operatingSystem", product.operatingSystem, 0.6, "HTTP User-Agent", start, end);
     talk.claim("sender", "vendor", product.vendor, 0.3, "HTTP User-Agent", start, end);
+    talk.claim("sender", "model", product.model, 0.5, "HTTP User-Agent", start, end);
   }
   const host = headerOf(head, "host");
   // To a proxy the whole URL is sent, and the host is then not the receiver.
@@ -38,7 +39,7 @@ export function tellRequest(talk: Talk<HttpMemory>, side: HttpSide, head: Head, 
   ) {
     side.host = host.value;
     const name = host.value.replace(/:\d+$/, "");
-    if (/^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(name) && /[A-Za-z]/.test(name)) {
+    if (/^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(name) && /[A-Za-z]/.test(name) && name !== "localhost") {
       const [start, end] = here(host, inPlace);
       talk.claim("receiver", "name", name, 0.3, "HTTP Host that a client asked for", start, end);
     }

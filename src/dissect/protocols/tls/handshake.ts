@@ -221,7 +221,10 @@ function tellClientHello(talk: Talk<TlsMemory>, hello: Hello, inPlace: boolean, 
   if (hello.serverName !== "") {
     const start = inPlace ? hello.serverNameAt : 0;
     const end = inPlace ? start + hello.serverName.length : 0;
-    talk.claim("receiver", "name", hello.serverName, 0.3, "TLS server name that a client asked for", start, end);
+    // Addresses are not allowed here (RFC 6066 section 3), but some clients send them.
+    if (/[A-Za-z]/.test(hello.serverName) && !hello.serverName.includes(":")) {
+      talk.claim("receiver", "name", hello.serverName, 0.3, "TLS server name that a client asked for", start, end);
+    }
     talk.object(hello.serverName);
   }
   if (fields === undefined) return;
