@@ -68,18 +68,21 @@ export interface EngineCounts {
   cutBytes: number;
   /** Per FLAW_NAMES, frames that could not be read further. */
   flaws: Int32Array;
+  /** The first such frame and its capture. */
   flawFrames: Int32Array;
+  flawCaptures: Int32Array;
   flawBytes: Float64Array;
   /** Per TUNNEL_NAMES. */
   tunnels: Int32Array;
   tunnelFrames: Int32Array;
+  tunnelCaptures: Int32Array;
   fragments: number;
   messages: number;
   duplicates: number;
   /** Frames per unsupported link type. */
   linkTypes: Map<number, number>;
   /** Faults of our own code that were caught, by dissector. */
-  bugs: Map<string, { count: number; error: string; frame: number }>;
+  bugs: Map<string, { count: number; error: string; capture: number; frame: number }>;
 }
 
 /** Finished flows are looked for after this many frames, or four times the flows there are: a small share of the work. */
@@ -113,9 +116,11 @@ export class Engine implements Surroundings {
     cutBytes: 0,
     flaws: new Int32Array(FLAW_NAMES.length),
     flawFrames: new Int32Array(FLAW_NAMES.length),
+    flawCaptures: new Int32Array(FLAW_NAMES.length),
     flawBytes: new Float64Array(FLAW_NAMES.length),
     tunnels: new Int32Array(TUNNEL_NAMES.length),
     tunnelFrames: new Int32Array(TUNNEL_NAMES.length),
+    tunnelCaptures: new Int32Array(TUNNEL_NAMES.length),
     fragments: 0,
     messages: 0,
     duplicates: 0,
@@ -169,12 +174,18 @@ export class Engine implements Surroundings {
     if (packet.flaw !== 0) {
       counts.flaws[packet.flaw]++;
       counts.flawBytes[packet.flaw] += record.originalLength;
-      if (counts.flawFrames[packet.flaw] === 0) counts.flawFrames[packet.flaw] = record.number;
+      if (counts.flawFrames[packet.flaw] === 0) {
+        counts.flawFrames[packet.flaw] = record.number;
+        counts.flawCaptures[packet.flaw] = record.capture;
+      }
       if (packet.flaw === 1) counts.linkTypes.set(record.linkType, (counts.linkTypes.get(record.linkType) ?? 0) + 1);
     }
     if (packet.tunnel !== 0) {
       counts.tunnels[packet.tunnel]++;
-      if (counts.tunnelFrames[packet.tunnel] === 0) counts.tunnelFrames[packet.tunnel] = record.number;
+      if (counts.tunnelFrames[packet.tunnel] === 0) {
+        counts.tunnelFrames[packet.tunnel] = record.number;
+        counts.tunnelCaptures[packet.tunnel] = record.capture;
+      }
       if (packet.outerVersion !== 0) this.tunnelFlow(record.originalLength);
     }
     switch (packet.carries) {
@@ -274,7 +285,7 @@ export class Engine implements Surroundings {
     if (known !== undefined) known.count++;
     else {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      this.counts.bugs.set(dissector.name, { count: 1, error: text, frame: this.frameNumber });
+      this.counts.bugs.set(dissector.name, { count: 1, error: text, capture: this.capture, frame: this.frameNumber });
     }
   }
 

@@ -206,8 +206,9 @@ export interface LevelTerm {
 /** What one client does with one server over one protocol. */
 export interface Link {
   id: string;
-  /** Device ids. */
+  /** Device id of the one who asks; of the one who speaks where it speaks to a group. */
   client: string;
+  /** Device id of the one who answers; "" for a group (broadcast, multicast), which has its address below. */
   server: string;
   clientAddress: string;
   serverAddress: string;

@@ -40,7 +40,7 @@ export function assembleSite(
     const device = resolution.byAddress.get(address);
     return device === undefined ? "" : (ids.get(device) as string);
   };
-  const links = linksOf(collector, idOfAddress);
+  const links = linksOf(collector, idOfAddress, resolution.broadcasts);
   const devices = resolution.devices.map((device) => deviceOf(device, ids.get(device) as string, vendorOf));
   const byId = new Map(devices.map((device) => [device.id, device]));
   addServices(byId, collector, links);
@@ -72,10 +72,14 @@ function orderKey(device: Device): string {
 
 function deviceOf(resolved: ResolvedDevice, id: string, vendorOf: VendorLookup): Device {
   const claims: ClaimTally[] = [];
-  for (const host of resolved.hosts) claims.push(...host.claims.values());
+  let firstSeen = Number.POSITIVE_INFINITY;
+  let lastSeen = Number.NEGATIVE_INFINITY;
+  for (const host of resolved.hosts) {
+    claims.push(...host.claims.values(), ...host.names.values());
+    firstSeen = Math.min(firstSeen, host.firstSeen);
+    lastSeen = Math.max(lastSeen, host.lastSeen);
+  }
   const spoke = resolved.hosts.filter((host) => host.sentFrames > 0);
-  const firstSeen = Math.min(...resolved.hosts.map((host) => host.firstSeen));
-  const lastSeen = Math.max(...resolved.hosts.map((host) => host.lastSeen));
   const evidence = firstEvidence(resolved);
   for (const mac of resolved.macs) {
     const virtual = virtualMachineOf(mac);
@@ -191,13 +195,17 @@ interface MadeLink {
 }
 
 /** Links between devices; several address pairs of one device pair stay apart, as they are different conversations. */
-function linksOf(collector: Collector, idOfAddress: (address: string) => string): MadeLink[] {
+function linksOf(
+  collector: Collector,
+  idOfAddress: (address: string) => string,
+  broadcasts: ReadonlySet<string>,
+): MadeLink[] {
   const made: MadeLink[] = [];
   for (const tally of sorted(collector.links.values(), (entry) => entry.key)) {
     const client = idOfAddress(tally.client);
     if (client === "") continue;
     const server = idOfAddress(tally.server);
-    const group = isGroupAddress(tally.server, isMacAddress(tally.server));
+    const group = isGroupAddress(tally.server, isMacAddress(tally.server)) || broadcasts.has(tally.server);
     // Silence is told under contacts and blind spots: a link needs two ends, or a group that was spoken to.
     if (server === "" && !group) continue;
     made.push({ tally, link: linkOf(tally, client, server) });
@@ -309,8 +317,10 @@ function addServices(devices: ReadonlyMap<string, Device>, collector: Collector,
     const { link, tally } = made;
     const answered = link.transport !== "tcp" ? true : tally.established > 0;
     if (!answered) continue;
-    if (link.server !== "" && link.transport !== "tunnel") add(link.server, link.client, made, false);
-    if (link.transport !== "tunnel") add(link.client, link.server, made, true);
+    if (link.transport !== "tunnel") {
+      if (link.server !== "") add(link.server, link.client, made, false);
+      add(link.client, link.server, made, !tally.speakerServes);
+    }
     addPolls(devices.get(link.client), link, tally);
   }
   for (const entry of sorted(

@@ -118,8 +118,8 @@ function directionSpots({ collector, site }: SeenTraffic): BlindSpot[] {
       where: top.slice(0, 4).map(pairOf).join("; ") + (top.length > 4 ? `; ${top.length - 4} more` : ""),
       hides: "Whether a request was accepted, and what the silent side is; client and server are guessed",
       help: "Mirror both directions of the port",
-      frames: sum(links, (link) => link.frames),
-      bytes: sum(links, (link) => link.bytes),
+      frames: sum(links, (link) => link.oneSidedFrames),
+      bytes: sum(links, (link) => link.oneSidedBytes),
       devices: [...devices].sort(),
       evidence: (top[0] as LinkTally).evidence,
     }),
@@ -172,9 +172,11 @@ function lossSpots({ collector, counts, abandonedFragments }: SeenTraffic): Blin
       }),
     );
   }
-  const wrong = links.filter((link) => link.wrongChecksums > 0);
+  const wrong = sorted(
+    links.filter((link) => link.wrongChecksums > 0),
+    (link) => link.key,
+  );
   if (wrong.length > 0) {
-    const senders = new Set(wrong.map((link) => link.client));
     spots.push(
       spot({
         reason: "Checksums not filled in",
@@ -182,7 +184,7 @@ function lossSpots({ collector, counts, abandonedFragments }: SeenTraffic): Blin
           sum(wrong, (link) => link.wrongChecksums),
           "packet",
         ),
-        where: [...senders].sort().slice(0, 4).join(", ") + (senders.size > 4 ? ` and ${senders.size - 4} more` : ""),
+        where: wrong.slice(0, 4).map(pairOf).join("; ") + (wrong.length > 4 ? `; ${wrong.length - 4} more` : ""),
         hides: "Nothing; the packets are read all the same. Usual when capturing on the sending machine",
         help: "Capture at a mirror port if integrity on the wire is to be judged",
         frames: sum(wrong, (link) => link.wrongChecksums),
@@ -290,7 +292,33 @@ function deviceSpots({ site }: SeenTraffic): BlindSpot[] {
       }),
     );
   }
-  const mute = site.devices.filter((device) => device.presence === "addressed only");
+  const unheard = site.devices.filter((device) => device.presence === "spoke" && device.framesReceived === 0);
+  if (unheard.length > 0) {
+    spots.push(
+      spot({
+        reason: "Nothing sent to them was seen",
+        amount: plural(unheard.length, "device"),
+        where: named(unheard),
+        hides: "Who asks these devices, and what for: only what they send was mirrored",
+        help: "Mirror both directions of their ports",
+        devices: unheard.map((device) => device.id),
+      }),
+    );
+  }
+  const told = site.devices.filter((device) => device.presence === "addressed only" && device.framesReceived === 0);
+  if (told.length > 0) {
+    spots.push(
+      spot({
+        reason: "Known only from what others say",
+        amount: plural(told.length, "device"),
+        where: named(told),
+        hides: "All their traffic: their addresses and names stand in the messages of others",
+        help: "Mirror the ports of these devices, or compare with the asset list",
+        devices: told.map((device) => device.id),
+      }),
+    );
+  }
+  const mute = site.devices.filter((device) => device.presence === "addressed only" && device.framesReceived > 0);
   if (mute.length > 0) {
     spots.push(
       spot({
@@ -336,7 +364,7 @@ function vlanSpots({ site, collector }: SeenTraffic): BlindSpot[] {
   ];
 }
 
-function readingSpots({ counts, evictedFlows, collector, captures }: SeenTraffic): BlindSpot[] {
+function readingSpots({ counts, evictedFlows, collector }: SeenTraffic): BlindSpot[] {
   const spots: BlindSpot[] = [];
   FLAW_NAMES.forEach((name, index) => {
     const frames = counts.flaws[index] ?? 0;
@@ -354,7 +382,7 @@ function readingSpots({ counts, evictedFlows, collector, captures }: SeenTraffic
             : "Look at these frames: they are broken or unusual",
         frames,
         bytes: counts.flawBytes[index] ?? 0,
-        evidence: frameEvidence(counts.flawFrames[index] ?? 0),
+        evidence: frameEvidence(counts.flawCaptures[index] ?? 0, counts.flawFrames[index] ?? 0),
       }),
     );
   });
@@ -369,7 +397,7 @@ function readingSpots({ counts, evictedFlows, collector, captures }: SeenTraffic
         hides: "Hardware addresses of the devices inside, where the tunnel carries IP only",
         help: "Nothing to fix; the inner conversations were read",
         frames,
-        evidence: frameEvidence(counts.tunnelFrames[index] ?? 0),
+        evidence: frameEvidence(counts.tunnelCaptures[index] ?? 0, counts.tunnelFrames[index] ?? 0),
       }),
     );
   });
@@ -393,15 +421,15 @@ function readingSpots({ counts, evictedFlows, collector, captures }: SeenTraffic
         hides: "These messages were not read",
         help: "Please report it with the frame, if you may share it",
         frames: bug.count,
-        evidence: captures.length === 1 ? frameEvidence(bug.frame) : null,
+        evidence: frameEvidence(bug.capture, bug.frame),
       }),
     );
   }
   return spots;
 }
 
-function frameEvidence(frame: number): Evidence | null {
-  return frame > 0 ? { capture: 0, frame, start: 0, end: 0, time: 0 } : null;
+function frameEvidence(capture: number, frame: number): Evidence | null {
+  return frame > 0 ? { capture, frame, start: 0, end: 0, time: 0 } : null;
 }
 
 function firstLinkOf(collector: Collector, share: ProtocolShare): LinkTally | undefined {

@@ -10,13 +10,19 @@ import type { Attribute } from "../model/attribute.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { Remark } from "../model/remark.ts";
 import { nameOfFlow } from "./names.ts";
+import { isGroupAddress } from "./resolve.ts";
 import type { OperationTally } from "./tally.ts";
 import { ConversationTally } from "./tally.ts";
 
 const MOST_CANDIDATES = 48;
 const MOST_PARTS = 1024;
+const MOST_HOSTS = 400_000;
+const MOST_LINKS = 200_000;
 const MOST_REMARKS = 200_000;
 const MOST_BINDINGS = 200_000;
+
+/** How far a name is believed that others gave: below what a device says itself, above what a client asked for. */
+const NAMED_BY_OTHERS = 0.6;
 
 /** One address that took part, and all that was said of it. */
 export interface Host {
@@ -31,10 +37,16 @@ export interface Host {
   lastSeen: number;
   /** Whether the other side's packets prove that it answered although its own were not captured. */
   answeredUnseen: boolean;
+  /** Whether packets to it went to all stations: the broadcast address of a subnet. */
+  broadcast: boolean;
+  /** Whether it sent anything to one receiver. */
+  sentToOne: boolean;
   /** Hardware addresses its packets came with: flows and the TTL of the first packet per hardware address. */
   macs: Map<string, { flows: number; frames: number; ttl: number; evidence: Evidence }>;
   vlans: Set<number>;
   claims: Map<string, ClaimTally>;
+  /** Names that others gave it: they tell what it is called, not that it is there. */
+  names: Map<string, ClaimTally>;
   parts: Map<string, Map<string, ClaimTally>>;
 }
 
@@ -91,6 +103,11 @@ export interface LinkTally {
   lastSeen: number;
   rolesFrom: string;
   oneSidedFlows: number;
+  /** Frames and bytes of the one-sided flows. */
+  oneSidedFrames: number;
+  oneSidedBytes: number;
+  /** Whether the speaker to a group answers or announces a service, so that it is the one that offers it. */
+  speakerServes: boolean;
   established: number;
   dissected: boolean;
   encrypted: boolean;
@@ -149,10 +166,19 @@ export class Collector implements Listener {
     const numbers = table.numbersBase(flow);
     const cells = table.cells;
     const kind = (cells[base] as number) >> 16;
-    const clientSide = engine.clientSide(flow);
+    // Who answers a group is the server of a client that has no address: its port names the service, and it is the
+    // link's only end that is a device.
+    const servingSide = engine.clientSide(flow) === 0 ? 1 : 0;
+    const isToGroup = this.isSilentGroup(flow, servingSide === 0 ? 1 : 0);
+    const clientSide = (servingSide === 0) === isToGroup ? 0 : 1;
     const serverSide = clientSide === 0 ? 1 : 0;
     const client = this.hostAt(flow, clientSide);
     const server = this.hostAt(flow, serverSide);
+    if (cells[base + flows.FRAMES + serverSide] === 0 && this.isToAllStations(flow)) server.broadcast = true;
+    else if (!isGroupAddress(server.address, server.isMac) && (cells[base + flows.FRAMES + clientSide] as number) > 0)
+      client.sentToOne = true;
+    if (!isGroupAddress(client.address, client.isMac) && (cells[base + flows.FRAMES + serverSide] as number) > 0)
+      server.sentToOne = true;
     const firstSeen = table.numbers[numbers + flows.FIRST_TIME] as number;
     const lastSeen = table.numbers[numbers + flows.LAST_TIME] as number;
     const evidence: Evidence = {
@@ -169,7 +195,7 @@ export class Collector implements Listener {
     const ports = cells[base + flows.PORTS] as number;
     const portA = ports >>> 16;
     const portB = ports & 0xffff;
-    const serverPort = kind === KIND_MAC ? 0 : serverSide === 0 ? portA : portB;
+    const serverPort = kind === KIND_MAC ? 0 : servingSide === 0 ? portA : portB;
     const name = nameOfFlow(conversation, cells[base] as number, kind === KIND_MAC ? portA : 0, serverPort);
     const key = `${client.address} ${server.address} ${name.protocol} ${name.transport} ${name.port}`;
     const flags = (cells[base + flows.FLAGS + clientSide] as number) | 0;
@@ -185,6 +211,7 @@ export class Collector implements Listener {
     const payloads = (cells[base + flows.PAYLOADS] as number) + (cells[base + flows.PAYLOADS + 1] as number);
     const link = this.linkFor(key, client, server, name, evidence, firstSeen);
     link.flows++;
+    if (isToGroup) link.speakerServes = true;
     link.frames += asked + answers;
     link.bytes += (table.numbers[numbers] as number) + (table.numbers[numbers + 1] as number);
     link.bytesToServer += table.numbers[numbers + clientSide] as number;
@@ -199,7 +226,11 @@ export class Collector implements Listener {
     const reset = isTcp && payloads === 0 && (serverFlags & 0x04) !== 0 && (serverFlags & 0x02) === 0;
     if (synOnly) link.unanswered++;
     else if (reset) link.refused++;
-    else if (isTcp ? asked === 0 || answers === 0 : false) link.oneSidedFlows++;
+    else if (isTcp && (asked === 0 || answers === 0)) {
+      link.oneSidedFlows++;
+      link.oneSidedFrames += asked + answers;
+      link.oneSidedBytes += (table.numbers[numbers] as number) + (table.numbers[numbers + 1] as number);
+    }
     if (isTcp && (payloads > 0 || (flags & serverFlags & 0x10) !== 0)) link.established++;
     for (const side of [0, 1] as const) {
       const vlan = cells[base + flows.VLAN + side] as number;
@@ -246,13 +277,35 @@ export class Collector implements Listener {
       firstSeen: Number.POSITIVE_INFINITY,
       lastSeen: Number.NEGATIVE_INFINITY,
       answeredUnseen: false,
+      broadcast: false,
+      sentToOne: false,
       macs: new Map(),
       vlans: new Set(),
       claims: new Map(),
+      names: new Map(),
       parts: new Map(),
     };
-    this.hosts.set(address, made);
+    if (this.hosts.size < MOST_HOSTS) this.hosts.set(address, made);
+    else this.dropped++;
     return made;
+  }
+
+  /** Whether a side never spoke and is a group of stations by its address or by the frames that went to it. */
+  private isSilentGroup(flow: number, side: 0 | 1): boolean {
+    const engine = this.engine as Engine;
+    const base = engine.flows.base(flow);
+    if ((engine.flows.cells[base + flows.FRAMES + side] as number) > 0) return false;
+    const kind = (engine.flows.cells[base] as number) >> 16;
+    return isGroupAddress(engine.addressText(flow, side), kind === KIND_MAC) || this.isToAllStations(flow);
+  }
+
+  /** Whether the first frame of a flow went to the broadcast hardware address. */
+  private isToAllStations(flow: number): boolean {
+    const engine = this.engine as Engine;
+    const to = engine.flows.cells[engine.flows.base(flow) + flows.MAC_TO] as number;
+    if (to === 0) return false;
+    for (let index = 0; index < 6; index++) if (engine.macs.byteAt(to, index) !== 0xff) return false;
+    return true;
   }
 
   private hostAt(flow: number, side: 0 | 1): Host {
@@ -324,6 +377,9 @@ export class Collector implements Listener {
       lastSeen: firstSeen,
       rolesFrom: "",
       oneSidedFlows: 0,
+      oneSidedFrames: 0,
+      oneSidedBytes: 0,
+      speakerServes: false,
       established: 0,
       dissected: false,
       encrypted: name.encrypted,
@@ -343,7 +399,8 @@ export class Collector implements Listener {
       tunnel: "",
       evidence,
     };
-    this.links.set(key, made);
+    if (this.links.size < MOST_LINKS) this.links.set(key, made);
+    else this.dropped++;
     return made;
   }
 
@@ -427,6 +484,10 @@ export class Collector implements Listener {
         this.addBinding(conversation, remark);
         continue;
       }
+      if (remark.kind === "name") {
+        this.addName(conversation, remark);
+        continue;
+      }
       const subject = this.subject(conversation, note.about);
       if (subject === undefined) continue;
       const about = subject.host.address;
@@ -452,6 +513,24 @@ export class Collector implements Listener {
         });
       } else this.dropped++;
     }
+  }
+
+  private addName(conversation: Conversation, remark: Extract<Remark, { kind: "name" }>): void {
+    if (remark.ip === "" || remark.name === "") return;
+    const { names } = this.hostOf(remark.ip, false);
+    const key = `${remark.name}\n${remark.method}`;
+    const known = names.get(key);
+    if (known !== undefined) known.times++;
+    else if (names.size < MOST_CANDIDATES) {
+      names.set(key, {
+        attribute: "name",
+        value: remark.name,
+        confidence: NAMED_BY_OTHERS,
+        method: `${remark.method} answer`,
+        times: 1,
+        evidence: this.evidenceOf(conversation),
+      });
+    } else this.dropped++;
   }
 
   private addBinding(conversation: Conversation, remark: Extract<Remark, { kind: "binding" }>): void {

@@ -7,6 +7,9 @@ const INITIAL_TTLS = new Set([0, 1, 2, 4, 10, 30, 32, 60, 64, 100, 128, 200, 250
 /** A hardware address that carries more addresses than this, without any binding, forwards for others. */
 const MOST_OWN_ADDRESSES = 8;
 
+/** Answers to ARP for more addresses than this are looked at as a router's that answers for others. */
+const MOST_ANNOUNCED_ADDRESSES = 1;
+
 /** Addresses that were found to belong to one physical device. */
 export interface ResolvedDevice {
   macs: string[];
@@ -25,7 +28,13 @@ export interface Resolution {
   byAddress: Map<string, ResolvedDevice>;
   /** Addresses that were asked for or written to and never proved to exist. */
   silent: string[];
+  /** Broadcast addresses of subnets, known by the frames that carried packets to them. */
+  broadcasts: ReadonlySet<string>;
 }
+
+type Bindings = ReadonlyMap<string, ReadonlyMap<string, BindingTally>>;
+/** Network addresses that a hardware address forwards for, by hardware address. */
+type Forwarders = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Whether an address names a group or nobody, never one device. */
 export function isGroupAddress(address: string, isMac: boolean): boolean {
@@ -42,9 +51,10 @@ export function isGroupAddress(address: string, isMac: boolean): boolean {
  * is behind it stays apart.
  */
 export function resolveDevices(collector: Collector): Resolution {
-  const hosts = collector.hosts;
+  const { hosts } = collector;
+  const bindings = sorted(collector.bindings.values(), (entry) => `${entry.ip} ${entry.mac} ${entry.method}`);
   const boundTo = new Map<string, Map<string, BindingTally>>();
-  for (const binding of sorted(collector.bindings.values(), (entry) => `${entry.ip} ${entry.mac} ${entry.method}`)) {
+  for (const binding of bindings) {
     if (isGroupAddress(binding.ip, false) || isGroupAddress(binding.mac, true)) continue;
     const known = boundTo.get(binding.ip) ?? new Map<string, BindingTally>();
     const before = known.get(binding.mac);
@@ -53,15 +63,24 @@ export function resolveDevices(collector: Collector): Resolution {
     collector.hostOf(binding.ip, false);
     collector.hostOf(binding.mac, true);
   }
+  dropForeignAnswers(boundTo, hosts);
   const carried = carriedAddresses(hosts);
-  const forwarders = new Map<string, ReadonlySet<string>>();
-  for (const [mac, addresses] of carried) {
-    const forwarded = addresses.filter((ip) => isForwarded(ip, mac, hosts.get(ip) as Host, boundTo));
-    const unbound = addresses.filter((ip) => !boundTo.has(ip) && ip.includes("."));
-    if (forwarded.length > 0) forwarders.set(mac, new Set(forwarded));
-    else if (unbound.length > MOST_OWN_ADDRESSES) forwarders.set(mac, new Set(unbound));
-  }
+  const forwarders = forwardersOf(carried, hosts, boundTo);
   return join(collector, boundTo, carried, forwarders);
+}
+
+/** A router that answers ARP for others (RFC 1027) gives itself away by the hops that their packets have lost. */
+function dropForeignAnswers(boundTo: Map<string, Map<string, BindingTally>>, hosts: ReadonlyMap<string, Host>): void {
+  const announced = new Map<string, number>();
+  for (const macs of boundTo.values()) for (const mac of macs.keys()) announced.set(mac, (announced.get(mac) ?? 0) + 1);
+  for (const [ip, macs] of boundTo) {
+    for (const mac of macs.keys()) {
+      if ((announced.get(mac) ?? 0) <= MOST_ANNOUNCED_ADDRESSES) continue;
+      const ttl = hosts.get(ip)?.macs.get(mac)?.ttl;
+      if (ttl !== undefined && !INITIAL_TTLS.has(ttl)) macs.delete(mac);
+    }
+    if (macs.size === 0) boundTo.delete(ip);
+  }
 }
 
 /** Network addresses by the hardware address their packets came with. */
@@ -79,36 +98,81 @@ function carriedAddresses(hosts: ReadonlyMap<string, Host>): Map<string, string[
   return carried;
 }
 
-function isForwarded(
-  ip: string,
-  mac: string,
-  host: Host,
-  boundTo: ReadonlyMap<string, ReadonlyMap<string, BindingTally>>,
-): boolean {
+function forwardersOf(
+  carried: ReadonlyMap<string, readonly string[]>,
+  hosts: ReadonlyMap<string, Host>,
+  boundTo: Bindings,
+): Map<string, Set<string>> {
+  // Where no private IPv4 address speaks, public ones are the site's own: laboratories, universities, carriers.
+  let isPublicSite = true;
+  for (const host of hosts.values()) {
+    if (host.sentFrames > 0 && isSitePrivate(host)) isPublicSite = false;
+  }
+  const forwarders = new Map<string, Set<string>>();
+  for (const [mac, addresses] of carried) {
+    const forwarded = new Set(
+      addresses.filter((ip) => isForwarded(ip, mac, hosts.get(ip) as Host, boundTo, isPublicSite)),
+    );
+    const unbound = addresses.filter((ip) => !boundTo.has(ip) && !ip.includes(":"));
+    if (unbound.length > MOST_OWN_ADDRESSES) {
+      const main = mainAddress(mac, unbound, hosts);
+      for (const ip of unbound) if (ip !== main) forwarded.add(ip);
+    }
+    if (forwarded.size > 0) forwarders.set(mac, forwarded);
+  }
+  return forwarders;
+}
+
+/** The private address that sends more than all others together from a hardware address, with all hops left; "" without one. */
+function mainAddress(mac: string, addresses: readonly string[], hosts: ReadonlyMap<string, Host>): string {
+  let total = 0;
+  let main = "";
+  let most = 0;
+  for (const ip of addresses) {
+    const seen = hosts.get(ip)?.macs.get(mac);
+    if (seen === undefined) continue;
+    total += seen.frames;
+    if (seen.frames > most && isPrivateAddress(ip) && INITIAL_TTLS.has(seen.ttl)) {
+      most = seen.frames;
+      main = ip;
+    }
+  }
+  return most * 2 > total ? main : "";
+}
+
+function isSitePrivate(host: Host): boolean {
+  const { address, isMac } = host;
+  if (isMac || address.includes(":") || isGroupAddress(address, false)) return false;
+  return isPrivateAddress(address) && !address.startsWith("169.254.") && !address.startsWith("127.");
+}
+
+function isForwarded(ip: string, mac: string, host: Host, boundTo: Bindings, isPublicSite: boolean): boolean {
   const bound = boundTo.get(ip);
-  if (bound !== undefined) return !bound.has(mac);
-  if (!isPrivateAddress(ip)) return true;
-  const ttl = host.macs.get(mac)?.ttl ?? 0;
-  return !INITIAL_TTLS.has(ttl);
+  const hopsLost = !INITIAL_TTLS.has(host.macs.get(mac)?.ttl ?? 0);
+  // Another hardware address that sends with all hops left is a second card or a stand-in, not a router.
+  if (bound !== undefined) return !bound.has(mac) && hopsLost;
+  if (hopsLost) return true;
+  // Address translation of virtual machines sets the hops anew: a public IPv4 address beside private ones is far away.
+  return !ip.includes(":") && !isPrivateAddress(ip) && !isPublicSite;
 }
 
 function join(
   collector: Collector,
-  boundTo: ReadonlyMap<string, ReadonlyMap<string, BindingTally>>,
+  boundTo: Bindings,
   carried: ReadonlyMap<string, readonly string[]>,
-  forwarders: ReadonlyMap<string, ReadonlySet<string>>,
+  forwarders: Forwarders,
 ): Resolution {
-  const hosts = collector.hosts;
+  const { hosts } = collector;
   const devices: ResolvedDevice[] = [];
   const byAddress = new Map<string, ResolvedDevice>();
   const silent: string[] = [];
+  const broadcasts = new Set<string>();
   const deviceOfMac = (mac: string): ResolvedDevice => {
     const known = byAddress.get(mac);
     if (known !== undefined) return known;
-    const host = collector.hostOf(mac, true);
     const made = emptyDevice();
     made.macs.push(mac);
-    made.hosts.push(host);
+    made.hosts.push(collector.hostOf(mac, true));
     const forwarded = forwarders.get(mac);
     if (forwarded !== undefined) {
       made.forwardsFor = [...forwarded];
@@ -118,23 +182,33 @@ function join(
     byAddress.set(mac, made);
     return made;
   };
+  const proves = (mac: string): boolean => {
+    const host = hosts.get(mac);
+    return carried.has(mac) || (host !== undefined && exists(host));
+  };
   for (const host of sorted(hosts.values(), (entry) => entry.address)) {
     if (host.isMac || isGroupAddress(host.address, false)) continue;
     const ip = host.address;
+    if (host.broadcast && host.sentFrames === 0 && !boundTo.has(ip)) {
+      broadcasts.add(ip);
+      continue;
+    }
     const mac = ownMac(host, boundTo, forwarders);
     if (mac !== "") {
       const device = deviceOfMac(mac);
       device.ips.push(ip);
       device.hosts.push(host);
       byAddress.set(ip, device);
-      const bound = boundTo.get(ip)?.get(mac);
+      const bound = boundTo.get(ip);
       const seen = host.macs.get(mac);
-      if (bound !== undefined) device.bindings.push({ mac, ip, method: bound.method, evidence: bound.evidence });
+      if (bound !== undefined)
+        addBindings(ip, mac, bound, (other) => (other === mac || proves(other) ? deviceOfMac(other) : undefined));
       else if (seen !== undefined) device.bindings.push({ mac, ip, method: "sent from", evidence: seen.evidence });
       continue;
     }
     if (!exists(host)) {
-      silent.push(ip);
+      // Names of far addresses that nobody wrote to are answers of name servers, not devices.
+      if (host.receivedFrames > 0) silent.push(ip);
       continue;
     }
     const made = emptyDevice();
@@ -145,34 +219,50 @@ function join(
   }
   for (const host of sorted(hosts.values(), (entry) => entry.address)) {
     if (!host.isMac || isGroupAddress(host.address, true) || byAddress.has(host.address)) continue;
-    if (exists(host) || carried.has(host.address)) deviceOfMac(host.address);
+    if (proves(host.address)) deviceOfMac(host.address);
   }
   const merged = mergeSameDevices(devices, byAddress);
   for (const device of merged) finishDevice(device, forwarders);
-  return { devices: merged, byAddress, silent };
+  return { devices: merged, byAddress, silent, broadcasts };
+}
+
+/**
+ * Writes an address's bindings into the devices that announced it. The address stands with every device that held it
+ * alone for a time (a lease that moved on); where two claimed it at once, it stands with the stronger claim only.
+ */
+function addBindings(
+  ip: string,
+  owner: string,
+  bound: ReadonlyMap<string, BindingTally>,
+  deviceOf: (mac: string) => ResolvedDevice | undefined,
+): void {
+  const own = bound.get(owner);
+  for (const [mac, binding] of bound) {
+    const device = deviceOf(mac);
+    if (device === undefined) continue;
+    device.bindings.push({ mac, ip, method: binding.method, evidence: binding.evidence });
+    if (mac === owner || own === undefined) continue;
+    if (binding.lastSeen < own.firstSeen || own.lastSeen < binding.firstSeen) device.ips.push(ip);
+  }
 }
 
 /** The hardware address that belongs to a network address itself, "" when it is behind a router or none was seen. */
-function ownMac(
-  host: Host,
-  boundTo: ReadonlyMap<string, ReadonlyMap<string, BindingTally>>,
-  forwarders: ReadonlyMap<string, ReadonlySet<string>>,
-): string {
+function ownMac(host: Host, boundTo: Bindings, forwarders: Forwarders): string {
   const ip = host.address;
   const bound = boundTo.get(ip);
   if (bound !== undefined) {
-    // Several claim it: the one whose packets were really seen, then the one that said it most.
+    // Several claim it: the one whose packets were really seen, then the first, for impostors come later.
     const ranked = [...bound.values()].sort((one, other) => {
       const oneFrames = host.macs.get(one.mac)?.frames ?? 0;
       const otherFrames = host.macs.get(other.mac)?.frames ?? 0;
       if (oneFrames !== otherFrames) return otherFrames - oneFrames;
-      if (one.times !== other.times) return other.times - one.times;
+      if (one.firstSeen !== other.firstSeen) return one.firstSeen - other.firstSeen;
       return one.mac < other.mac ? -1 : 1;
     });
     return (ranked[0] as BindingTally).mac;
   }
   const embedded = macOfInterfaceId(ip);
-  if (embedded !== "") return embedded;
+  if (embedded !== "" && (ip.startsWith("fe80:") || host.macs.has(embedded))) return embedded;
   if (host.macs.size === 0) return "";
   const own = [...host.macs.keys()].filter(
     (mac) => !isGroupAddress(mac, true) && !(forwarders.get(mac)?.has(ip) ?? false),
@@ -184,12 +274,10 @@ function ownMac(
   return own[0] ?? "";
 }
 
-/** The hardware address inside a link-local IPv6 interface identifier (RFC 4291 appendix A), or "". */
+/** The hardware address inside an IPv6 interface identifier (RFC 4291 appendix A), or "". */
 function macOfInterfaceId(ip: string): string {
-  if (!ip.startsWith("fe80::")) return "";
-  const groups = ip.slice(6).split(":");
-  if (groups.length !== 4) return "";
-  const digits = groups.map((group) => group.padStart(4, "0")).join("");
+  if (!ip.includes(":")) return "";
+  const digits = addressKey(ip).replaceAll(":", "").slice(17);
   if (digits.slice(6, 10) !== "fffe") return "";
   const first = (Number.parseInt(digits.slice(0, 2), 16) ^ 2).toString(16).padStart(2, "0");
   return first + digits.slice(2, 6) + digits.slice(10, 16);
@@ -239,9 +327,9 @@ function identityOf(device: ResolvedDevice): string {
     }
   }
   if (serial !== "" && model !== "") return `serial ${model} ${serial}`;
-  // Ports of one switch announce one name from neighboring hardware addresses.
-  const maker = device.macs[0]?.slice(0, 6) ?? "";
-  return neighborName !== "" && maker !== "" && device.ips.length === 0 ? `name ${maker} ${neighborName}` : "";
+  // Ports of one switch announce one name from neighboring hardware addresses; names as delivered are told apart by them.
+  const block = device.macs[0]?.slice(0, 10) ?? "";
+  return neighborName !== "" && block !== "" && device.ips.length === 0 ? `name ${block} ${neighborName}` : "";
 }
 
 /** Serial numbers such as 0, ffffffff or 12345678 are left by makers who did not set one. */
@@ -262,7 +350,7 @@ function finishDevice(device: ResolvedDevice, forwarders: ReadonlyMap<string, Re
     device.hosts.some((host) => [...host.macs.keys()].some((mac) => forwarders.get(mac)?.has(host.address) ?? false));
   if (routed) device.presence = "behind a router";
   else if (sent === 0) device.presence = "addressed only";
-  else device.presence = received === 0 ? "broadcast only" : "spoke";
+  else device.presence = received === 0 && !device.hosts.some((host) => host.sentToOne) ? "broadcast only" : "spoke";
 }
 
 function emptyDevice(): ResolvedDevice {

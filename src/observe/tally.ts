@@ -152,7 +152,7 @@ export class OperationTally {
       else (this.cycles as Cycle[]).push(other);
       return;
     }
-    addInterval(cycle, Math.abs(other.begin - cycle.last));
+    addInterval(cycle, pauseBetween(cycle, other));
     if (other.times > 1) {
       // Chan's formula for the sum of two samples.
       const ours = cycle.times - 1;
@@ -165,8 +165,16 @@ export class OperationTally {
         if (cycle.intervals.length < KEPT_INTERVALS) (cycle.intervals as number[]).push(interval);
       }
     }
+    cycle.begin = Math.min(cycle.begin, other.begin);
     cycle.last = Math.max(cycle.last, other.last);
   }
+}
+
+/** Seconds from the end of the earlier to the begin of the later; connections side by side have none, so an interval stays as it is. */
+function pauseBetween(one: Cycle, other: Cycle): number {
+  if (other.begin >= one.last) return other.begin - one.last;
+  if (one.begin >= other.last) return one.begin - other.last;
+  return one.times > 1 ? one.mean : other.mean;
 }
 
 const NO_RANGES: readonly Range[] = [];
