@@ -1,6 +1,7 @@
 // TPKT: RFC 1006 section 6 (RFC 2126); COTP: ISO/IEC 8073 = ITU-T X.224 section 13 (TPDU structure).
 // Classes 0 and 1 are read in full; of classes 2 to 4 also the references and extended numbers, but TPDUs that were
 // concatenated, split by retransmission or lost are not put in order: over TCP only class 0 is in use.
+import type { Answer } from "../dissector.ts";
 import { DONE, dissector, LIKELY, MORE, NO, POSSIBLE, REFUSE } from "../dissector.ts";
 import { type Operation, operation, operationTable } from "../operation.ts";
 import { hexOf, latinOf, type Reader } from "../reader.ts";
@@ -108,6 +109,7 @@ export const cotp = dissector<Memory>({
     return indicatorFits(indicator, length) && headerFits(reader.peek(5), indicator, length) ? LIKELY : NO;
   },
   read(reader, talk) {
+    if (isRecord(reader, talk)) return readRecord(reader, talk);
     if (reader.u8() !== 3) return REFUSE;
     const reserved = reader.u8();
     const length = reader.u16();
@@ -129,6 +131,21 @@ export const cotp = dissector<Memory>({
     return DONE;
   },
 });
+
+/** Whether a TLS record follows: it takes the place of a TPKT once both sides agreed so (MS-RDPBCGR section 5.4.5). */
+function isRecord(reader: Reader, talk: Talk<Memory>): boolean {
+  const type = reader.peek();
+  return talk.memory.requestFrame > 0 && type >= 20 && type <= 23 && (reader.left() < 2 || reader.peek(1) === 3);
+}
+
+function readRecord(reader: Reader, talk: Talk<Memory>): Answer {
+  reader.skip(3);
+  const length = reader.u16();
+  if (!reader.ok) return reader.complete ? REFUSE : MORE;
+  if (!reader.fence(reader.position - reader.start + length)) return MORE;
+  reader.skipRest();
+  return talk.hand("starttls", reader.bytes, reader.start, reader.boundary) ? DONE : REFUSE;
+}
 
 function indicatorFits(indicator: number, length: number): boolean {
   return indicator >= 2 && indicator < 255 && TPKT_HEADER + 1 + indicator <= length;

@@ -8,6 +8,7 @@ import { REQUEST, RESPONSE } from "../../talk.ts";
 import type { SeenMessage } from "../../testing.ts";
 import { bytesOf, dissectExchange, play } from "../../testing.ts";
 import { readCertificate } from "../../x509.ts";
+import { cotp } from "../cotp.ts";
 import type { Exchange } from "../samples/sample.ts";
 import { ISSUED_CERTIFICATE, OWN_CERTIFICATE, SAMPLES } from "../samples/tls.ts";
 import { clientHello, extension, handshake, record, serverHello, sized } from "../samples/tls-bytes.ts";
@@ -236,6 +237,33 @@ test("records that another protocol hands over keep their handshake together", (
     messages.map((message) => message.operation),
     ["handshake_fragment", "certificate"],
   );
+});
+
+test("records follow an agreement of remote desktop in the same connection", () => {
+  const request = "030000130e e0 0000 0000 00 01 00 0800 03000000";
+  const confirm = "030000130e d0 0000 1234 00 02 00 0800 02000000";
+  const messages = dissectExchange(
+    {
+      name: "",
+      over: "tcp",
+      port: 3389,
+      messages: [
+        { from: "client", hex: request },
+        { from: "server", hex: confirm },
+        { from: "client", hex: record(22, clientHello(0x0303, "1301", "")) },
+        {
+          from: "server",
+          hex: record(22, serverHello(0x0303, "1301", extension(43, "0304"))) + record(23, "77".repeat(90)),
+        },
+      ],
+    },
+    [cotp, tls],
+  );
+  assert.deepEqual(messages.map((message) => [message.protocol, message.operation, message.frame]).slice(2), [
+    ["tls", "client_hello", 3],
+    ["tls", "server_hello", 4],
+    ["tls", "application_data", 4],
+  ]);
 });
 
 test("recognition wants records, not numbers", () => {
