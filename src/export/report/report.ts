@@ -15,8 +15,8 @@ import { STYLE, STYLE_HASH } from "./style.ts";
 import { SYMBOLS } from "./symbols.ts";
 
 /** Device cards beyond these bounds are left to assessment.json. */
-const MOST_CARDS = 2000;
-const MOST_CARD_LETTERS = 16_000_000;
+const MOST_CARDS = 1000;
+const MOST_CARD_LETTERS = 6_000_000;
 
 const SECTIONS: readonly (readonly [id: string, name: string])[] = [
   ["findings", "Needs a person"],
