@@ -46,7 +46,7 @@ export async function assessCaptures(
   const site = assembleSite(collector, PROTOCOLS, loadVendorLookup());
   placeDevices(site);
   const findings = findAll(site);
-  const shares = protocolShares(collector);
+  const shares = protocolShares(collector, site.protocols);
   const captures = read.captures.map((capture, index) => assessedCapture(capture, read, index));
   const assessment: Assessment = {
     schema: SCHEMA_VERSION,

@@ -139,8 +139,17 @@ function known(attribute: Attribute, ...candidates: Candidate[]): AttributeValue
   return { attribute, candidates };
 }
 
+const TITLES: Readonly<Record<string, string>> = {
+  modbus: "Modbus/TCP",
+  s7comm: "S7 communication",
+  enip: "EtherNet/IP",
+  tls: "TLS",
+  dns: "DNS",
+};
+
 function share(protocol: string, transport: string, bytes: number, messages: number, state: string) {
-  return { protocol, transport, frames: Math.round(bytes / 170), bytes, messages, faults: 0, state };
+  const title = TITLES[protocol] ?? protocol;
+  return { protocol, title, transport, frames: Math.round(bytes / 170), bytes, messages, faults: 0, state };
 }
 
 function service(protocol: string, port: number, peers: number, transport = "tcp"): Service {

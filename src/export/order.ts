@@ -17,6 +17,8 @@ export interface Directory {
   findingsOfDevice: ReadonlyMap<string, NumberedFinding[]>;
   findingsOfLink: ReadonlyMap<string, NumberedFinding[]>;
   linksOfDevice: ReadonlyMap<string, Link[]>;
+  /** Names of protocols for people, by short name. */
+  titles: ReadonlyMap<string, string>;
   /** By level from the top, then by name. */
   inventory: Device[];
 }
@@ -48,6 +50,7 @@ export function makeDirectory(assessment: Assessment): Directory {
     findingsOfDevice,
     findingsOfLink,
     linksOfDevice,
+    titles: new Map(assessment.protocols.map(({ protocol, title }) => [protocol, title])),
     inventory: [...assessment.devices].sort(
       (one, other) =>
         LEVEL_ORDER.indexOf(one.level.level) - LEVEL_ORDER.indexOf(other.level.level) ||
@@ -84,6 +87,11 @@ export function worstByLevel(directory: Directory): ReadonlyMap<Level, Severity>
     }
   }
   return worst;
+}
+
+/** The protocol's name for people, or its short name where it has no other. */
+export function titleOf(directory: Directory, protocol: string): string {
+  return directory.titles.get(protocol) ?? protocol;
 }
 
 /** The device's label, or its id where the device is not in the inventory. */

@@ -8,7 +8,10 @@ export interface MapLink {
   id: string;
   client: string;
   server: string;
+  /** As it is written beside the line. */
   protocol: string;
+  /** What carries it: "tcp", "udp", ..., "ip" or "ethernet" where nothing lies between. */
+  transport: string;
   act: Act;
 }
 
@@ -32,6 +35,14 @@ export function strokeOf(act: Act): Stroke {
   return "other";
 }
 
+/**
+ * Whether a conversation only keeps addresses and reachability up (address resolution, echo): without ports, and
+ * finding out at most. Nearly every pair of neighbors has one, so that drawn they would hide what matters.
+ */
+export function isUpkeep({ transport, act }: MapLink): boolean {
+  return (transport === "ethernet" || transport === "ip") && act === "identify";
+}
+
 /** All conversations from one tile to another that are drawn alike. */
 export interface Bundle {
   from: TileGroup;
@@ -53,6 +64,8 @@ export interface Bundling {
   inside: number;
   /** Conversations of which an end is no device on the map. */
   unplaced: number;
+  /** Conversations that only keep addresses up, but for those of findings; see `isUpkeep`. */
+  upkeep: number;
   /** Conversations left out to keep the map readable, by line. Those of findings are counted in `hiddenFindings`. */
   hidden: { stroke: Stroke; links: number }[];
   /** Conversations of findings left out: only beyond twice `most`. */
@@ -64,7 +77,7 @@ const MOST_FINDING_LINES = 4;
 
 /**
  * Bundles conversations per pair of tiles, the strongest act deciding the line; conversations of critical and high
- * findings stay apart. At most `most` bundles are kept: the lightest acts go first, those of findings last.
+ * findings stay apart, address upkeep without a finding stays out. At most `most` bundles are kept: the lightest acts go first, those of findings last.
  */
 export function bundleLinks(
   tiles: readonly TileGroup[],
@@ -79,7 +92,9 @@ export function bundleLinks(
     for (const device of tile.devices) tileOf.set(device, tile);
   }
   const violation = new Map<string, MapFinding>();
+  const found = new Set<string>();
   for (const finding of findings) {
+    for (const link of finding.links) found.add(link);
     if (finding.severity !== "critical" && finding.severity !== "high") continue;
     for (const link of finding.links) {
       const known = violation.get(link);
@@ -100,8 +115,8 @@ export function bundleLinks(
   }
   /** The finding whose line stands for each finding of a pair: its own, or that of the first one that shares. */
   const lineOf = new Map<string, Map<number, { finding: MapFinding; more: number }>>();
-  for (const [pair, found] of findingsOf) {
-    const sorted = [...found.values()].sort((one, other) => one.number - other.number);
+  for (const [pair, numbered] of findingsOf) {
+    const sorted = [...numbered.values()].sort((one, other) => one.number - other.number);
     const first = sorted.length > MOST_FINDING_LINES ? MOST_FINDING_LINES - 1 : sorted.length;
     const lines = new Map<number, { finding: MapFinding; more: number }>();
     for (const [index, finding] of sorted.entries()) {
@@ -114,6 +129,7 @@ export function bundleLinks(
   const bundles = new Map<string, Bundle>();
   let inside = 0;
   let unplaced = 0;
+  let upkeep = 0;
   for (const link of links) {
     const from = tileOf.get(link.client);
     const to = tileOf.get(link.server);
@@ -123,6 +139,10 @@ export function bundleLinks(
     }
     if (from === to) {
       inside++;
+      continue;
+    }
+    if (isUpkeep(link) && !found.has(link.id)) {
+      upkeep++;
       continue;
     }
     const pair = pairOf(from, to);
@@ -174,5 +194,5 @@ export function bundleLinks(
     stroke,
     links: hiddenLinks.get(stroke)!,
   }));
-  return { bundles: kept, inside, unplaced, hidden, hiddenFindings };
+  return { bundles: kept, inside, unplaced, upkeep, hidden, hiddenFindings };
 }

@@ -35,6 +35,7 @@ function inventSite(seed: number, deviceCount: number, linkCount: number) {
       client: `d${next(deviceCount)}`,
       server: `d${next(deviceCount)}`,
       protocol: ["modbus", "s7comm", "http", "a very long protocol name"][next(4)],
+      transport: "tcp",
       act: ACTS[next(ACTS.length)],
     });
   }
@@ -186,6 +187,7 @@ test("conversations that skip the IDMZ run left of all lanes", () => {
     client,
     server,
     protocol: "x",
+    transport: "tcp",
     act: "read",
   });
   const map = layOutPurdue(devices, [link("a", "pc", "plc"), link("b", "pc", "jump")], []);
@@ -201,7 +203,7 @@ test("many findings between two tiles share a line that counts them", () => {
   devices[0].level = "4";
   devices[1].level = "1";
   const links = Array.from({ length: 9 }, (_, index): MapLink => {
-    return { id: `l${index}`, client: "d0", server: "d1", protocol: "x", act: "write" };
+    return { id: `l${index}`, client: "d0", server: "d1", protocol: "x", transport: "tcp", act: "write" };
   });
   const findings = links.map(({ id }, index): MapFinding => ({ number: index + 1, severity: "high", links: [id] }));
   const drawn = (count: number) =>
@@ -219,6 +221,30 @@ test("many findings between two tiles share a line that counts them", () => {
     [3, 0],
     [4, 5],
   ]);
+});
+
+test("address upkeep is counted and not drawn, unless a finding points at it", () => {
+  const { devices } = inventSite(3, 2, 0);
+  const link = (id: string, transport: string, act: MapLink["act"]): MapLink => ({
+    id,
+    client: "d0",
+    server: "d1",
+    protocol: id,
+    transport,
+    act,
+  });
+  const links = [
+    link("resolution", "ethernet", "identify"),
+    link("echo", "ip", "identify"),
+    link("names", "udp", "identify"),
+    link("io", "ethernet", "write"),
+  ];
+  const quiet = layOutPurdue(devices, links, []);
+  assert.deepEqual(quiet.routes.flatMap(({ protocols }) => protocols).sort(), ["io", "names"]);
+  assert.equal(quiet.left.upkeep, 2);
+  const told = layOutPurdue(devices, links, [{ number: 1, severity: "medium", links: ["resolution"] }]);
+  assert.deepEqual(told.routes.flatMap(({ protocols }) => protocols).sort(), ["io", "names", "resolution"]);
+  assert.equal(told.left.upkeep, 1);
 });
 
 test("a map without devices still shows every lane and both bulkheads", () => {

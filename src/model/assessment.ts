@@ -303,7 +303,10 @@ export interface BlindSpot {
 
 /** One protocol's share of the traffic. */
 export interface ProtocolShare {
+  /** Short name, as in links and services: "modbus". */
   protocol: string;
+  /** Name for people: "Modbus/TCP"; the short name where the protocol is not dissected. */
+  title: string;
   transport: string;
   frames: number;
   bytes: number;

@@ -1,8 +1,9 @@
 import type { ProtocolShare } from "../model/assessment.ts";
 import type { Collector } from "./collector.ts";
+import type { ProtocolTraits } from "./site.ts";
 
-/** Each protocol's share of the traffic, most bytes first. */
-export function protocolShares(collector: Collector): ProtocolShare[] {
+/** Each protocol's share of the traffic, most bytes first; `traits` give the names for people. */
+export function protocolShares(collector: Collector, traits: ReadonlyMap<string, ProtocolTraits>): ProtocolShare[] {
   const shares = new Map<string, ProtocolShare>();
   for (const link of collector.links.values()) {
     // Outer tunnel packets are counted with what they carry.
@@ -10,6 +11,7 @@ export function protocolShares(collector: Collector): ProtocolShare[] {
     const key = `${link.protocol} ${link.transport}`;
     const known = shares.get(key) ?? {
       protocol: link.protocol,
+      title: traits.get(link.protocol)?.title ?? link.protocol,
       transport: link.transport,
       frames: 0,
       bytes: 0,

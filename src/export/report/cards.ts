@@ -1,7 +1,7 @@
 import type { AttributeValue, Candidate, Device, Link, Service } from "../../model/assessment.ts";
 import { ATTRIBUTES, type Attribute } from "../../model/attribute.ts";
 import { formatTime } from "../../model/time.ts";
-import { worstOf } from "../order.ts";
+import { titleOf, worstOf } from "../order.ts";
 import {
   attributeName,
   capitalized,
@@ -157,7 +157,7 @@ function peers(page: Page, device: Device): Content {
       const peer = asClient ? link.server : link.client;
       const findings = page.directory.findingsOfLink.get(link.id) ?? [];
       const level = page.directory.devices.get(peer)?.level.level;
-      return html`<tr${findings[0]?.finding.severity === "critical" ? html` class="critical"` : null}><td>${asClient ? "to" : "from"}</td><th scope="row">${deviceLink(page, peer)}</th><td>${level ? levelMark(level) : null}</td><td class="nowrap">${actMark(link.act)}</td><td>${link.protocol}${link.port > 0 ? html` <span class="soft">${link.port}</span>` : null}</td><td>${summarizeOperations(link)}</td></tr>`;
+      return html`<tr${findings[0]?.finding.severity === "critical" ? html` class="critical"` : null}><td>${asClient ? "to" : "from"}</td><th scope="row">${deviceLink(page, peer)}</th><td>${level ? levelMark(level) : null}</td><td class="nowrap">${actMark(link.act)}</td><td>${titleOf(page.directory, link.protocol)}${link.port > 0 ? html` <span class="soft">${link.port}</span>` : null}</td><td>${summarizeOperations(link)}</td></tr>`;
     },
     (count) =>
       html`<tr><td colspan="6" class="soft">${plural(count, "more conversation")} under Conversations and in links.csv</td></tr>`,
@@ -176,7 +176,7 @@ export function summarizeOperations(link: Link): Content {
 
 function services(page: Page, device: Device): Content {
   const line = (service: Service, word: string) =>
-    html`<tr><td>${word}</td><th scope="row">${service.protocol}</th><td>${service.transport}${service.port > 0 ? ` ${service.port}` : ""}</td><td>${plural(service.peers, "peer")}, ${plural(service.messages, "message")}</td><td>${evidenceChip(page, service.evidence)}</td></tr>`;
+    html`<tr><td>${word}</td><th scope="row">${titleOf(page.directory, service.protocol)}</th><td>${service.transport}${service.port > 0 ? ` ${service.port}` : ""}</td><td>${plural(service.peers, "peer")}, ${plural(service.messages, "message")}</td><td>${evidenceChip(page, service.evidence)}</td></tr>`;
   const all = [
     ...device.servicesOffered.map((service) => ({ service, word: "offers" })),
     ...device.servicesUsed.map((service) => ({ service, word: "uses" })),
@@ -196,7 +196,7 @@ function polls(page: Page, device: Device): Content {
     "Cyclic polls",
     device.polls,
     (poll) =>
-      html`<li>${deviceLink(page, poll.peer)}: ${poll.protocol} ${poll.operation} every ${formatDuration(poll.period)}${poll.target ? html` · ${poll.target}` : null} <span class="soft">${formatCount(poll.times)} times, varies by ${Math.round(poll.variation * 100)} %</span></li>`,
+      html`<li>${deviceLink(page, poll.peer)}: ${titleOf(page.directory, poll.protocol)} ${poll.operation} every ${formatDuration(poll.period)}${poll.target ? html` · ${poll.target}` : null} <span class="soft">${formatCount(poll.times)} times, varies by ${Math.round(poll.variation * 100)} %</span></li>`,
   );
 }
 
@@ -212,7 +212,7 @@ function faults(page: Page, device: Device): Content {
     "Malformed messages it sent",
     device.faults,
     (fault) =>
-      html`<li>${fault.protocol}: ${fault.name}, ${plural(fault.count, "time")} ${evidenceChip(page, fault.evidence)}</li>`,
+      html`<li>${titleOf(page.directory, fault.protocol)}: ${fault.name}, ${plural(fault.count, "time")} ${evidenceChip(page, fault.evidence)}</li>`,
   );
 }
 

@@ -50,7 +50,7 @@ export function protocolsSection(assessment: Assessment): Markup {
     assessment.protocols,
     MOST_PROTOCOLS,
     (item) =>
-      html`<tr><th scope="row">${item.protocol}</th><td>${item.transport}</td><td class="${item.state === "dissected" ? "" : "hatched"}">${item.state}</td><td class="number">${formatShare(item.bytes / total)}</td><td class="number">${formatBytes(item.bytes)}</td><td class="number">${formatCount(item.frames)}</td><td class="number">${formatCount(item.messages)}</td><td class="number">${item.faults > 0 ? formatCount(item.faults) : "–"}</td></tr>`,
+      html`<tr><th scope="row">${item.title}</th><td>${item.transport}</td><td class="${item.state === "dissected" ? "" : "hatched"}">${item.state}</td><td class="number">${formatShare(item.bytes / total)}</td><td class="number">${formatBytes(item.bytes)}</td><td class="number">${formatCount(item.frames)}</td><td class="number">${formatCount(item.messages)}</td><td class="number">${item.faults > 0 ? formatCount(item.faults) : "–"}</td></tr>`,
     (count) => html`<tr><td colspan="8" class="soft">${formatCount(count)} more in assessment.json</td></tr>`,
   );
   return html`<section id="protocols" aria-labelledby="protocols-head"><h2 id="protocols-head">Protocols <span class="note">by bytes</span></h2><div class="card"><div class="scroll"><table class="dense"><thead><tr><th scope="col">Protocol</th><th scope="col">Over</th><th scope="col">State</th><th scope="col" class="number">Share</th><th scope="col" class="number">Bytes</th><th scope="col" class="number">Frames</th><th scope="col" class="number">Messages</th><th scope="col" class="number">Malformed</th></tr></thead><tbody>${rows}</tbody></table></div></div></section>`;

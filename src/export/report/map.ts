@@ -1,7 +1,7 @@
 import { layOutPurdue } from "../../layout/purdue.ts";
 import type { MapBox, MapRoute, Point } from "../../layout/shapes.ts";
 import type { Assessment, Severity } from "../../model/assessment.ts";
-import { worstOf } from "../order.ts";
+import { titleOf, worstOf } from "../order.ts";
 import { capitalized, levelBox, levelName, levelPhrase, plural, roleName, SEVERITIES } from "../words.ts";
 import { actMark, findingLink, type Page, severityMark } from "./marks.ts";
 import { type Content, html, type Markup } from "./markup.ts";
@@ -14,7 +14,9 @@ export function mapSection(assessment: Assessment, page: Page): Markup {
   const { findings } = page.directory;
   const map = layOutPurdue(
     assessment.devices.map(({ id, label, role, vendor, level }) => ({ id, label, role, vendor, level: level.level })),
-    assessment.links,
+    assessment.links.map(({ id, client, server, protocol, transport, act }) => {
+      return { id, client, server, protocol: titleOf(page.directory, protocol), transport, act };
+    }),
     findings.map(({ number, finding }) => ({ number, severity: finding.severity, links: finding.links })),
   );
   const byLevel = new Map(map.boxes.map((box) => [box.level, [] as string[]]));
@@ -188,6 +190,8 @@ function drawLeftOut(left: ReturnType<typeof layOutPurdue>["left"]): Content {
   if (left.inside > 0) parts.push(`${plural(left.inside, "conversation")} inside a tile`);
   if (left.unplaced > 0)
     parts.push(`${plural(left.unplaced, "conversation")} with groups or addresses that are no device`);
+  if (left.upkeep > 0)
+    parts.push(`${plural(left.upkeep, "conversation")} that only ${left.upkeep === 1 ? "keeps" : "keep"} addresses up`);
   for (const { stroke, links } of left.hidden) {
     parts.push(`${plural(links, "conversation")} of lighter lines (${stroke})`);
   }
