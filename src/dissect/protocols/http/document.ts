@@ -28,7 +28,7 @@ export function tellDocument(talk: Talk<HttpMemory>, text: string): void {
     tellDescription(talk, text);
     return;
   }
-  const title = /<title[^>]*>([^<]{2,128})<\/title/i.exec(text);
+  const title = /<title[^>]{0,256}>([^<]{2,128})<\/title/i.exec(text);
   if (title === null) return;
   const words = unescaped(title[1] as string);
   if (isTelling(words)) talk.claim("sender", "description", words, 0.4, "HTML title");

@@ -186,6 +186,16 @@ test("a body far longer than any buffer keeps one byte waiting", () => {
   assert.equal(played.messages[0]?.fields.body_length, 840_000);
 });
 
+test("a head in single bytes is searched once", () => {
+  const bytes = bytesOf(lines(`GET / HTTP/1.1\nX: ${"a".repeat(60_000)}\n\n`));
+  const sent = Array.from(bytes, (_, at) => ({ from: "client" as const, bytes: bytes.subarray(at, at + 1) }));
+  const before = process.cpuUsage().user;
+  const played = play({ over: "tcp", port: 80 }, sent, [http]);
+  assert.equal(played.messages.length, 1);
+  // Searching it anew for each byte takes several seconds.
+  assert.ok(process.cpuUsage().user - before < 1_500_000);
+});
+
 test("every defect is a named fault", () => {
   const faults = seen("messages with faults").flatMap((message) => message.faults.map((fault) => fault.name));
   for (const name of [

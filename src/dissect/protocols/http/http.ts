@@ -124,7 +124,7 @@ function readMessage(reader: Reader, talk: Talk<HttpMemory>, side: HttpSide): An
   if (may < 0 || (may === 0 && reader.complete)) return REFUSE;
   if (may === 0) return MORE;
   const start = reader.position;
-  const end = headEnd(reader);
+  const end = headEnd(reader, side);
   if (end < 0) {
     if (reader.left() <= LONGEST_HEAD && !reader.complete) return MORE;
     const isCut = reader.left() <= LONGEST_HEAD;
@@ -168,18 +168,21 @@ function statusLinePrefix(reader: Reader): number {
   return count;
 }
 
-/** Where the head ends: behind the first empty line, or behind the only line of HTTP/0.9; -1 when that is not here. */
-function headEnd(reader: Reader): number {
-  const { bytes, position, end } = reader;
+/**
+ * Where the head ends: behind the first empty line, or behind the only line of HTTP/0.9; -1 when that is not here. What
+ * was searched before is not searched again, so that a head in many small segments costs no more than one.
+ */
+function headEnd(reader: Reader, side: HttpSide): number {
+  const { bytes, start, position, end } = reader;
   const limit = Math.min(end, position + LONGEST_HEAD);
-  let lineStart = position;
-  for (let at = position; at < limit; at++) {
+  for (let at = Math.max(position, start + side.searched); at < limit; at++) {
     if (bytes[at] !== 10) continue;
-    const length = at - lineStart;
-    if (length === 0 || (length === 1 && bytes[lineStart] === 13)) return at + 1;
-    if (lineStart === position && isSimpleRequest(bytes, position, at)) return at + 1;
-    lineStart = at + 1;
+    const before = bytes[at - 1] === 13 ? at - 2 : at - 1;
+    if (before >= position && bytes[before] === 10) return at + 1;
+    if (!side.sawLine && isSimpleRequest(bytes, position, at)) return at + 1;
+    side.sawLine = true;
   }
+  side.searched = limit - start;
   return -1;
 }
 

@@ -35,6 +35,9 @@ export interface HttpSide {
   carried: boolean;
   /** Whether the body's end was reached. */
   finished: boolean;
+  /** Bytes searched for the end of the head, and whether a line end was among them. */
+  searched: number;
+  sawLine: boolean;
   head: Head | undefined;
   request: Waiting | undefined;
   bodyLength: number;
@@ -67,6 +70,8 @@ function newSide(): HttpSide {
     rest: 0,
     carried: false,
     finished: false,
+    searched: 0,
+    sawLine: false,
     head: undefined,
     request: undefined,
     bodyLength: 0,
@@ -84,6 +89,8 @@ export function forgetMessage(side: HttpSide): void {
   side.rest = 0;
   side.carried = false;
   side.finished = false;
+  side.searched = 0;
+  side.sawLine = false;
   side.head = undefined;
   side.request = undefined;
   side.bodyLength = 0;
