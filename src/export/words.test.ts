@@ -13,6 +13,7 @@ import {
   formatShare,
   LEVEL_ORDER,
   levelBox,
+  operationName,
   roleName,
 } from "./words.ts";
 
@@ -29,6 +30,12 @@ test("numbers carry their units", () => {
   assert.equal(formatDuration(2), "2 s");
   assert.equal(formatDuration(7840), "2 h 11 min");
   assert.equal(formatMac("0080f41b6c2e"), "00:80:f4:1b:6c:2e");
+});
+
+test("functions read as words", () => {
+  assert.equal(operationName("modbus:read_holding_registers", "modbus"), "read holding registers");
+  assert.equal(operationName("get_request", "snmp"), "get request");
+  assert.equal(operationName("cotp:connect", "s7comm"), "cotp connect");
 });
 
 test("every level, role, act and attribute has words", () => {

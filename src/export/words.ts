@@ -128,6 +128,12 @@ export function actName(act: Act): string {
   return ACT_NAMES[act] ?? act;
 }
 
+/** The function as words, without the name of the protocol that the place already tells: "read holding registers". */
+export function operationName(operation: string, protocol: string): string {
+  const own = operation.startsWith(`${protocol}:`) ? operation.slice(protocol.length + 1) : operation;
+  return own.replace(":", " ").replaceAll("_", " ");
+}
+
 const SMALL_NUMBERS = [
   "no",
   "one",

@@ -10,6 +10,7 @@ import {
   formatDuration,
   formatMac,
   levelPhrase,
+  operationName,
   plural,
   roleName,
 } from "../words.ts";
@@ -165,12 +166,22 @@ function peers(page: Page, device: Device): Content {
   return html`<h4>Peers and acts <span class="note">${links.length}</span></h4><div class="scroll"><table class="dense"><thead class="unseen"><tr><th scope="col">Direction</th><th scope="col">Peer</th><th scope="col">Level</th><th scope="col">Act</th><th scope="col">Protocol</th><th scope="col">What</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
-/** What a link does, in a few words: "12 × Write Single Register, 15,680 × Read ...". */
+/** What a link does, in a few words: "12 × write single register, 15,680 × read holding registers". */
 export function summarizeOperations(link: Link): Content {
   if (link.operations.length === 0) return html`<span class="soft">${plural(link.frames, "frame")}</span>`;
   const heaviest = link.operations.toReversed();
-  const shown = heaviest.slice(0, 2).map(({ operation, requests }) => `${formatCount(requests)} × ${operation}`);
-  const rest = heaviest.length - shown.length;
+  // What was asked tells more than the answers, which have functions of their own in some protocols.
+  const told = [
+    ...heaviest.filter(({ requests }) => requests > 0),
+    ...heaviest.filter(({ requests }) => requests === 0),
+  ];
+  const shown = told
+    .slice(0, 2)
+    .map(
+      ({ operation, requests, responses }) =>
+        `${formatCount(requests || responses)} × ${operationName(operation, link.protocol)}`,
+    );
+  const rest = told.length - shown.length;
   return `${shown.join(", ")}${rest > 0 ? ` and ${plural(rest, "other function")}` : ""}`;
 }
 
@@ -196,7 +207,7 @@ function polls(page: Page, device: Device): Content {
     "Cyclic polls",
     device.polls,
     (poll) =>
-      html`<li>${deviceLink(page, poll.peer)}: ${titleOf(page.directory, poll.protocol)} ${poll.operation} every ${formatDuration(poll.period)}${poll.target ? html` · ${poll.target}` : null} <span class="soft">${formatCount(poll.times)} times, varies by ${Math.round(poll.variation * 100)} %</span></li>`,
+      html`<li>${deviceLink(page, poll.peer)}: ${titleOf(page.directory, poll.protocol)} ${operationName(poll.operation, poll.protocol)} every ${formatDuration(poll.period)}${poll.target ? html` · ${poll.target}` : null} <span class="soft">${formatCount(poll.times)} times, varies by ${Math.round(poll.variation * 100)} %</span></li>`,
   );
 }
 

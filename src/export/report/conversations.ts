@@ -2,7 +2,7 @@ import { ACTS } from "../../model/act.ts";
 import type { Link } from "../../model/assessment.ts";
 import { formatTime } from "../../model/time.ts";
 import { titleOf } from "../order.ts";
-import { formatBytes, formatCount, plural } from "../words.ts";
+import { formatBytes, formatCount, operationName, plural } from "../words.ts";
 import { summarizeOperations } from "./cards.ts";
 import {
   actMark,
@@ -82,7 +82,7 @@ function operations(page: Page, link: Link): Content {
       const outcomes = operation.outcomes.map(({ outcome, count }) => `${formatCount(count)} × ${outcome}`).join(", ");
       const more = operation.moreTargets + Math.max(0, operation.targets.length - MOST_TARGETS);
       const targets = operation.targets.slice(0, MOST_TARGETS).join(", ");
-      return html`<li>${actMark(operation.act, false)} <b>${operation.operation}</b>: ${plural(operation.requests, "request")}, ${plural(operation.responses, "answer")}${operation.refused > 0 ? `, ${formatCount(operation.refused)} refused` : ""}${outcomes ? html` <span class="soft">(${outcomes})</span>` : null}${targets ? html`<br><span class="mono">${targets}</span>${more > 0 ? html` <span class="soft">and ${formatCount(more)} more</span>` : null}` : null} ${evidenceChip(page, operation.evidence)}</li>`;
+      return html`<li>${actMark(operation.act, false)} <b>${operationName(operation.operation, link.protocol)}</b>: ${plural(operation.requests, "request")}, ${plural(operation.responses, "answer")}${operation.refused > 0 ? `, ${formatCount(operation.refused)} refused` : ""}${outcomes ? html` <span class="soft">(${outcomes})</span>` : null}${targets ? html`<br><span class="mono">${targets}</span>${more > 0 ? html` <span class="soft">and ${formatCount(more)} more</span>` : null}` : null} ${evidenceChip(page, operation.evidence)}</li>`;
     },
     (count) => html`<li class="soft">${plural(count, "more function")} in assessment.json</li>`,
   );
