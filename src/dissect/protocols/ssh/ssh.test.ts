@@ -43,7 +43,7 @@ test("kexinit tells what is offered, and the second one what it comes to", () =>
   assert.match(client?.fields.hassh, /^[0-9a-f]{32}$/);
   assert.match(server?.fields.hassh_server, /^[0-9a-f]{32}$/);
   const ciphers = (server?.notes ?? []).flatMap(({ about, remark }) =>
-    remark.kind === "cipher" ? [`${about} ${remark.cipher} ${remark.weak}`] : [],
+    remark.kind === "cipher" ? [`${about as string} ${remark.cipher} ${remark.weak}`] : [],
   );
   assert.deepEqual(ciphers, ["sender ssh-rsa true", "sender aes128-ctr false"]);
 });
