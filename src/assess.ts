@@ -74,18 +74,7 @@ export async function assessCaptures(
 /** Names that a capture file itself gives to addresses. */
 function addCaptureNames(collector: Collector, captures: readonly CaptureSummary[]): void {
   captures.forEach((capture, index) => {
-    for (const { address, name } of capture.names) {
-      const host = collector.hosts.get(address);
-      if (host === undefined || host.claims.size > 100) continue;
-      host.claims.set(`name\n${name}\ncapture file`, {
-        attribute: "name",
-        value: name,
-        confidence: 0.5,
-        method: "name record of the capture file",
-        times: 1,
-        evidence: { capture: index, frame: 0, start: 0, end: 0, time: 0 },
-      });
-    }
+    for (const { address, name } of capture.names) collector.addFileName(address, name, index);
   });
 }
 

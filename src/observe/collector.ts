@@ -21,6 +21,26 @@ const MOST_LINKS = 200_000;
 const MOST_REMARKS = 200_000;
 const MOST_BINDINGS = 200_000;
 
+/** Shared until the first entry: most hosts and links never get one, and empty maps are what fills the memory. */
+const EMPTY_MAP: ReadonlyMap<never, never> = new Map<never, never>();
+const EMPTY_SET: ReadonlySet<never> = new Set<never>();
+const NO_CLAIMS: ReadonlyMap<string, ClaimTally> = EMPTY_MAP;
+const NO_FAULTS: readonly LinkFault[] = [];
+
+/** The map with an entry more: the same one, or a new one where it was the shared empty one. */
+function having<Key, Value>(map: ReadonlyMap<Key, Value>, key: Key, value: Value): ReadonlyMap<Key, Value> {
+  if (map === (EMPTY_MAP as unknown)) return new Map([[key, value]]);
+  (map as Map<Key, Value>).set(key, value);
+  return map;
+}
+
+function including(set: ReadonlySet<number>, value: number): ReadonlySet<number> {
+  if (set === EMPTY_SET) return new Set([value]);
+  (set as Set<number>).add(value);
+  return set;
+}
+
+const NAMED_BY_FILE = 0.5;
 /** How far a name is believed that others gave: below what a device says itself, above what a client asked for. */
 const NAMED_BY_OTHERS = 0.6;
 
@@ -42,12 +62,12 @@ export interface Host {
   /** Whether it sent anything to one receiver. */
   sentToOne: boolean;
   /** Hardware addresses its packets came with: flows and the TTL of the first packet per hardware address. */
-  macs: Map<string, { flows: number; frames: number; ttl: number; evidence: Evidence }>;
-  vlans: Set<number>;
-  claims: Map<string, ClaimTally>;
+  macs: ReadonlyMap<string, { flows: number; frames: number; ttl: number; evidence: Evidence }>;
+  vlans: ReadonlySet<number>;
+  claims: ReadonlyMap<string, ClaimTally>;
   /** Names that others gave it: they tell what it is called, not that it is there. */
-  names: Map<string, ClaimTally>;
-  parts: Map<string, Map<string, ClaimTally>>;
+  names: ReadonlyMap<string, ClaimTally>;
+  parts: ReadonlyMap<string, ReadonlyMap<string, ClaimTally>>;
 }
 
 /** One value said of one attribute by one method. */
@@ -85,6 +105,15 @@ export interface BindingTally {
   evidence: Evidence;
 }
 
+/** One kind of fault on a link, with who made it. */
+export interface LinkFault {
+  side: "client" | "server";
+  protocol: string;
+  name: string;
+  count: number;
+  evidence: Evidence;
+}
+
 /** All flows of one client, server, protocol, transport and port. */
 export interface LinkTally {
   key: string;
@@ -93,7 +122,7 @@ export interface LinkTally {
   protocol: string;
   transport: string;
   port: number;
-  vlans: Set<number>;
+  vlans: ReadonlySet<number>;
   flows: number;
   frames: number;
   bytes: number;
@@ -112,9 +141,9 @@ export interface LinkTally {
   dissected: boolean;
   encrypted: boolean;
   act: Act;
-  operations: Map<number, OperationTally>;
+  operations: ReadonlyMap<number, OperationTally>;
   messages: number;
-  faults: { side: "client" | "server"; protocol: string; name: string; count: number; evidence: Evidence }[];
+  faults: readonly LinkFault[];
   retransmitted: number;
   duplicated: number;
   gaps: number;
@@ -234,7 +263,7 @@ export class Collector implements Listener {
     if (isTcp && (payloads > 0 || (flags & serverFlags & 0x10) !== 0)) link.established++;
     for (const side of [0, 1] as const) {
       const vlan = cells[base + flows.VLAN + side] as number;
-      if (vlan >= 0 && (cells[base + flows.FRAMES + side] as number) > 0) link.vlans.add(vlan);
+      if (vlan >= 0 && (cells[base + flows.FRAMES + side] as number) > 0) link.vlans = including(link.vlans, vlan);
     }
     link.retransmitted += cells[base + flows.RETRANSMITTED] as number;
     link.duplicated += cells[base + flows.DUPLICATED] as number;
@@ -279,15 +308,29 @@ export class Collector implements Listener {
       answeredUnseen: false,
       broadcast: false,
       sentToOne: false,
-      macs: new Map(),
-      vlans: new Set(),
-      claims: new Map(),
-      names: new Map(),
-      parts: new Map(),
+      macs: EMPTY_MAP,
+      vlans: EMPTY_SET,
+      claims: EMPTY_MAP,
+      names: EMPTY_MAP,
+      parts: EMPTY_MAP,
     };
     if (this.hosts.size < MOST_HOSTS) this.hosts.set(address, made);
     else this.dropped++;
     return made;
+  }
+
+  /** Adds a name that the capture file itself gives to an address that took part. */
+  addFileName(address: string, name: string, capture: number): void {
+    const host = this.hosts.get(address);
+    if (host === undefined || host.names.size >= MOST_CANDIDATES) return;
+    host.names = having(host.names, `${name}\ncapture file`, {
+      attribute: "name",
+      value: name,
+      confidence: NAMED_BY_FILE,
+      method: "name record of the capture file",
+      times: 1,
+      evidence: { capture, frame: 0, start: 0, end: 0, time: 0 },
+    });
   }
 
   /** Whether a side never spoke and is a group of stations by its address or by the frames that went to it. */
@@ -336,13 +379,13 @@ export class Collector implements Listener {
     host.firstSeen = Math.min(host.firstSeen, firstSeen);
     host.lastSeen = Math.max(host.lastSeen, lastSeen);
     const vlan = table.cells[base + flows.VLAN + side] as number;
-    if (vlan >= 0) host.vlans.add(vlan);
+    if (vlan >= 0) host.vlans = including(host.vlans, vlan);
     const mac = table.cells[base + flows.MAC + side] as number;
     if (mac === 0 || host.isMac) return;
     const text = engine.macs.hex(mac);
     const known = host.macs.get(text);
     const ttl = table.cells[base + flows.TTL + side] as number;
-    if (known === undefined) host.macs.set(text, { flows: 1, frames: sent, ttl, evidence });
+    if (known === undefined) host.macs = having(host.macs, text, { flows: 1, frames: sent, ttl, evidence });
     else {
       known.flows++;
       known.frames += sent;
@@ -367,7 +410,7 @@ export class Collector implements Listener {
       protocol: name.protocol,
       transport: name.transport,
       port: name.port,
-      vlans: new Set(),
+      vlans: EMPTY_SET,
       flows: 0,
       frames: 0,
       bytes: 0,
@@ -384,9 +427,9 @@ export class Collector implements Listener {
       dissected: false,
       encrypted: name.encrypted,
       act: "other",
-      operations: new Map(),
+      operations: EMPTY_MAP,
       messages: 0,
-      faults: [],
+      faults: NO_FAULTS,
       retransmitted: 0,
       duplicated: 0,
       gaps: 0,
@@ -411,13 +454,14 @@ export class Collector implements Listener {
     if (tally !== undefined) {
       for (const entry of tally.operations) {
         const known = link.operations.get(entry.operation.index);
-        if (known === undefined) link.operations.set(entry.operation.index, entry);
+        if (known === undefined) link.operations = having(link.operations, entry.operation.index, entry);
         else known.merge(entry);
         link.act = heavierAct(link.act, entry.operation.act);
       }
       for (const fault of tally.faultsByName?.values() ?? []) {
         if (link.faults.length >= 256) break;
-        link.faults.push({
+        if (link.faults === NO_FAULTS) link.faults = [];
+        (link.faults as LinkFault[]).push({
           side: fault.side === clientSide ? "client" : "server",
           protocol: conversation.dissector.name,
           name: fault.name,
@@ -449,31 +493,29 @@ export class Collector implements Listener {
     for (const claim of claims) {
       const subject = this.subject(conversation, claim.about);
       if (subject === undefined) continue;
-      let bucket = subject.host.claims;
-      if (subject.part !== "") {
-        const known = subject.host.parts.get(subject.part);
-        if (known === undefined && subject.host.parts.size >= MOST_PARTS) {
-          this.dropped++;
-          continue;
-        }
-        bucket = known ?? new Map();
-        if (known === undefined) subject.host.parts.set(subject.part, bucket);
-      }
+      const { host, part } = subject;
+      const known = part === "" ? host.claims : host.parts.get(part);
       const key = `${claim.attribute}\n${claim.value}\n${claim.method}`;
-      const tally = bucket.get(key);
+      const tally = known?.get(key);
       if (tally !== undefined) {
         tally.times++;
         if (claim.confidence > tally.confidence) tally.confidence = claim.confidence;
-      } else if (bucket.size < MOST_CANDIDATES * 4) {
-        bucket.set(key, {
-          attribute: claim.attribute,
-          value: claim.value,
-          confidence: claim.confidence,
-          method: claim.method,
-          times: 1,
-          evidence: this.evidenceOf(conversation, claim.start, claim.end),
-        });
-      } else this.dropped++;
+        continue;
+      }
+      if (known === undefined ? host.parts.size >= MOST_PARTS : known.size >= MOST_CANDIDATES * 4) {
+        this.dropped++;
+        continue;
+      }
+      const claims = having(known ?? NO_CLAIMS, key, {
+        attribute: claim.attribute,
+        value: claim.value,
+        confidence: claim.confidence,
+        method: claim.method,
+        times: 1,
+        evidence: this.evidenceOf(conversation, claim.start, claim.end),
+      });
+      if (part === "") host.claims = claims;
+      else if (claims !== known) host.parts = having(host.parts, part, claims);
     }
   }
 
@@ -517,12 +559,13 @@ export class Collector implements Listener {
 
   private addName(conversation: Conversation, remark: Extract<Remark, { kind: "name" }>): void {
     if (remark.ip === "" || remark.name === "") return;
-    const { names } = this.hostOf(remark.ip, false);
+    const host = this.hostOf(remark.ip, false);
+    const { names } = host;
     const key = `${remark.name}\n${remark.method}`;
     const known = names.get(key);
     if (known !== undefined) known.times++;
     else if (names.size < MOST_CANDIDATES) {
-      names.set(key, {
+      host.names = having(names, key, {
         attribute: "name",
         value: remark.name,
         confidence: NAMED_BY_OTHERS,

@@ -106,7 +106,9 @@ function forwardersOf(
   // Where no private IPv4 address speaks, public ones are the site's own: laboratories, universities, carriers.
   let isPublicSite = true;
   for (const host of hosts.values()) {
-    if (host.sentFrames > 0 && isSitePrivate(host)) isPublicSite = false;
+    if (host.sentFrames === 0 || !isSitePrivate(host)) continue;
+    isPublicSite = false;
+    break;
   }
   const forwarders = new Map<string, Set<string>>();
   for (const [mac, addresses] of carried) {
