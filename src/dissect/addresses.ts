@@ -5,9 +5,14 @@ export const KIND_MAC = 2;
 export const KIND_V4 = 4;
 export const KIND_V6 = 6;
 
+/** A run of taken slots longer than this is no chance: then the table is laid out anew under another seed. */
+const LONGEST_RUN = 192;
+const MOST_SEEDS = 16;
+
 /**
  * Gives small numbers to addresses of a fixed width, so that flows compare integers. Open addressing over one growing
- * byte array; when `limit` addresses are known, further ones share number 0 and are counted.
+ * byte array; when `limit` addresses are known, further ones share number 0 and are counted. Numbers are given in the
+ * order of first sight, whatever the seed.
  */
 export class AddressTable {
   private readonly width: number;
@@ -15,10 +20,12 @@ export class AddressTable {
   private bytes: Uint8Array;
   private slots: Int32Array;
   private count = 1;
+  private seed = 0x2545f491;
+  private seeds = 1;
   /** Look-ups that found no room. */
   overflow = 0;
 
-  /** `width` in bytes, at most 16; number 0 is kept for "no room". */
+  /** `width` in bytes, even, at most 16; number 0 is kept for "no room". */
   constructor(width: number, limit: number) {
     this.width = width;
     this.limit = limit;
@@ -29,24 +36,20 @@ export class AddressTable {
   /** The number of the address at `bytes[at..at+width)`, which must lie within the buffer. */
   numberOf(bytes: Uint8Array, at: number): number {
     const width = this.width;
-    let hash = 0x2545f491;
-    for (let index = 0; index < width; index++) hash = Math.imul(hash ^ (bytes[at + index] as number), 0x01000193);
-    hash ^= hash >>> 15;
-    const mask = this.slots.length - 1;
-    let slot = hash & mask;
+    const all = this.bytes;
+    const slots = this.slots;
+    const mask = slots.length - 1;
+    let slot = hashOf(bytes, at, width, this.seed) & mask;
+    let run = 0;
     for (;;) {
-      const number = this.slots[slot] as number;
+      const number = slots[slot] as number;
       if (number === 0) break;
       const known = number * width;
-      let same = true;
-      for (let index = 0; index < width; index++) {
-        if (this.bytes[known + index] !== bytes[at + index]) {
-          same = false;
-          break;
-        }
-      }
-      if (same) return number;
+      let index = 0;
+      while (index < width && all[known + index] === bytes[at + index]) index++;
+      if (index === width) return number;
       slot = (slot + 1) & mask;
+      run++;
     }
     if (this.count >= this.limit) {
       this.overflow++;
@@ -59,8 +62,13 @@ export class AddressTable {
       this.bytes = grown;
     }
     for (let index = 0; index < width; index++) this.bytes[number * width + index] = bytes[at + index] as number;
-    this.slots[slot] = number;
-    if (this.count * 2 > this.slots.length) this.rehash();
+    slots[slot] = number;
+    if (this.count * 2 > slots.length) this.rehash(slots.length * 2);
+    else if (run > LONGEST_RUN && this.seeds < MOST_SEEDS) {
+      this.seeds++;
+      this.seed = Math.imul(this.seed ^ number, 0x5bd1e995) ^ 0x27d4eb2f;
+      this.rehash(slots.length);
+    }
     return number;
   }
 
@@ -79,21 +87,26 @@ export class AddressTable {
     return v6TextOf(this.bytes, number * this.width);
   }
 
-  private rehash(): void {
+  private rehash(size: number): void {
     const width = this.width;
-    this.slots = new Int32Array(this.slots.length * 2);
-    const mask = this.slots.length - 1;
+    this.slots = new Int32Array(size);
+    const mask = size - 1;
     for (let number = 1; number < this.count; number++) {
-      let hash = 0x2545f491;
-      for (let index = 0; index < width; index++) {
-        hash = Math.imul(hash ^ (this.bytes[number * width + index] as number), 0x01000193);
-      }
-      hash ^= hash >>> 15;
-      let slot = hash & mask;
+      let slot = hashOf(this.bytes, number * width, width, this.seed) & mask;
       while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
       this.slots[slot] = number;
     }
   }
+}
+
+/** Two bytes at a time; each step is mixed downwards too, so that equal ends of chosen addresses do not collide. */
+function hashOf(bytes: Uint8Array, at: number, width: number, seed: number): number {
+  let hash = seed;
+  for (let index = at; index < at + width; index += 2) {
+    hash = Math.imul(hash ^ (((bytes[index] as number) << 8) | (bytes[index + 1] as number)), 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  return hash;
 }
 
 /** Dotted text of an IPv4 address held as a signed 32-bit integer. */

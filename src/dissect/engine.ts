@@ -172,38 +172,64 @@ export class Engine implements Surroundings {
     }
     packet.decode(record.bytes, record.start, record.end, record.linkType);
     if (packet.flaw !== 0) {
-      counts.flaws[packet.flaw]++;
-      counts.flawBytes[packet.flaw] += record.originalLength;
-      if (counts.flawFrames[packet.flaw] === 0) {
-        counts.flawFrames[packet.flaw] = record.number;
-        counts.flawCaptures[packet.flaw] = record.capture;
-      }
+      this.countFlaw(record.originalLength);
       if (packet.flaw === 1) counts.linkTypes.set(record.linkType, (counts.linkTypes.get(record.linkType) ?? 0) + 1);
     }
     if (packet.tunnel !== 0) {
-      counts.tunnels[packet.tunnel]++;
-      if (counts.tunnelFrames[packet.tunnel] === 0) {
-        counts.tunnelFrames[packet.tunnel] = record.number;
-        counts.tunnelCaptures[packet.tunnel] = record.capture;
+      this.countTunnel();
+      if (packet.outerVersion !== 0) {
+        const at = packet.outerAddressesAt;
+        if (packet.outerVersion === 4) {
+          this.tunnelFlow(KIND_V4, packet.outerSource, packet.outerDestination, record.originalLength);
+        } else {
+          const source = this.v6.numberOf(packet.bytes, at);
+          this.tunnelFlow(KIND_V6, source, this.v6.numberOf(packet.bytes, at + 16), record.originalLength);
+        }
       }
-      if (packet.outerVersion !== 0) this.tunnelFlow(record.originalLength);
     }
+    this.carried(record.originalLength);
+  }
+
+  /** Goes on with what the packet turned out to carry. */
+  private carried(length: number): void {
+    const packet = this.packet;
     switch (packet.carries) {
       case CARRIES_TCP:
       case CARRIES_UDP:
       case CARRIES_SCTP:
       case CARRIES_IP:
-        this.ipPacket(record.originalLength);
+        this.ipPacket(length);
         break;
       case CARRIES_LINK:
-        this.linkPacket(record.originalLength);
+        this.linkPacket(length);
         break;
       case CARRIES_FRAGMENT:
-        this.fragment(record.originalLength);
+        this.fragment(length);
         break;
       case CARRIES_NOTHING:
-        if (packet.macSource >= 0) this.linkPacket(record.originalLength);
+        if (packet.macSource >= 0) this.linkPacket(length);
         break;
+    }
+  }
+
+  private countFlaw(length: number): void {
+    const { counts } = this;
+    const { flaw } = this.packet;
+    counts.flaws[flaw]++;
+    counts.flawBytes[flaw] += length;
+    if (counts.flawFrames[flaw] === 0) {
+      counts.flawFrames[flaw] = this.frameNumber;
+      counts.flawCaptures[flaw] = this.capture;
+    }
+  }
+
+  private countTunnel(): void {
+    const { counts } = this;
+    const { tunnel } = this.packet;
+    counts.tunnels[tunnel]++;
+    if (counts.tunnelFrames[tunnel] === 0) {
+      counts.tunnelFrames[tunnel] = this.frameNumber;
+      counts.tunnelCaptures[tunnel] = this.capture;
     }
   }
 
@@ -326,20 +352,40 @@ export class Engine implements Surroundings {
   /** The payload of a fragmented packet lies in its own buffer; addresses were read before. */
   private assembledPacket(whole: Uint8Array, source: number, destination: number, length: number): void {
     const packet = this.packet;
-    const { ipVersion } = packet;
+    const { tunnel, tunnelDepth } = packet;
+    const version = packet.ipVersion === 4 ? KIND_V4 : KIND_V6;
     packet.decodeAssembled(whole, whole.length);
-    const kind = ((ipVersion === 4 ? KIND_V4 : KIND_V6) << 16) | packet.protocol;
-    this.ipFlow(kind, source, destination, length);
+    if (packet.flaw !== 0) this.countFlaw(length);
+    if (packet.tunnelDepth === tunnelDepth) {
+      this.ipFlow((version << 16) | packet.protocol, source, destination, length);
+      return;
+    }
+    // The fragments were those of a tunnel: what it carries has addresses of its own.
+    if (tunnel === 0) {
+      this.countTunnel();
+      this.tunnelFlow(version, source, destination, length);
+    }
+    this.carried(length);
   }
 
-  private tunnelFlow(length: number): void {
+  /** Counts the frame in the flow of the outermost tunnel; `source` and `destination` are address numbers. */
+  private tunnelFlow(version: number, source: number, destination: number, length: number): void {
     const packet = this.packet;
-    const isV4 = packet.outerVersion === 4;
-    const source = isV4 ? packet.outerSource : this.v6.numberOf(packet.bytes, packet.outerAddressesAt);
-    const destination = isV4 ? packet.outerDestination : this.v6.numberOf(packet.bytes, packet.outerAddressesAt + 16);
     // Protocol numbers end at 255: the tunnels follow, so that their flows do not mix with the carried ones.
-    const kind = ((isV4 ? KIND_V4 : KIND_V6) << 16) | (256 + packet.tunnel);
-    this.account(this.flows.find(kind, source, destination, 0, 0), length, 0, 0);
+    const kind = (version << 16) | (256 + packet.tunnel);
+    const flow = this.flows.find(kind, source, destination, 0, 0);
+    const from = packet.outerMacSource;
+    const to = packet.outerMacDestination;
+    const macFrom = from >= 0 ? this.macs.numberOf(this.frameBytes, from) : 0;
+    const macTo = to >= 0 ? this.macs.numberOf(this.frameBytes, to) : 0;
+    const { vlan, ttl, ipVersion } = packet;
+    packet.vlan = packet.outerVlan;
+    packet.ttl = packet.outerTtl;
+    packet.ipVersion = version;
+    this.account(flow, length, macFrom, macTo);
+    packet.vlan = vlan;
+    packet.ttl = ttl;
+    packet.ipVersion = ipVersion;
   }
 
   private ipPacket(length: number): void {
@@ -478,11 +524,11 @@ export class Engine implements Surroundings {
     const cells = this.flows.cells;
     const base = this.flows.base(flow);
     const numbers = this.flows.numbers;
-    const timeAt = this.flows.numbersBase(flow) + flows.LAST_PAYLOAD_TIME;
+    const timeAt = this.flows.numbersBase(flow) + flows.LAST_PAYLOAD_TIME + side;
     const repeated =
       cells[base + flows.LAST_MARK + side] === mark &&
       cells[base + flows.LAST_LENGTH + side] === length &&
-      this.time - (numbers[timeAt] as number) < DUPLICATE_WINDOW;
+      Math.abs(this.time - (numbers[timeAt] as number)) < DUPLICATE_WINDOW;
     cells[base + flows.LAST_MARK + side] = mark;
     cells[base + flows.LAST_LENGTH + side] = length;
     numbers[timeAt] = this.time;

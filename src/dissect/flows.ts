@@ -53,9 +53,9 @@ export const LAST_TIME = 3;
 export const LOST_BYTES = 4;
 /** Payload bytes seen. */
 export const PAYLOAD_BYTES = 5;
-/** Time of the last frame with payload, to tell a frame that is shown twice. */
+/** Time of each side's last frame with payload, to tell a frame that is shown twice. */
 export const LAST_PAYLOAD_TIME = 6;
-const NUMBERS = 7;
+const NUMBERS = 8;
 
 /** Who is the client, in ROLES: the lower two bits name the side (1 for A, 2 for B), the rest how it is known. */
 export const CLIENT_IS_A = 1;
@@ -65,6 +65,9 @@ export const FROM_PORT = 8;
 export const FROM_FIRST = 16;
 
 const FREE = -1;
+/** A run of taken slots longer than this is no chance: then the table is laid out anew under another seed. */
+const LONGEST_RUN = 192;
+const MOST_SEEDS = 16;
 
 /**
  * Two-way flows in one block of integers: found by open addressing, evicted by age with a count. The side that comes
@@ -88,7 +91,8 @@ export class FlowTable {
   private high = 0;
   private readonly free: number[] = [];
   private readonly most: number;
-  private readonly seed: number;
+  private seed: number;
+  private seeds = 1;
   private readonly onEvict: (flow: number) => void;
   private hand = 0;
 
@@ -119,6 +123,17 @@ export class FlowTable {
     return this.high;
   }
 
+  /** The longest run of taken slots: how far a look-up may have to go. Walks the whole table. */
+  longestRun(): number {
+    let longest = 0;
+    let run = 0;
+    for (const slot of this.slots) {
+      run = slot === FREE ? 0 : run + 1;
+      if (run > longest) longest = run;
+    }
+    return longest;
+  }
+
   isLive(flow: number): boolean {
     return this.cells[flow * CELLS] !== FREE;
   }
@@ -139,21 +154,20 @@ export class FlowTable {
       reversed = 1;
     }
     this.reversed = reversed;
-    let hash = Math.imul(a ^ this.seed, 0x9e3779b1);
-    hash = Math.imul(hash ^ (hash >>> 15) ^ b, 0x85ebca6b);
-    hash = Math.imul(hash ^ (hash >>> 13) ^ ports, 0xc2b2ae35);
-    hash = hash ^ (hash >>> 16) ^ kind;
-    const mask = this.slots.length - 1;
+    const hash = hashOf(this.seed, kind, a, b, ports);
+    const slots = this.slots;
+    const cells = this.cells;
+    const mask = slots.length - 1;
     let slot = hash & mask;
     for (;;) {
-      const flow = this.slots[slot] as number;
+      const flow = slots[slot] as number;
       if (flow === FREE) break;
       const base = flow * CELLS;
       if (
-        this.cells[base + ENDPOINT_A] === a &&
-        this.cells[base + ENDPOINT_B] === b &&
-        this.cells[base + PORTS] === ports &&
-        this.cells[base] === kind
+        cells[base + ENDPOINT_A] === a &&
+        cells[base + ENDPOINT_B] === b &&
+        cells[base + PORTS] === ports &&
+        cells[base] === kind
       ) {
         this.isNew = false;
         return flow;
@@ -192,7 +206,7 @@ export class FlowTable {
 
   private open(hash: number, kind: number, a: number, b: number, ports: number): number {
     if (this.live >= this.most) this.evictOne();
-    if (this.live * 2 >= this.slots.length) this.rehash();
+    if (this.live * 2 >= this.slots.length) this.rehash(this.slots.length * 2);
     const flow = this.free.pop() ?? this.high++;
     if ((flow + 1) * CELLS > this.cells.length) this.grow();
     const base = flow * CELLS;
@@ -207,11 +221,16 @@ export class FlowTable {
     this.hashes[flow] = hash;
     const mask = this.slots.length - 1;
     let slot = hash & mask;
-    while (this.slots[slot] !== FREE) slot = (slot + 1) & mask;
+    let run = 0;
+    while (this.slots[slot] !== FREE) {
+      slot = (slot + 1) & mask;
+      run++;
+    }
     this.slots[slot] = flow;
     this.live++;
     this.opened++;
     this.isNew = true;
+    if (run > LONGEST_RUN && this.seeds < MOST_SEEDS) this.reseed();
     return flow;
   }
 
@@ -247,9 +266,22 @@ export class FlowTable {
     this.hashes = hashes;
   }
 
-  private rehash(): void {
-    this.slots = new Int32Array(this.slots.length * 2).fill(FREE);
-    const mask = this.slots.length - 1;
+  /** Lays the table out under another seed; flow numbers stay, so nothing that is told depends on it. */
+  private reseed(): void {
+    this.seeds++;
+    this.seed = Math.imul(this.seed ^ this.opened, 0x5bd1e995) ^ 0x27d4eb2f;
+    const { cells } = this;
+    for (let flow = 0; flow < this.high; flow++) {
+      const base = flow * CELLS;
+      const [kind, a, b] = [cells[base] as number, cells[base + ENDPOINT_A] as number, cells[base + ENDPOINT_B] as number];
+      this.hashes[flow] = hashOf(this.seed, kind, a, b, cells[base + PORTS] as number);
+    }
+    this.rehash(this.slots.length);
+  }
+
+  private rehash(size: number): void {
+    this.slots = new Int32Array(size).fill(FREE);
+    const mask = size - 1;
     for (let flow = 0; flow < this.high; flow++) {
       if (!this.isLive(flow)) continue;
       let slot = (this.hashes[flow] as number) & mask;
@@ -257,4 +289,11 @@ export class FlowTable {
       this.slots[slot] = flow;
     }
   }
+}
+
+function hashOf(seed: number, kind: number, a: number, b: number, ports: number): number {
+  let hash = Math.imul(a ^ seed, 0x9e3779b1);
+  hash = Math.imul(hash ^ (hash >>> 15) ^ b, 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13) ^ ports, 0xc2b2ae35);
+  return hash ^ (hash >>> 16) ^ kind;
 }

@@ -13,6 +13,8 @@ interface Assembly {
   /** One flag per 8-byte block that has arrived. */
   blocks: Uint8Array;
   arrived: number;
+  /** One past the last byte that has arrived. */
+  highest: number;
   /** Bytes of the whole payload, or -1 until the last fragment is seen. */
   length: number;
   seconds: number;
@@ -45,7 +47,7 @@ export class FragmentTable {
    */
   add(packet: Packet, source: number, destination: number, seconds: number): Uint8Array | undefined {
     const length = packet.payloadEnd - packet.payloadStart;
-    if (length <= 0 || packet.missing > 0 || packet.fragmentAt + length > LARGEST_PACKET) {
+    if (length <= 0 || packet.missing > 0 || packet.fragmentAt + length > LARGEST_PACKET || (packet.moreFragments && (length & 7) !== 0)) {
       this.abandoned++;
       return undefined;
     }
@@ -77,13 +79,21 @@ export class FragmentTable {
         bytes: new Uint8Array(2048),
         blocks: new Uint8Array(8192),
         arrived: 0,
+        highest: 0,
         length: -1,
         seconds,
       });
     }
     const entry = this.waiting[index] as Assembly;
     const end = packet.fragmentAt + length;
-    if (!packet.moreFragments) entry.length = end;
+    if (!packet.moreFragments && entry.length < 0) entry.length = end;
+    if (end > entry.highest) entry.highest = end;
+    if (entry.length >= 0 && entry.highest > entry.length) {
+      // Bytes behind the end: one of the fragments is not of this packet, and nobody can tell which.
+      this.waiting.splice(index, 1);
+      this.abandoned++;
+      return undefined;
+    }
     if (end > entry.bytes.length) {
       const grown = new Uint8Array(Math.min(LARGEST_PACKET + 1, Math.max(end, entry.bytes.length * 4)));
       grown.set(entry.bytes);

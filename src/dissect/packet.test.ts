@@ -182,3 +182,58 @@ test("random bytes never throw, never loop and never lead outside the frame", ()
     assert.ok(packet.macSource < 0 || packet.macSource + 6 <= end, shown);
   }
 });
+
+test("what a tunnel carries has neither the ports nor the VLAN of the tunnel", () => {
+  const icmp = "4500 001c 0001 0000 40 01 0000 0a000001 0a000002 0800f7ff00000000";
+  const inside = `${MACS} 0800 ${icmp}`.replace(/\s+/g, "");
+  const length = (8 + 8 + inside.length / 2).toString(16).padStart(4, "0");
+  const total = (20 + 16 + inside.length / 2).toString(16).padStart(4, "0");
+  const vxlan = `c350 12b5 ${length} 0000 08000000 00000500 ${inside}`;
+  const packet = decode(`${MACS} 8100 0007 0800 4500 ${total} 0001 0000 40 11 0000 c0000201 c0000202 ${vxlan}`);
+  assert.equal(TUNNEL_NAMES[packet.tunnel], "vxlan");
+  assert.equal(packet.carries, CARRIES_IP);
+  assert.deepEqual([packet.sourcePort, packet.destinationPort, packet.vlan], [0, 0, -1]);
+  assert.deepEqual([packet.outerVlan, packet.outerTtl, packet.outerMacSource - 10], [7, 64, 6]);
+  const gre = decode(`${MACS} 8100 0007 0800 4500 0034 0001 0000 40 2f 0000 c0000201 c0000202 00000800 ${icmp}`);
+  assert.equal(TUNNEL_NAMES[gre.tunnel], "gre");
+  assert.deepEqual([gre.vlan, gre.outerVlan], [-1, 7]);
+});
+
+test("options that the capture cut are not counted as payload", () => {
+  const options = "c350 01f6 00000001 00000002 80 18 2000 0000 0000";
+  const cut = decode(`${MACS} 0800 4500 0064 1234 4000 80 06 0000 c0000201 c0000202 ${options} 0101`);
+  assert.equal(cut.carries, CARRIES_TCP);
+  // 100 bytes of IP packet: 20 of IP and 32 of TCP header leave 48 of payload.
+  assert.equal(cut.missing, 48);
+});
+
+test("a UDP length beyond its IP packet is the sender's flaw, not a cut of the capture", () => {
+  const lie = decode(`${MACS} 0800 4500 0020 1234 0000 40 11 0000 c0000201 c0000202 c350 0035 00ff 0000 aabbccdd`);
+  assert.equal(lie.missing, 0);
+  assert.notEqual(lie.flaw, FLAW_NONE);
+  assert.equal(payload(lie), "aabbccdd");
+});
+
+test("LLC under Linux cooked headers is whole", () => {
+  const stp = decode("0000 0001 0006 0200000000010000 0004 424203 0000000000", 113);
+  assert.equal(stp.type, LLC + 0x42);
+  assert.equal(payload(stp), "4242030000000000");
+});
+
+test("the first frame of an 802.11 aggregate is read, and padded headers are skipped", () => {
+  const snap = `aaaa03 000000 0800 ${IP_UDP}`;
+  const radio = "8801 0000 020000000009 020000000001 020000000002 0000";
+  const aggregate = decode(`${radio} 8000 020000000004 020000000003 0028 ${snap} 0000`, 105);
+  expectUdp(aggregate);
+  assert.equal(Buffer.from(aggregate.bytes.subarray(aggregate.macSource, aggregate.macSource + 6)).toString("hex"), "020000000003");
+  expectUdp(decode(`00000900 02000000 20 ${radio} 0000 0000 ${snap}`, 127));
+});
+
+test("extension headers behind the fragment header are walked once the packet is whole", () => {
+  const addresses = "20010db8000000000000000000000001 20010db8000000000000000000000002";
+  const packet = decode(`${MACS} 86dd 60000000 0018 2c 40 ${addresses} 3c000001 00000007 1100010400000000 ${UDP.slice(0, 9)}`);
+  assert.equal(packet.carries, CARRIES_FRAGMENT);
+  const whole = bytesOf(`1100010400000000 ${UDP}`);
+  packet.decodeAssembled(whole, whole.length);
+  expectUdp(packet);
+});

@@ -100,11 +100,18 @@ export class Packet {
   missing = 0;
   /** Outermost tunnel opened, index into TUNNEL_NAMES. */
   tunnel = 0;
+  /** Tunnels opened so far, one inside the other. */
+  tunnelDepth = 0;
   /** Outer addresses of that tunnel when it runs over IP. */
   outerVersion = 0;
   outerSource = 0;
   outerDestination = 0;
   outerAddressesAt = 0;
+  /** Hardware addresses, VLAN and hop limit of the frame that the outermost tunnel came in. */
+  outerMacDestination = -1;
+  outerMacSource = -1;
+  outerVlan = -1;
+  outerTtl = 0;
   /** Tunnel key, VNI or TEID. */
   tunnelKey = 0;
   private layers = 0;
@@ -124,6 +131,7 @@ export class Packet {
     this.ipVersion = 0;
     this.missing = 0;
     this.tunnel = 0;
+    this.tunnelDepth = 0;
     this.outerVersion = 0;
     this.tunnelKey = 0;
     this.layers = 0;
@@ -140,7 +148,9 @@ export class Packet {
     this.bytes = bytes;
     this.transportAt = 0;
     this.missing = 0;
-    this.transport(this.protocol, 0, end, end);
+    this.flaw = FLAW_NONE;
+    if (this.ipVersion === 6) this.ip6Headers(this.protocol, 0, end, end);
+    else this.transport(this.protocol, 0, end, end);
   }
 
   private fail(flaw: number): void {
@@ -172,12 +182,12 @@ export class Packet {
         const hardware = u16(bytes, at + 2);
         const type = u16(bytes, at + 14);
         if (hardware === 778 || hardware === 824) return this.fail(FLAW_NOT_DATA);
-        return this.etherType(type, at + 16, end);
+        return this.cookedType(type, at + 16, end);
       }
       case 276: {
         if (at + 20 > end) return this.fail(FLAW_CUT);
         if (bytes[at + 11] === 6) this.macSource = at + 12;
-        return this.etherType(u16(bytes, at), at + 20, end);
+        return this.cookedType(u16(bytes, at), at + 20, end);
       }
       case 9:
       case 50:
@@ -185,12 +195,15 @@ export class Packet {
       case 51:
         return this.pppoe(at, end);
       case 105:
-        return this.radio(at, end);
+        return this.radio(at, end, false);
       case 127: {
         if (at + 4 > end) return this.fail(FLAW_CUT);
         const length = (bytes[at + 2] as number) | ((bytes[at + 3] as number) << 8);
         if (length < 8 || at + length > end) return this.fail(FLAW_CUT);
-        return this.radio(at + length, radiotapEnd(bytes, at, length, end));
+        const flags = radiotapFlags(bytes, at, length);
+        // 0x10: the frame check sequence follows the frame; 0x20: the header is padded to 32 bits.
+        const radioEnd = (flags & 0x10) !== 0 && end - 4 > at + length ? end - 4 : end;
+        return this.radio(at + length, radioEnd, (flags & 0x20) !== 0);
       }
       case 104: // Cisco HDLC: address, control, EtherType
         if (at + 4 > end) return this.fail(FLAW_CUT);
@@ -198,6 +211,16 @@ export class Packet {
       default:
         return this.fail(FLAW_LINK_TYPE);
     }
+  }
+
+  /** The protocol field of Linux cooked frames: numbers below 1536 are no lengths there; 4 says that LLC follows. */
+  private cookedType(type: number, at: number, end: number): void {
+    if (type >= 1536) return this.etherType(type, at, end);
+    if (type === 4) return this.llc(0, at, end);
+    this.type = type;
+    this.carries = CARRIES_LINK;
+    this.payloadStart = at;
+    this.payloadEnd = end;
   }
 
   private ethernet(at: number, end: number): void {
@@ -283,6 +306,8 @@ export class Packet {
     if (at >= end) return this.fail(FLAW_CUT);
     const nibble = (this.bytes[at] as number) >> 4;
     if (nibble === 4 || nibble === 6) return this.ip(at, end);
+    this.vlan = -1;
+    this.vlanDepth = 0;
     // A pseudowire control word begins with a zero nibble (RFC 4385); without one the Ethernet frame follows at once.
     if (nibble === 0 && at + 18 <= end && u16(this.bytes, at) === 0) return this.ethernet(at + 4, end);
     return this.ethernet(at, end);
@@ -317,7 +342,7 @@ export class Packet {
     this.ppp(at + 6, Math.min(end, at + 6 + length));
   }
 
-  private radio(at: number, end: number): void {
+  private radio(at: number, end: number, padded: boolean): void {
     const bytes = this.bytes;
     if (at + 24 > end) return this.fail(FLAW_CUT);
     const control = (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
@@ -341,27 +366,40 @@ export class Packet {
       this.macDestination = at + 4;
       this.macSource = at + 10;
     }
+    let aggregated = false;
     if ((subtype & 8) !== 0) {
+      aggregated = body < end && ((bytes[body] as number) & 0x80) !== 0;
       body += 2;
       if ((control & 0x8000) !== 0) body += 4;
     }
+    if (padded) body += (4 - ((body - at) & 3)) & 3;
     if (body > end) {
       this.macDestination = -1;
       this.macSource = -1;
       return this.fail(FLAW_CUT);
     }
     if ((control & 0x4000) !== 0) return this.fail(FLAW_ENCRYPTED_RADIO);
-    this.llc(0, body, end);
+    if (!aggregated) return this.llc(0, body, end);
+    // An A-MSDU holds several frames, each with addresses and a length of its own; the first one is read.
+    if (body + 14 > end) return this.fail(FLAW_CUT);
+    this.macDestination = body;
+    this.macSource = body + 6;
+    this.llc(u16(bytes, body + 12), body + 14, end);
   }
 
   /** Remembers the outermost tunnel; the outer addresses are those of the IP header read last. */
   private openTunnel(tunnel: number, key: number): void {
+    this.tunnelDepth++;
     if (this.tunnel === 0) {
       this.tunnel = tunnel;
       this.outerVersion = this.ipVersion;
       this.outerSource = this.source;
       this.outerDestination = this.destination;
       this.outerAddressesAt = this.addressesAt;
+      this.outerMacDestination = this.macDestination;
+      this.outerMacSource = this.macSource;
+      this.outerVlan = this.vlan;
+      this.outerTtl = this.ttl;
     }
     this.tunnelKey = key;
   }
@@ -414,10 +452,16 @@ export class Packet {
     this.destination = 0;
     this.ttl = bytes[at + 7] as number;
     this.ipId = 0;
-    let next = bytes[at + 6] as number;
-    let body = at + 40;
+    const body = at + 40;
     const wireEnd = payloadLength === 0 ? end : body + payloadLength;
-    const captureEnd = Math.min(wireEnd, end);
+    this.ip6Headers(bytes[at + 6] as number, body, Math.min(wireEnd, end), wireEnd);
+  }
+
+  /** Walks the extension headers from `firstBody` on, then reads the transport. */
+  private ip6Headers(first: number, firstBody: number, captureEnd: number, wireEnd: number): void {
+    const bytes = this.bytes;
+    let next = first;
+    let body = firstBody;
     for (let headers = 0; headers < 10; headers++) {
       if (next === 44) {
         if (body + 8 > captureEnd) return this.fail(FLAW_CUT);
@@ -465,6 +509,11 @@ export class Packet {
     this.missing = wireEnd > end ? wireEnd - end : 0;
     this.payloadStart = at;
     this.payloadEnd = end;
+    if (this.tunnel !== 0) {
+      // The ports read so far are the tunnel's own.
+      this.sourcePort = 0;
+      this.destinationPort = 0;
+    }
     if (protocol === 6) {
       if (at + 20 > end) {
         this.carries = CARRIES_IP;
@@ -485,6 +534,11 @@ export class Packet {
       if (this.payloadStart > end) {
         this.payloadStart = end;
         if (this.missing === 0) this.fail(FLAW_TCP);
+        else {
+          // Part of the options was cut too: that part is no payload.
+          this.missing = wireEnd - at - headerLength;
+          if (this.missing < 0) this.missing = 0;
+        }
       }
       return;
     }
@@ -501,8 +555,11 @@ export class Packet {
       if (length >= 8 && at + length <= end) {
         this.payloadEnd = at + length;
         this.missing = 0;
-      } else if (length >= 8 && this.missing === 0) this.missing = at + length - end;
-      else if (length < 8 && length !== 0) this.fail(FLAW_UDP);
+      } else if (length >= 8) {
+        // Longer than the IP packet that holds it is a lie of the sender, not a cut of the capture.
+        if (this.missing === 0) this.fail(FLAW_UDP);
+        else if (at + length - end < this.missing) this.missing = at + length - end;
+      } else if (length !== 0) this.fail(FLAW_UDP);
       const port = this.destinationPort;
       if (port === 4789 || port === 8472) this.vxlan(this.payloadStart, this.payloadEnd);
       else if (port === 2152 || this.sourcePort === 2152) this.gtp(this.payloadStart, this.payloadEnd);
@@ -530,8 +587,10 @@ export class Packet {
     if (at >= end) return;
     const version = (this.bytes[at] as number) >> 4;
     if (version !== 4 && version !== 6) return;
-    if (this.bytes.length < at + 20) return;
+    if (at + 20 > end) return;
     this.openTunnel(tunnel, key);
+    this.vlan = -1;
+    this.vlanDepth = 0;
     this.macDestination = -1;
     this.macSource = -1;
     this.ip(at, end);
@@ -541,7 +600,10 @@ export class Packet {
     if (at + 14 > end) return;
     this.openTunnel(tunnel, key);
     this.vlan = -1;
+    this.vlanDepth = 0;
     this.ipVersion = 0;
+    this.sourcePort = 0;
+    this.destinationPort = 0;
     this.carries = CARRIES_NOTHING;
     this.ethernet(at, end);
   }
@@ -624,21 +686,20 @@ export class Packet {
   }
 }
 
-/** End of the 802.11 frame behind a radiotap header: four bytes earlier when the flags say that the FCS is included. */
-function radiotapEnd(bytes: Uint8Array, at: number, length: number, end: number): number {
+/** The flags field of a radiotap header of `length` bytes; 0 when it has none. */
+function radiotapFlags(bytes: Uint8Array, at: number, length: number): number {
   let present = at + 4;
   let word = bytes[present + 3] as number;
   const first = bytes[present] as number;
   for (let count = 0; (word & 0x80) !== 0 && count < 8; count++) {
     present += 4;
-    if (present + 4 > at + length) return end;
+    if (present + 4 > at + length) return 0;
     word = bytes[present + 3] as number;
   }
-  if ((first & 2) === 0) return end;
+  if ((first & 2) === 0) return 0;
   let flagsAt = present + 4;
   if ((first & 1) !== 0) flagsAt = at + (((flagsAt - at + 7) >> 3) << 3) + 8;
-  if (flagsAt >= at + length) return end;
-  return ((bytes[flagsAt] as number) & 0x10) !== 0 && end - 4 > at + length ? end - 4 : end;
+  return flagsAt < at + length ? (bytes[flagsAt] as number) : 0;
 }
 
 function u16(bytes: Uint8Array, at: number): number {
