@@ -115,7 +115,7 @@ function directionSpots({ collector, site }: SeenTraffic): BlindSpot[] {
         sum(links, (link) => link.oneSidedFlows),
         "conversation",
       )}`,
-      where: top.slice(0, 4).map(pairOf).join("; ") + (top.length > 4 ? `; ${top.length - 4} more` : ""),
+      where: pairsOf(top, site),
       hides: "Whether a request was accepted, and what the silent side is; client and server are guessed",
       help: "Mirror both directions of the port",
       frames: sum(links, (link) => link.oneSidedFrames),
@@ -126,7 +126,7 @@ function directionSpots({ collector, site }: SeenTraffic): BlindSpot[] {
   ];
 }
 
-function lossSpots({ collector, counts, abandonedFragments }: SeenTraffic): BlindSpot[] {
+function lossSpots({ site, collector, counts, abandonedFragments }: SeenTraffic): BlindSpot[] {
   const spots: BlindSpot[] = [];
   const links = [...collector.links.values()];
   const gaps = links.filter((link) => link.gaps > 0);
@@ -138,8 +138,11 @@ function lossSpots({ collector, counts, abandonedFragments }: SeenTraffic): Blin
         amount: `${plural(
           sum(gaps, (link) => link.gaps),
           "gap",
-        )}, ${sum(gaps, (link) => link.lostBytes)} bytes`,
-        where: top.slice(0, 4).map(pairOf).join("; ") + (top.length > 4 ? `; ${top.length - 4} more` : ""),
+        )}, ${plural(
+          sum(gaps, (link) => link.lostBytes),
+          "byte",
+        )}`,
+        where: pairsOf(top, site),
         hides: "Messages that were sent and acknowledged but not captured",
         help: "Check the mirror port's load and the capturing machine's drops",
         frames: sum(gaps, (link) => link.gaps),
@@ -184,7 +187,7 @@ function lossSpots({ collector, counts, abandonedFragments }: SeenTraffic): Blin
           sum(wrong, (link) => link.wrongChecksums),
           "packet",
         ),
-        where: wrong.slice(0, 4).map(pairOf).join("; ") + (wrong.length > 4 ? `; ${wrong.length - 4} more` : ""),
+        where: pairsOf(wrong, site),
         hides: "Nothing; the packets are read all the same. Usual when capturing on the sending machine",
         help: "Capture at a mirror port if integrity on the wire is to be judged",
         frames: sum(wrong, (link) => link.wrongChecksums),
@@ -204,7 +207,7 @@ function protocolSpots({ shares, collector, counts }: SeenTraffic): BlindSpot[] 
     spots.push(
       spot({
         reason: "Not dissected",
-        amount: `${plural(share.frames, "frame")}, ${share.bytes} bytes (${percent(share.bytes, total)})`,
+        amount: `${plural(share.frames, "frame")}, ${plural(share.bytes, "byte")} (${percent(share.bytes, total)})`,
         where: `${share.protocol}${share.transport !== "" && !share.protocol.startsWith(share.transport) ? ` over ${share.transport}` : ""}`,
         hides: "What these conversations do; only who talks to whom and how much is known",
         help: "Name the protocol, or accept it as known",
@@ -222,7 +225,10 @@ function protocolSpots({ shares, collector, counts }: SeenTraffic): BlindSpot[] 
         amount: `${plural(
           sum(rest, (share) => share.frames),
           "frame",
-        )}, ${sum(rest, (share) => share.bytes)} bytes`,
+        )}, ${plural(
+          sum(rest, (share) => share.bytes),
+          "byte",
+        )}`,
         where: plural(rest.length, "more protocol"),
         hides: "What these conversations do",
         help: "See the protocol table",
@@ -240,9 +246,9 @@ function protocolSpots({ shares, collector, counts }: SeenTraffic): BlindSpot[] 
         amount: `${plural(
           sum(encrypted, (share) => share.frames),
           "frame",
-        )}, ${bytes} bytes (${percent(bytes, total)})`,
+        )}, ${plural(bytes, "byte")} (${percent(bytes, total)})`,
         where: encrypted
-          .map((share) => share.protocol)
+          .map((share) => share.title)
           .slice(0, 6)
           .join(", "),
         hides: "What is said inside; handshakes and names are still read",
@@ -441,8 +447,16 @@ function firstLinkOf(collector: Collector, share: ProtocolShare): LinkTally | un
   return first;
 }
 
-function pairOf(link: LinkTally): string {
-  return `${link.client} to ${link.server} (${link.protocol})`;
+const MOST_PAIRS = 4;
+
+/** The first pairs of addresses with their protocols, and how many there are more. */
+function pairsOf(links: readonly LinkTally[], site: AssembledSite): string {
+  const pairs = links.slice(0, MOST_PAIRS).map((link) => {
+    const title = site.protocols.get(link.protocol)?.title ?? link.protocol;
+    return `${link.client} to ${link.server} (${title})`;
+  });
+  if (links.length > MOST_PAIRS) pairs.push(`${links.length - MOST_PAIRS} more`);
+  return pairs.join("; ");
 }
 
 function sum<Value>(values: readonly Value[], of: (value: Value) => number): number {
@@ -450,7 +464,12 @@ function sum<Value>(values: readonly Value[], of: (value: Value) => number): num
 }
 
 function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${grouped(count)} ${count === 1 ? one : many}`;
+}
+
+/** Whole numbers with commas, as everywhere in the report. */
+function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 function percent(part: number, whole: number): string {

@@ -109,7 +109,7 @@ function attributeRow(page: Page, name: string, candidates: readonly Candidate[]
           losers,
           MOST_LOSERS,
           (loser) =>
-            html`<div class="value loser"><span class="value-text">${name === "Role" ? roleWord(loser.value) : loser.value}</span>${candidateChip(page, loser)}<span class="value-why soft">${loser.lost.startsWith("Earlier") ? loser.lost : `Lost: ${uncapitalized(loser.lost || "weaker")}`}</span></div>`,
+            html`<div class="value loser"><span class="value-text">${name === "Role" ? roleWord(loser.value) : loser.value}</span>${candidateChip(page, loser)}<span class="value-why soft">${whyLost(loser.lost)}</span></div>`,
           (count) => html`<p class="soft">${plural(count, "more candidate")} in assessment.json</p>`,
         )}</div>`
       : null
@@ -142,6 +142,12 @@ function placement(page: Page, device: Device): Markup {
   return html`${head}${limited(own, MOST_ROWS, draw, more)}${others.length > 0 ? html`<div class="losers">${limited(others, 6, draw, more)}</div>` : null}`;
 }
 
+/** Why a candidate is not the value shown; one that agrees lost only its place. */
+function whyLost(reason: string): string {
+  if (reason.startsWith("Earlier")) return reason;
+  return reason.startsWith("agrees") ? capitalized(reason) : `Lost: ${uncapitalized(reason || "weaker")}`;
+}
+
 function points(value: number, signed = false): string {
   const text = Math.abs(value).toFixed(Number.isInteger(value) ? 0 : 1);
   return value < 0 ? `−${text}` : signed ? `+${text}` : text;
@@ -158,12 +164,17 @@ function peers(page: Page, device: Device): Content {
       const peer = asClient ? link.server : link.client;
       const findings = page.directory.findingsOfLink.get(link.id) ?? [];
       const level = page.directory.devices.get(peer)?.level.level;
-      return html`<tr${findings[0]?.finding.severity === "critical" ? html` class="critical"` : null}><td>${asClient ? "to" : "from"}</td><th scope="row">${deviceLink(page, peer)}</th><td>${level ? levelMark(level) : null}</td><td class="nowrap">${actMark(link.act)}</td><td>${titleOf(page.directory, link.protocol)}${link.port > 0 ? html` <span class="soft">${link.port}</span>` : null}</td><td>${summarizeOperations(link)}</td></tr>`;
+      return html`<tr${findings[0]?.finding.severity === "critical" ? html` class="critical"` : null}><td>${asClient ? "to" : "from"}</td><th scope="row">${peer === "" ? groupName(link) : deviceLink(page, peer)}</th><td>${level ? levelMark(level) : null}</td><td class="nowrap">${actMark(link.act)}</td><td>${titleOf(page.directory, link.protocol)}${link.port > 0 ? html` <span class="soft">${link.port}</span>` : null}</td><td>${summarizeOperations(link)}</td></tr>`;
     },
     (count) =>
       html`<tr><td colspan="6" class="soft">${plural(count, "more conversation")} under Conversations and in links.csv</td></tr>`,
   );
   return html`<h4>Peers and acts <span class="note">${links.length}</span></h4><div class="scroll"><table class="dense"><thead class="unseen"><tr><th scope="col">Direction</th><th scope="col">Peer</th><th scope="col">Level</th><th scope="col">Act</th><th scope="col">Protocol</th><th scope="col">What</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+}
+
+/** A group is no device: its address says who listens. */
+function groupName(link: Link): Markup {
+  return html`<span class="soft">group</span> <span class="mono">${formatMac(link.serverAddress)}</span>`;
 }
 
 /** What a link does, in a few words: "12 × write single register, 15,680 × read holding registers". */

@@ -35,8 +35,7 @@ export function blindSpotsSection(page: Page, assessment: Assessment): Markup {
   const table =
     assessment.blindSpots.length === 0
       ? html`<p class="empty">No gap was noticed in the captures themselves. What never crossed the captured wires (USB sticks, serial lines, local panels) stays unseen.</p>`
-      : html`<div class="scroll"><table class="roomy"><caption class="unseen">Reasons, and what would help</caption><thead><tr><th scope="col">Reason</th><th scope="col">How much</th><th scope="col">Where</th><th scope="col">What it hides</th><th scope="col">What would help</th><th scope="col">Seen in</th></tr></thead><tbody>${rows}
-<tr><th scope="row">Never on the wire</th><td>not countable</td><td>every site</td><td>Changes made at the cabinet, over serial lines or from USB sticks.</td><td><b>Site walk, door log</b></td><td><span class="soft">by nature</span></td></tr></tbody></table></div>`;
+      : html`<div class="scroll"><table class="roomy"><caption class="unseen">Reasons, and what would help</caption><thead><tr><th scope="col">Reason</th><th scope="col">How much</th><th scope="col">Where</th><th scope="col">What it hides</th><th scope="col">What would help</th><th scope="col">Seen in</th></tr></thead><tbody>${rows}</tbody></table></div>`;
   return html`<section id="blind-spots" aria-labelledby="blind-head"><h2 id="blind-head">What you did not see <span class="note">it limits every answer in this report</span></h2><div class="card"><div class="padded">${bar}</div>${table}</div></section>`;
 }
 
@@ -63,7 +62,7 @@ export function capturesSection(captures: readonly AssessedCapture[]): Markup {
 }
 
 function captureBlock(capture: AssessedCapture): Markup {
-  const format = [capture.format, capture.compression].filter((text) => text !== "").join(", ");
+  const format = [capture.format, capture.compression].filter((text) => text !== "" && text !== "none").join(", ");
   const facts: [string, Content][] = [
     [
       "File",

@@ -58,7 +58,7 @@ details>summary{cursor:pointer;border-radius:3px}
 .where{font-family:var(--mono);font-size:11.5px;color:var(--ink2)}
 .places{padding:6px 0}.place{display:grid;grid-template-columns:44px 96px minmax(0,1fr) 36px 20px;gap:8px;align-items:center;padding:3px 14px;font-size:12px}
 .place.idmz{border-top:2px solid var(--ink);border-bottom:2px solid var(--ink);margin:3px 0;padding:4px 14px}.place svg.count{width:100%;height:9px;display:block}.count rect{fill:var(--line2)}.place .amount{text-align:right;font-weight:500}
-.chip{display:inline-flex;gap:5px;align-items:center;border:1px solid var(--line2);border-radius:3px;background:var(--raise);padding:0 6px;min-height:24px;font:11px/14px var(--narrow);color:var(--ink);list-style:none;max-width:100%}
+.chip{display:inline-flex;gap:5px;align-items:center;border:1px solid var(--line2);border-radius:3px;background:var(--raise);padding:0 6px;min-height:24px;font:11px/14px var(--narrow);color:var(--ink);list-style:none;max-width:100%}.chip>b,.chip>svg{flex:none}
 .chip::-webkit-details-marker{display:none}.chip:hover{border-color:var(--ctl)}.chip b{font-weight:600}
 .ev{display:inline-block;max-width:100%;vertical-align:middle}.ev[open]>p{font-size:11.5px;line-height:16px;color:var(--ink2);padding:3px 0}
 .bars{width:14px;height:11px;flex:none}.bar-on{fill:var(--ink2)}.bar-off{fill:var(--line2)}
