@@ -8,13 +8,15 @@ export interface ComparedProtocol {
 
 /** The protocols whose frames are compared, in the order of the printed table. */
 export const COMPARED: readonly ComparedProtocol[] = [
-  { name: "modbus", layers: ["modbus", "mbtcp", "mbrtu", "mbudp"] },
+  { name: "modbus", layers: ["modbus", "mbtcp", "mbudp"] },
+  { name: "modbus_rtu", layers: ["mbrtu"] },
   { name: "dnp3", layers: ["dnp3"] },
   { name: "cotp", layers: ["cotp"] },
   { name: "s7comm", layers: ["s7comm"] },
   { name: "enip", layers: ["enip"] },
   // The connection manager, class 3, PCCC and safety parts are layers of their own in Wireshark and services of CIP here.
   { name: "cip", layers: ["cip", "cipcm", "cipcls", "cippccc", "cipmb", "cipcco"] },
+  { name: "pccc", layers: ["cippccc"] },
   { name: "cipio", layers: ["cipio"] },
   { name: "bacnet", layers: ["bvlc", "bacnet", "bacapp"] },
   { name: "mqtt", layers: ["mqtt"] },
@@ -34,9 +36,14 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "telnet", layers: ["telnet"] },
   { name: "ntp", layers: ["ntp"] },
   { name: "nbns", layers: ["nbns"] },
+  { name: "nbss", layers: ["nbss"] },
+  { name: "nbdgm", layers: ["nbdgm"] },
   { name: "smb", layers: ["smb"] },
   { name: "smb2", layers: ["smb2"] },
   { name: "rdp", layers: ["rdp"] },
   { name: "icmp", layers: ["icmp"] },
   { name: "icmpv6", layers: ["icmpv6"] },
+  { name: "igmp", layers: ["igmp"] },
+  { name: "stp", layers: ["stp"] },
+  { name: "eapol", layers: ["eapol"] },
 ];
