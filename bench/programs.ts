@@ -53,7 +53,8 @@ export function versionOf(program: string, flag: string): string {
     return /\d+\.\d+(\.\d+)?/.exec(output)?.[0] ?? "";
   } catch (error) {
     // ndpiReader prints its help, version included, and answers with an error code.
-    const output = String((error as { stdout?: unknown }).stdout ?? "");
+    const { stdout } = error as { stdout?: unknown };
+    const output = typeof stdout === "string" ? stdout : "";
     return /\d+\.\d+(\.\d+)?/.exec(output)?.[0] ?? "";
   }
 }

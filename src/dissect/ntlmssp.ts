@@ -119,11 +119,14 @@ function readChallenge(
     if (name !== undefined) fields[name] = wide(bytes, pair + 4, pair + 4 + size);
     pair += 4 + size;
   }
-  const dnsName = String(fields["dns_computer_name"] ?? "");
-  const dnsDomain = String(fields["dns_domain_name"] ?? "");
-  talk.claim("sender", "name", String(fields["netbios_computer_name"] ?? ""), 0.95, method, from, last);
+  const textOf = (name: string): string => {
+    const value = fields[name];
+    return typeof value === "string" ? value : "";
+  };
+  const dnsName = textOf("dns_computer_name");
+  talk.claim("sender", "name", textOf("netbios_computer_name"), 0.95, method, from, last);
   if (dnsName.includes(".")) talk.claim("sender", "name", dnsName, 0.95, method, from, last);
-  const domain = dnsDomain || String(fields["netbios_domain_name"] ?? "");
+  const domain = textOf("dns_domain_name") || textOf("netbios_domain_name");
   // A host outside any domain tells its own name as its domain.
   if (domain !== fields["netbios_computer_name"]) talk.claim("sender", "domainName", domain, 0.9, method, from, last);
   if ((flags & HAS_VERSION) !== 0) version(talk, bytes, at + 48, end, method, fields);

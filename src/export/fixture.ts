@@ -175,7 +175,7 @@ function device(
   identity: Partial<Pick<Device, "vendor" | "model" | "orderNumber" | "firmware" | "serial" | "operatingSystem">> = {},
   rest: Partial<Device> = {},
 ): Device {
-  const index = [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 0xffffff, 7);
+  const index = Array.from(id).reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 0xffffff, 7);
   const mac = `0080f4${index.toString(16).padStart(6, "0")}`;
   const attributes = Object.entries(identity)
     .filter(([, value]) => value)

@@ -89,8 +89,8 @@ test("wrong sizes, offsets and chains are faults", () => {
 test("a session by names names both sides, and a long write is one message", () => {
   const [request, refused] = dissectExchange(SESSIONS[0]!, [nbss, smb, smb2]);
   assert.deepEqual(
-    request?.claims.map(({ about, value }) => `${about} ${value}`),
-    ["receiver HIST-01", "sender HMI-7"],
+    request?.claims.map(({ about, value }) => `${JSON.stringify(about)} ${value}`),
+    ['"receiver" HIST-01', '"sender" HMI-7'],
   );
   assert.equal(refused?.outcome, "called_name_not_present");
   const long = dissectExchange(SESSIONS[1]!, [nbss, smb, smb2]).filter((message) => message.protocol === "smb2");
