@@ -273,7 +273,11 @@ export class FlowTable {
     const { cells } = this;
     for (let flow = 0; flow < this.high; flow++) {
       const base = flow * CELLS;
-      const [kind, a, b] = [cells[base] as number, cells[base + ENDPOINT_A] as number, cells[base + ENDPOINT_B] as number];
+      const [kind, a, b] = [
+        cells[base] as number,
+        cells[base + ENDPOINT_A] as number,
+        cells[base + ENDPOINT_B] as number,
+      ];
       this.hashes[flow] = hashOf(this.seed, kind, a, b, cells[base + PORTS] as number);
     }
     this.rehash(this.slots.length);

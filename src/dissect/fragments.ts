@@ -47,7 +47,12 @@ export class FragmentTable {
    */
   add(packet: Packet, source: number, destination: number, seconds: number): Uint8Array | undefined {
     const length = packet.payloadEnd - packet.payloadStart;
-    if (length <= 0 || packet.missing > 0 || packet.fragmentAt + length > LARGEST_PACKET || (packet.moreFragments && (length & 7) !== 0)) {
+    if (
+      length <= 0 ||
+      packet.missing > 0 ||
+      packet.fragmentAt + length > LARGEST_PACKET ||
+      (packet.moreFragments && (length & 7) !== 0)
+    ) {
       this.abandoned++;
       return undefined;
     }

@@ -225,13 +225,18 @@ test("the first frame of an 802.11 aggregate is read, and padded headers are ski
   const radio = "8801 0000 020000000009 020000000001 020000000002 0000";
   const aggregate = decode(`${radio} 8000 020000000004 020000000003 0028 ${snap} 0000`, 105);
   expectUdp(aggregate);
-  assert.equal(Buffer.from(aggregate.bytes.subarray(aggregate.macSource, aggregate.macSource + 6)).toString("hex"), "020000000003");
+  assert.equal(
+    Buffer.from(aggregate.bytes.subarray(aggregate.macSource, aggregate.macSource + 6)).toString("hex"),
+    "020000000003",
+  );
   expectUdp(decode(`00000900 02000000 20 ${radio} 0000 0000 ${snap}`, 127));
 });
 
 test("extension headers behind the fragment header are walked once the packet is whole", () => {
   const addresses = "20010db8000000000000000000000001 20010db8000000000000000000000002";
-  const packet = decode(`${MACS} 86dd 60000000 0018 2c 40 ${addresses} 3c000001 00000007 1100010400000000 ${UDP.slice(0, 9)}`);
+  const packet = decode(
+    `${MACS} 86dd 60000000 0018 2c 40 ${addresses} 3c000001 00000007 1100010400000000 ${UDP.slice(0, 9)}`,
+  );
   assert.equal(packet.carries, CARRIES_FRAGMENT);
   const whole = bytesOf(`1100010400000000 ${UDP}`);
   packet.decodeAssembled(whole, whole.length);

@@ -104,9 +104,15 @@ describe("one row per physical device", () => {
       arpDissector,
     ]);
     const owners = contested.devices.filter((device) => device.ips.includes("10.0.0.1"));
-    assert.deepEqual(owners.map((device) => device.macs[0]), ["00:1b:1b:00:00:01"]);
+    assert.deepEqual(
+      owners.map((device) => device.macs[0]),
+      ["00:1b:1b:00:00:01"],
+    );
     const other = contested.devices.find((device) => device.macs[0] === "00:1b:1b:00:00:03");
-    assert.deepEqual(other?.bindings.map(({ ip, method }) => [ip, method]), [["10.0.0.1", "ARP"]]);
+    assert.deepEqual(
+      other?.bindings.map(({ ip, method }) => [ip, method]),
+      [["10.0.0.1", "ARP"]],
+    );
   });
 
   test("a device that changes its address keeps its row", () => {
@@ -152,7 +158,8 @@ describe("what is no device", () => {
     assert.equal(site.devices[0].presence, "broadcast only");
     assert.deepEqual(site.silent, []);
     const groups = site.links.map((link) => [link.serverAddress, link.server]);
-    assert.deepEqual(groups.sort(), [
+    groups.sort((one, other) => (one[0] < other[0] ? -1 : 1));
+    assert.deepEqual(groups, [
       ["10.0.0.255", ""],
       ["239.255.255.250", ""],
       ["255.255.255.255", ""],
@@ -191,7 +198,10 @@ describe("who is known by half", () => {
     );
     const plc = site.devices.find((device) => device.ips.includes("10.0.0.1"));
     assert.equal(plc?.presence, "addressed only");
-    assert.deepEqual(plc?.servicesOffered.map(({ protocol, port }) => [protocol, port]), [["modbus", 502]]);
+    assert.deepEqual(
+      plc?.servicesOffered.map(({ protocol, port }) => [protocol, port]),
+      [["modbus", 502]],
+    );
     assert.equal(site.links[0].oneSided, true);
     const spot = site.spots.find((entry) => entry.reason === "One direction only");
     assert.deepEqual([spot?.amount, spot?.frames, spot?.devices], ["1 conversation", 3, [plc?.id]]);
@@ -199,7 +209,10 @@ describe("who is known by half", () => {
 
   test("a device that sends to one receiver is not called known from broadcasts", () => {
     const site = observe(inTurn(udp(at(PLC, 514), at(HMI, 514))));
-    assert.deepEqual(site.devices.map((device) => [device.ips[0], device.presence]), [["10.0.0.1", "spoke"]]);
+    assert.deepEqual(
+      site.devices.map((device) => [device.ips[0], device.presence]),
+      [["10.0.0.1", "spoke"]],
+    );
     assert.ok(site.spots.some((spot) => spot.reason === "Nothing sent to them was seen"));
     assert.ok(!site.spots.some((spot) => spot.reason === "Known only from broadcasts"));
   });
@@ -207,16 +220,12 @@ describe("who is known by half", () => {
   test("a switch known by its announcements is one device over its ports, as delivered names do not join", () => {
     const announce = (mac: string, name: string) => {
       const chassis = [2, 7, 4, ...(mac.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16))];
-      const letters = [...name].map((letter) => letter.charCodeAt(0));
+      const letters = Array.from(name, (letter) => letter.charCodeAt(0));
       const body = [...chassis, 4, 2, 7, 49, 6, 2, 0, 120, 10, letters.length, ...letters, 0, 0];
       return ethernet(mac, "0180c200000e", 0x88cc, body);
     };
     const site = observe(
-      inTurn(
-        announce("000e8cef75c5", "x208"),
-        announce("000e8cef75c9", "x208"),
-        announce("000e8c112233", "x208"),
-      ),
+      inTurn(announce("000e8cef75c5", "x208"), announce("000e8cef75c9", "x208"), announce("000e8c112233", "x208")),
       [lldp],
     );
     assert.deepEqual(addresses(site), ["000e8c112233", "000e8cef75c5,000e8cef75c9"]);
@@ -280,7 +289,10 @@ describe("conversations", () => {
 
   test("who answers to all offers the service, and the group stands as the other end", () => {
     const site = observe(inTurn(arp(2, PLC, [ALL, "10.0.0.1"])), [arpDissector]);
-    assert.deepEqual(site.links.map(({ client, server }) => [client !== "", server]), [[true, ""]]);
+    assert.deepEqual(
+      site.links.map(({ client, server }) => [client !== "", server]),
+      [[true, ""]],
+    );
     assert.equal(site.devices.length, 1);
   });
 });
