@@ -3,6 +3,7 @@ import type { Remark } from "../model/remark.ts";
 import type { Dissector } from "./dissector.ts";
 import { DONE, LIKELY, MORE, POSSIBLE } from "./dissector.ts";
 import type { Operation } from "./operation.ts";
+import type { PointSpace, Quality } from "./points.ts";
 import { Reader } from "./reader.ts";
 import type { Registry } from "./registry.ts";
 import type { About, Direction, Message, Talk } from "./talk.ts";
@@ -31,6 +32,8 @@ export interface Surroundings {
 
 /** Most claims, notes, faults, targets or objects that one message may carry; the rest is dropped and said so by a fault. */
 const CEILING = 512;
+/** Most values of process points that one message may carry: a whole table of 2,000 coils fits. */
+const MOST_SAMPLES = 2048;
 const DEEPEST = 6;
 
 /** The engine's side of a Talk: one protocol in one flow, or one inside another. */
@@ -246,6 +249,25 @@ export class Conversation implements Talk {
     if (objects.length < CEILING) objects.push(name.length > 256 ? name.slice(0, 256) : name);
   }
 
+  sample(space: PointSpace, unit: number, name: string, index: number, value: number, quality: Quality = 0): void {
+    if (Number.isNaN(value)) return;
+    const message = this.begin();
+    const at = message.sampleCount;
+    if (at >= MOST_SAMPLES) return;
+    message.sampleCount = at + 1;
+    const known = message.samples[at];
+    if (known === undefined) {
+      message.samples.push({ space, unit, name, index, value, quality });
+      return;
+    }
+    known.space = space;
+    known.unit = unit;
+    known.name = name;
+    known.index = index;
+    known.value = value;
+    known.quality = quality;
+  }
+
   refused(outcome: string): void {
     this.begin().outcome = outcome;
   }
@@ -318,6 +340,7 @@ export class Conversation implements Talk {
     if (message.faults.length > 0) message.faults.length = 0;
     if (message.objects.length > 0) message.objects.length = 0;
     message.targetCount = 0;
+    message.sampleCount = 0;
     message.outcome = "";
     message.answers = 0;
     message.fields = undefined;
@@ -363,6 +386,8 @@ function laneAt(depth: number): Lane {
     targets: [],
     targetCount: 0,
     objects: [],
+    samples: [],
+    sampleCount: 0,
     answers: 0,
   };
   const made: Lane = { reader: new Reader(), message };

@@ -3,6 +3,7 @@ import type { Fault } from "../model/fault.ts";
 import type { Remark } from "../model/remark.ts";
 import type { Dissector } from "./dissector.ts";
 import type { Operation } from "./operation.ts";
+import type { PointSpace, Quality } from "./points.ts";
 
 /** Which way a message goes, as the protocol itself says; it is evidence for who is client and who is server. */
 export type Direction = 0 | 1 | 2 | 3;
@@ -57,6 +58,20 @@ export interface Target {
   count: number;
 }
 
+/** The value of one process point, as a message carries it. */
+export interface Sample {
+  space: PointSpace;
+  /** Which station of the server holds the point (Modbus unit, DNP3 or IEC 104 address); -1 where the server is one. */
+  unit: number;
+  /** Tag, topic or object reference; "" where the index alone tells the point. */
+  name: string;
+  /** Address in the space, or element of what is named; -1 for a named single value. */
+  index: number;
+  /** In the unit of the wire, unscaled; booleans are 0 and 1. */
+  value: number;
+  quality: Quality;
+}
+
 /** One message as listeners get it. It is reused: copy what is to be kept. */
 export interface Message {
   operation: Operation;
@@ -73,13 +88,16 @@ export interface Message {
   targetCount: number;
   /** Named things that the operation touches: tags, topics, files, objects. */
   objects: string[];
+  /** Reused records: only the first `sampleCount` belong to this message. */
+  samples: Sample[];
+  sampleCount: number;
   /** Frame of the request this answers, or 0. */
   answers: number;
 }
 
 /**
  * One conversation of one protocol, as its dissector sees it: who is speaking, what is remembered, and where results
- * go. Call claim, note, fault, target and object first, then `emit`, once per message.
+ * go. Call claim, note, fault, target, object and sample first, then `emit`, once per message.
  */
 export interface Talk<Memory = unknown> {
   readonly dissector: Dissector<Memory>;
@@ -118,6 +136,12 @@ export interface Talk<Memory = unknown> {
   fault(name: string, offset?: number): void;
   target(space: string, first: number, count: number): void;
   object(name: string): void;
+  /**
+   * Tells the value of a process point, read or written; see Sample. The point belongs to the server: to the receiver of
+   * a request, else to the sender. Costs no allocation, so it is told whether or not the talk is `detailed`. Values that
+   * are no numbers are left out.
+   */
+  sample(space: PointSpace, unit: number, name: string, index: number, value: number, quality?: Quality): void;
   /** Marks the message as refused, in the standard's words. */
   refused(outcome: string): void;
   /** Says which frame held the request that this message answers. */
