@@ -6,14 +6,15 @@ export const REPEATS: readonly (readonly [string, number])[] = [
   // Scans and floods of one packet per flow would drown the flow table's usual case.
   ["attacks/ndpi-synscan", 0],
   ["attacks/ndpi-icmp-tunnel", 0],
-  // Long plant recordings: the body of the mix.
-  ["mixed-plants/qutdnp3-control", 4],
+  // Long plant recordings: the body of the mix. Few connections with many messages each, as plants have them.
+  ["mixed-plants/qutdnp3-control", 5],
+  ["attacks/qut-s7/", 10],
+  // Supervision that opens a connection for every few requests: most of the flows.
   ["mixed-plants/lemay-channel_5d_3s", 4],
-  ["mixed-plants/s4-digitalbond", 7],
-  ["attacks/lemay", 5],
-  ["attacks/qut-s7/", 6],
-  // Everything else in small pieces: other OT, offices, things and patients beside the plant.
-  ["", 4],
+  // A plant with scans, web and office traffic beside.
+  ["mixed-plants/s4-digitalbond", 2],
+  // Everything else once: other OT, offices, things and patients beside the plant.
+  ["", 1],
 ];
 
 /** Sites begin and end within this many seconds; longer recordings are played faster. */

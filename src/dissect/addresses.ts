@@ -18,6 +18,8 @@ export class AddressTable {
   private readonly width: number;
   private readonly limit: number;
   private bytes: Uint8Array;
+  /** The first four bytes of each address: one comparison tells most strangers apart. */
+  private heads: Int32Array;
   private slots: Int32Array;
   private count = 1;
   private seed = 0x2545f491;
@@ -25,11 +27,12 @@ export class AddressTable {
   /** Look-ups that found no room. */
   overflow = 0;
 
-  /** `width` in bytes, even, at most 16; number 0 is kept for "no room". */
+  /** `width` in bytes, even, from 4 to 16; number 0 is kept for "no room". */
   constructor(width: number, limit: number) {
     this.width = width;
     this.limit = limit;
     this.bytes = new Uint8Array(width * 256);
+    this.heads = new Int32Array(256);
     this.slots = new Int32Array(1024);
   }
 
@@ -37,17 +40,21 @@ export class AddressTable {
   numberOf(bytes: Uint8Array, at: number): number {
     const width = this.width;
     const all = this.bytes;
+    const heads = this.heads;
     const slots = this.slots;
     const mask = slots.length - 1;
+    const head = wordAt(bytes, at);
     let slot = hashOf(bytes, at, width, this.seed) & mask;
     let run = 0;
     for (;;) {
       const number = slots[slot] as number;
       if (number === 0) break;
-      const known = number * width;
-      let index = 0;
-      while (index < width && all[known + index] === bytes[at + index]) index++;
-      if (index === width) return number;
+      if (heads[number] === head) {
+        const known = number * width;
+        let index = 4;
+        while (index < width && all[known + index] === bytes[at + index]) index++;
+        if (index === width) return number;
+      }
       slot = (slot + 1) & mask;
       run++;
     }
@@ -60,7 +67,11 @@ export class AddressTable {
       const grown = new Uint8Array(this.bytes.length * 2);
       grown.set(this.bytes);
       this.bytes = grown;
+      const heads = new Int32Array(this.heads.length * 2);
+      heads.set(this.heads);
+      this.heads = heads;
     }
+    this.heads[number] = head;
     for (let index = 0; index < width; index++) this.bytes[number * width + index] = bytes[at + index] as number;
     slots[slot] = number;
     if (this.count * 2 > slots.length) this.rehash(slots.length * 2);
@@ -99,10 +110,25 @@ export class AddressTable {
   }
 }
 
-/** Two bytes at a time; each step is mixed downwards too, so that equal ends of chosen addresses do not collide. */
+function wordAt(bytes: Uint8Array, at: number): number {
+  return (
+    ((bytes[at] as number) << 24) |
+    ((bytes[at + 1] as number) << 16) |
+    ((bytes[at + 2] as number) << 8) |
+    (bytes[at + 3] as number)
+  );
+}
+
+/** Four bytes at a time, then two; each step is mixed downwards too, so that equal ends of chosen addresses do not collide. */
 function hashOf(bytes: Uint8Array, at: number, width: number, seed: number): number {
+  const end = at + width;
   let hash = seed;
-  for (let index = at; index < at + width; index += 2) {
+  let index = at;
+  for (; index + 4 <= end; index += 4) {
+    hash = Math.imul(hash ^ wordAt(bytes, index), 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  if (index < end) {
     hash = Math.imul(hash ^ (((bytes[index] as number) << 8) | (bytes[index + 1] as number)), 0x9e3779b1);
     hash ^= hash >>> 15;
   }

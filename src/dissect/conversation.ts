@@ -66,6 +66,10 @@ export class Conversation implements Talk {
   tally: unknown = undefined;
   /** Protocols inside this one, by the order they were met. */
   children: readonly Conversation[] = NONE;
+  /** The inner protocol that took the last bytes, and as what they were handed to it. */
+  private lastChild: Conversation | undefined = undefined;
+  private lastCarrier = "";
+  private lastKey = -1;
   private readonly around: Surroundings;
   private readonly depth: number;
   private readonly reader: Reader;
@@ -111,6 +115,7 @@ export class Conversation implements Talk {
   restart(): void {
     this.kept = undefined;
     this.children = NONE;
+    this.lastChild = undefined;
   }
 
   /** Reads one whole datagram, message after message. Answers the bytes left over. */
@@ -288,6 +293,29 @@ export class Conversation implements Talk {
   hand(carrier: string, bytes: Uint8Array, start: number, end: number, key = -1): boolean {
     if (this.pending) this.flush();
     if (start >= end || this.depth >= DEEPEST) return false;
+    let best = this.lastChild;
+    // Who took the last bytes of this kind is asked first: where a magic number fits, nobody else needs to be.
+    if (best === undefined || this.lastKey !== key || this.lastCarrier !== carrier) best = undefined;
+    else {
+      best.standLike(this);
+      if (best.likeness(bytes, start, end, true) <= LIKELY) best = undefined;
+    }
+    best ??= this.bestChild(carrier, bytes, start, end, key);
+    if (best === undefined) return false;
+    const before = best.messages;
+    // What the capture cut in the outer message is cut in the inner one, and no fault of its sender.
+    best.datagram(bytes, start, end, this.missing && this.reader.cut);
+    return best.messages > before;
+  }
+
+  /** The inner protocol that the bytes fit best, among those that ride inside the carrier. */
+  private bestChild(
+    carrier: string,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    key: number,
+  ): Conversation | undefined {
     const candidates = this.around.registry.inside(carrier, key);
     let best: Conversation | undefined;
     let bestLikeness = 0;
@@ -300,12 +328,12 @@ export class Conversation implements Talk {
         if (likeness > LIKELY) break;
       }
     }
-    if (best === undefined || bestLikeness < POSSIBLE) return false;
+    if (best === undefined || bestLikeness < POSSIBLE) return undefined;
     if (!this.children.includes(best)) this.children = [...this.children, best];
-    const before = best.messages;
-    // What the capture cut in the outer message is cut in the inner one, and no fault of its sender.
-    best.datagram(bytes, start, end, this.missing && this.reader.cut);
-    return best.messages > before;
+    this.lastChild = best;
+    this.lastCarrier = carrier;
+    this.lastKey = key;
+    return best;
   }
 
   /** Delivers the message that waits, if one does. */
@@ -347,16 +375,26 @@ export class Conversation implements Talk {
   }
 
   private childFor(dissector: Dissector): Conversation {
-    let child = this.children.find((entry) => entry.dissector === dissector);
+    const { children } = this;
+    let child: Conversation | undefined;
+    for (let index = 0; index < children.length; index++) {
+      const known = children[index] as Conversation;
+      if (known.dissector === dissector) child = known;
+    }
     child ??= new Conversation(this.around, dissector, 0, this.flow, false, this);
-    child.side = this.side;
-    child.fromClient = this.fromClient;
-    child.sourcePort = this.sourcePort;
-    child.destinationPort = this.destinationPort;
-    child.frame = this.frame;
-    child.time = this.time;
-    child.duplicate = this.duplicate;
+    child.standLike(this);
     return child;
+  }
+
+  /** Takes over who speaks and when from the conversation around it. */
+  private standLike(outer: Conversation): void {
+    this.side = outer.side;
+    this.fromClient = outer.fromClient;
+    this.sourcePort = outer.sourcePort;
+    this.destinationPort = outer.destinationPort;
+    this.frame = outer.frame;
+    this.time = outer.time;
+    this.duplicate = outer.duplicate;
   }
 }
 

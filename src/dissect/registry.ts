@@ -49,8 +49,11 @@ export function registryOf(list: readonly Dissector[]): Registry {
     owners: (over, key) => owners.get(over)?.get(key) ?? NONE,
     riders: (over) => riders.get(over) ?? NONE,
     inside(carrier, key) {
-      const cache = insideCache.get(carrier) ?? new Map<number, readonly Dissector[]>();
-      insideCache.set(carrier, cache);
+      let cache = insideCache.get(carrier);
+      if (cache === undefined) {
+        cache = new Map();
+        insideCache.set(carrier, cache);
+      }
       const known = cache.get(key);
       if (known !== undefined) return known;
       const bucket = inside.get(carrier) ?? [];

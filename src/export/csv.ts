@@ -103,6 +103,7 @@ function* table<Row>(columns: readonly Column<Row>[], rows: readonly Row[], dire
 /** One cell: numbers as they are, texts quoted where RFC 4180 asks for it and never a formula. */
 export function csvCell(value: string | number): string {
   if (typeof value === "number") return Number.isFinite(value) ? String(value) : "";
+  if (!/^[=+\-@\t]|[",\r\n]/.test(value)) return value;
   const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

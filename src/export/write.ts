@@ -49,8 +49,14 @@ function writePieces(path: string, pieces: Iterable<string>): void {
   renameSync(partial, path);
 }
 
+const encoder = new TextEncoder();
+/** A UTF-16 letter takes at most three bytes of UTF-8. */
+const encoded = new Uint8Array(CHUNK * 3);
+
 function writeWhole(file: number, text: string): void {
-  const bytes = new TextEncoder().encode(text);
-  let written = 0;
-  while (written < bytes.length) written += writeSync(file, bytes, written);
+  for (let from = 0; from < text.length; ) {
+    const { read, written } = encoder.encodeInto(from === 0 ? text : text.slice(from), encoded);
+    from += read;
+    for (let at = 0; at < written; ) at += writeSync(file, encoded, at, written - at);
+  }
 }

@@ -4,7 +4,7 @@ import { isPrivateAddress, type Site } from "../site.ts";
 import { type Conduct, conductOf } from "./conduct.ts";
 import { domainOf } from "./domain.ts";
 import { neighborTerms, ownTerms, placementOf, propagatedTerms, type Surroundings } from "./level.ts";
-import { decideRole } from "./role.ts";
+import { decideRole, WordFinder } from "./role.ts";
 
 const UNTAGGED = "the untagged wire";
 /** A score below this leaves a device to what its neighbors are. */
@@ -18,7 +18,8 @@ export function placeDevices(site: Site): void {
   const conducts = conductOf(site);
   const devices = new Map(site.devices.map((device) => [device.id, device]));
   const labelOf = (id: string): string => devices.get(id)?.label ?? "an unknown device";
-  for (const conduct of conducts.values()) decideRole(conduct, labelOf);
+  const words = new WordFinder();
+  for (const conduct of conducts.values()) decideRole(conduct, labelOf, words);
   const around = surroundingsOf(devices, conducts);
   const terms = new Map<string, LevelTerm[]>();
   for (const [id, conduct] of conducts) terms.set(id, ownTerms(conduct, around));

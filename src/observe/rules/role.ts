@@ -23,9 +23,9 @@ interface Standing {
 }
 
 /** Decides a device's role and keeps every reason: those for the role, then those that lost. */
-export function decideRole(conduct: Conduct, labelOf: (device: string) => string): void {
+export function decideRole(conduct: Conduct, labelOf: (device: string) => string, words: WordFinder): void {
   const { device } = conduct;
-  const votes = [...claimVotes(device), ...wordVotes(device), ...behaviorVotes(conduct, labelOf)];
+  const votes = [...claimVotes(device), ...wordVotes(device, words), ...behaviorVotes(conduct, labelOf)];
   const standings = rank(votes.filter((vote) => vote.role !== "unknown" && vote.confidence >= 0.05));
   const best = standings[0];
   const next = standings[1];
@@ -59,11 +59,13 @@ function candidatesFor(attributes: readonly AttributeValue[], attribute: string)
 }
 
 /** Words in what is known of the device, and of the modules in its rack: what sits in a slot is part of the device. */
-function wordVotes(device: Device): Vote[] {
-  const votes = votesOfAttributes(device.attributes, 1, "");
+function wordVotes(device: Device, words: WordFinder): Vote[] {
+  const votes = votesOfAttributes(device.attributes, 1, "", words);
   for (const part of device.parts) {
     if (!/^(slot|rack|module)/i.test(part.part)) continue;
-    votes.push(...votesOfAttributes(part.attributes, 0.9, part.part).filter((vote) => vote.role !== "remote io"));
+    votes.push(
+      ...votesOfAttributes(part.attributes, 0.9, part.part, words).filter((vote) => vote.role !== "remote io"),
+    );
     for (const candidate of candidatesFor(part.attributes, "role")) {
       const role = candidate.value as Role;
       if (role !== "plc" && role !== "safety controller" && role !== "dcs controller") continue;
@@ -80,28 +82,60 @@ function wordVotes(device: Device): Vote[] {
   return votes;
 }
 
-function votesOfAttributes(attributes: readonly AttributeValue[], factor: number, part: string): Vote[] {
+/** A word that was found, with what it weighs in that attribute. */
+interface FoundWord {
+  role: Role;
+  confidence: number;
+}
+
+const NO_WORDS: readonly FoundWord[] = [];
+
+/** Words found so far by attribute and value: makers and models repeat from device to device. */
+export class WordFinder {
+  private readonly found = new Map<string, Map<string, readonly FoundWord[]>>();
+
+  in(attribute: AttributeValue["attribute"], value: string): readonly FoundWord[] {
+    const tables = WORDS_OF[attribute];
+    if (tables === undefined) return NO_WORDS;
+    let known = this.found.get(attribute);
+    if (known === undefined) {
+      known = new Map();
+      this.found.set(attribute, known);
+    }
+    let words = known.get(value);
+    if (words === undefined) {
+      words = tables.flatMap(({ words: all, weight }) =>
+        all
+          .filter(({ pattern }) => pattern.test(value))
+          .map(({ role, confidence }) => ({ role, confidence: confidence * weight })),
+      );
+      known.set(value, words);
+    }
+    return words;
+  }
+}
+
+function votesOfAttributes(
+  attributes: readonly AttributeValue[],
+  factor: number,
+  part: string,
+  words: WordFinder,
+): Vote[] {
   const votes: Vote[] = [];
   for (const { attribute, candidates } of attributes) {
-    const tables = WORDS_OF[attribute];
-    if (tables === undefined) continue;
     for (const candidate of candidates) {
       const value = candidate.value.slice(0, LONGEST_VALUE);
-      for (const table of tables) {
-        for (const word of table.words) {
-          if (!word.pattern.test(value)) continue;
-          const where = part === "" ? "" : ` in ${part}`;
-          const reason = `${capitalized(ATTRIBUTE_WORDS[attribute] ?? attribute)} "${value.slice(0, 60)}"${where} (${candidate.method})`;
-          const confidence = word.confidence * candidate.confidence * table.weight * factor;
-          votes.push({
-            role: word.role,
-            confidence,
-            reason,
-            evidence: candidate.evidence,
-            times: candidate.times,
-            source: "words",
-          });
-        }
+      for (const { role, confidence } of words.in(attribute, value)) {
+        const where = part === "" ? "" : ` in ${part}`;
+        const reason = `${capitalized(ATTRIBUTE_WORDS[attribute] ?? attribute)} "${value.slice(0, 60)}"${where} (${candidate.method})`;
+        votes.push({
+          role,
+          confidence: confidence * candidate.confidence * factor,
+          reason,
+          evidence: candidate.evidence,
+          times: candidate.times,
+          source: "words",
+        });
       }
     }
   }
