@@ -4,21 +4,14 @@ import type { CaptureSummary } from "./capture/source.ts";
 import { Engine } from "./dissect/engine.ts";
 import { PROTOCOLS } from "./dissect/protocols/list.ts";
 import { registryOf } from "./dissect/registry.ts";
-import type {
-  AssessedCapture,
-  Assessment,
-  Device,
-  Finding,
-  Period,
-  ProtocolShare,
-  Summary,
-} from "./model/assessment.ts";
+import type { AssessedCapture, Assessment, Finding, Period, ProtocolShare, Summary } from "./model/assessment.ts";
 import { LEVELS } from "./model/role.ts";
 import { assembleSite } from "./observe/assemble.ts";
 import { blindSpots } from "./observe/blind-spots.ts";
 import { Collector } from "./observe/collector.ts";
 import { placeDevices } from "./observe/rules/place.ts";
 import { protocolShares } from "./observe/shares.ts";
+import type { Site } from "./observe/site.ts";
 import type { Progress, ReadCaptures } from "./read.ts";
 import { readCaptures } from "./read.ts";
 import { loadVendorLookup } from "./vendor-lookup.ts";
@@ -53,9 +46,10 @@ export async function assessCaptures(
     generator: { name: "bulkhead", version },
     captures,
     period: periodOf(captures),
-    summary: summaryOf(engine, site.devices, site.links.length, findings, shares),
+    summary: summaryOf(engine, site, findings, shares),
     devices: site.devices,
     links: site.links,
+    points: site.points,
     findings,
     blindSpots: blindSpots({
       site,
@@ -115,8 +109,7 @@ function periodOf(captures: readonly AssessedCapture[]): Period {
 
 function summaryOf(
   engine: Engine,
-  devices: readonly Device[],
-  links: number,
+  { devices, links, points }: Site,
   findings: readonly Finding[],
   shares: readonly ProtocolShare[],
 ): Summary {
@@ -131,7 +124,8 @@ function summaryOf(
     flows: engine.flows.opened,
     messages: engine.counts.messages,
     devices: devices.length,
-    links,
+    links: links.length,
+    points: points.length,
     findings: { critical: count("critical"), high: count("high"), medium: count("medium"), low: count("low") },
     levels: LEVELS.map((level) => ({
       level,

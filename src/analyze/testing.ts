@@ -83,6 +83,7 @@ export function madeSite(made: MadeSite): Site {
   return {
     devices: made.devices.map((device, index) => deviceOf(device, index, evidence)),
     links,
+    points: [],
     remarks: (made.remarks ?? []).map((entry) => remarkOf(entry, linkOfPair, evidence)),
     bindings: (made.bindings ?? []).map(
       ({ mac, ip, from, to, method }): SeenBinding => ({

@@ -255,7 +255,8 @@ export class Conversation implements Talk {
   }
 
   sample(space: PointSpace, unit: number, name: string, index: number, value: number, quality: Quality = 0): void {
-    if (Number.isNaN(value)) return;
+    // Infinity and NaN are what devices send for "no value"; neither can be compared.
+    if (value - value !== 0) return;
     const message = this.begin();
     const at = message.sampleCount;
     if (at >= MOST_SAMPLES) return;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { csvCell, DEVICE_HEADER, devicesCsv, LINK_HEADER, linksCsv } from "./csv.ts";
+import { csvCell, DEVICE_HEADER, devicesCsv, LINK_HEADER, linksCsv, POINT_HEADER, pointsCsv } from "./csv.ts";
 import { inventAssessment } from "./fixture.ts";
 
 /** Reads RFC 4180 text back into rows. */
@@ -15,11 +15,12 @@ function readCsv(text: string): string[][] {
   return rows;
 }
 
-test("every device and link is one row of as many cells as the header", () => {
+test("every device, link and point is one row of as many cells as the header", () => {
   const assessment = inventAssessment();
   for (const [lines, header, count] of [
     [devicesCsv(assessment), DEVICE_HEADER, assessment.devices.length],
     [linksCsv(assessment), LINK_HEADER, assessment.links.length],
+    [pointsCsv(assessment), POINT_HEADER, assessment.points.length],
   ] as const) {
     const rows = readCsv([...lines].join(""));
     assert.deepEqual(rows[0], header);

@@ -1,10 +1,10 @@
-import type { Assessment, Device, Link, Service } from "../model/assessment.ts";
+import type { Assessment, Device, Link, ProcessPoint, Service } from "../model/assessment.ts";
 import { formatInstant } from "../model/time.ts";
 import { type Directory, makeDirectory } from "./order.ts";
 import { formatMac } from "./words.ts";
 
 /**
- * The tables of `devices.csv` and `links.csv`: RFC 4180 with a header line, CRLF and UTF-8. Several values in one cell
+ * The tables of `devices.csv`, `links.csv` and `points.csv`: RFC 4180 with a header line, CRLF and UTF-8. Several values in one cell
  * are joined with "; ". Times are RFC 3339 in UTC. A text that a spreadsheet would take for a formula (it starts with
  * = + - @, a tab or a carriage return) gets a leading apostrophe.
  */
@@ -77,11 +77,40 @@ const LINK_COLUMNS: readonly Column<Link>[] = [
   ["last_seen", (link) => formatInstant(link.lastSeen)],
 ];
 
+const POINT_COLUMNS: readonly Column<ProcessPoint>[] = [
+  ["id", (point) => point.id],
+  ["device", (point) => point.device],
+  ["device_label", (point, { devices }) => devices.get(point.device)?.label ?? ""],
+  ["part", (point) => point.part],
+  ["protocol", (point) => point.protocol],
+  ["space", (point) => point.space],
+  ["name", (point) => point.name],
+  ["index", (point) => (point.index >= 0 ? point.index : "")],
+  ["type", (point) => point.type],
+  ["last", (point) => point.last],
+  ["quality", (point) => point.quality],
+  ["minimum", (point) => point.minimum],
+  ["maximum", (point) => point.maximum],
+  ["changes", (point) => point.changes],
+  ["reads", (point) => point.reads],
+  ["writes", (point) => point.writes],
+  ["period_seconds", (point) => (point.period > 0 ? point.period : "")],
+  ["readers", (point, directory) => labels(point.readers, directory)],
+  ["writers", (point, directory) => labels(point.writers, directory)],
+  ["first_seen", (point) => formatInstant(point.firstSeen)],
+  ["last_seen", (point) => formatInstant(point.lastSeen)],
+  ["capture", (point) => point.evidence.capture],
+  ["frame", (point) => point.evidence.frame],
+];
+
 /** The column names of devices.csv, in order. Columns are only ever added at the end. */
 export const DEVICE_HEADER: readonly string[] = DEVICE_COLUMNS.map(([name]) => name);
 
 /** The column names of links.csv, in order. Columns are only ever added at the end. */
 export const LINK_HEADER: readonly string[] = LINK_COLUMNS.map(([name]) => name);
+
+/** The column names of points.csv, in order. Columns are only ever added at the end. */
+export const POINT_HEADER: readonly string[] = POINT_COLUMNS.map(([name]) => name);
 
 /** The lines of devices.csv, each with its CRLF, in the order of the assessment. */
 export function* devicesCsv(assessment: Assessment): Generator<string> {
@@ -91,6 +120,15 @@ export function* devicesCsv(assessment: Assessment): Generator<string> {
 /** The lines of links.csv, each with its CRLF, in the order of the assessment. */
 export function* linksCsv(assessment: Assessment): Generator<string> {
   yield* table(LINK_COLUMNS, assessment.links, makeDirectory(assessment));
+}
+
+/** The lines of points.csv, each with its CRLF, in the order of the assessment. */
+export function* pointsCsv(assessment: Assessment): Generator<string> {
+  yield* table(POINT_COLUMNS, assessment.points, makeDirectory(assessment));
+}
+
+function labels(ids: readonly string[], { devices }: Directory): string {
+  return ids.map((id) => devices.get(id)?.label ?? id).join("; ");
 }
 
 function* table<Row>(columns: readonly Column<Row>[], rows: readonly Row[], directory: Directory): Generator<string> {

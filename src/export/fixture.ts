@@ -7,6 +7,7 @@ import type {
   Finding,
   Link,
   LinkOperation,
+  ProcessPoint,
   Service,
   Severity,
 } from "../model/assessment.ts";
@@ -29,6 +30,7 @@ export function inventAssessment(): Assessment {
     clientAddress: addresses.get(link.client) ?? "",
     serverAddress: addresses.get(link.server) ?? "",
   }));
+  const points = inventPoints();
   const findings = inventFindings();
   const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
   return {
@@ -43,6 +45,7 @@ export function inventAssessment(): Assessment {
       messages: 96_431,
       devices: devices.length,
       links: links.length,
+      points: points.length,
       findings: { critical: count("critical"), high: count("high"), medium: count("medium"), low: count("low") },
       levels: LEVELS.map((level) => ({
         level,
@@ -52,6 +55,7 @@ export function inventAssessment(): Assessment {
     },
     devices,
     links,
+    points,
     findings,
     blindSpots: [
       {
@@ -504,6 +508,36 @@ function finding(id: string, severity: Severity, title: string, rest: Partial<Fi
     evidence: [],
     ...rest,
   };
+}
+
+/** Registers of one controller: one that a station out of place wrote, thirty that are only read. */
+function inventPoints(): ProcessPoint[] {
+  return Array.from({ length: 31 }, (_, index): ProcessPoint => {
+    const written = index === 12;
+    return {
+      id: `p${index}`,
+      device: "plc-u2",
+      part: "unit 1",
+      protocol: "modbus",
+      space: "holding register",
+      name: "",
+      index,
+      type: "uint16",
+      last: written ? 920 : index * 3,
+      quality: index === 30 ? "bad" : "good",
+      minimum: written ? 380 : index * 3,
+      maximum: written ? 920 : index * 3,
+      changes: written ? 14 : 0,
+      reads: 15_680,
+      writes: written ? 13 : 0,
+      period: 0.5,
+      readers: ["bms", "scada"],
+      writers: written ? ["bms", "scada"] : [],
+      firstSeen: START,
+      lastSeen: START + 7800,
+      evidence: at(1_204 + index, 63, 65),
+    };
+  });
 }
 
 function inventFindings(): Finding[] {

@@ -1,5 +1,5 @@
 import { compareNaturally } from "../layout/order.ts";
-import type { Assessment, Device, Finding, Link, Severity } from "../model/assessment.ts";
+import type { Assessment, Device, Finding, Link, ProcessPoint, Severity } from "../model/assessment.ts";
 import type { Level } from "../model/role.ts";
 import { LEVEL_ORDER, SEVERITIES } from "./words.ts";
 
@@ -17,6 +17,7 @@ export interface Directory {
   findingsOfDevice: ReadonlyMap<string, NumberedFinding[]>;
   findingsOfLink: ReadonlyMap<string, NumberedFinding[]>;
   linksOfDevice: ReadonlyMap<string, Link[]>;
+  pointsOfDevice: ReadonlyMap<string, ProcessPoint[]>;
   /** Names of protocols for people, by short name. */
   titles: ReadonlyMap<string, string>;
   /** By level from the top, then by name. */
@@ -44,12 +45,15 @@ export function makeDirectory(assessment: Assessment): Directory {
     append(linksOfDevice, link.client, link);
     if (link.server !== link.client) append(linksOfDevice, link.server, link);
   }
+  const pointsOfDevice = new Map<string, ProcessPoint[]>();
+  for (const point of assessment.points) append(pointsOfDevice, point.device, point);
   return {
     devices: new Map(assessment.devices.map((device) => [device.id, device])),
     findings,
     findingsOfDevice,
     findingsOfLink,
     linksOfDevice,
+    pointsOfDevice,
     titles: new Map(assessment.protocols.map(({ protocol, title }) => [protocol, title])),
     inventory: [...assessment.devices].sort(
       (one, other) =>

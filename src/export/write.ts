@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, renameSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { Assessment } from "../model/assessment.ts";
-import { devicesCsv, linksCsv } from "./csv.ts";
+import { devicesCsv, linksCsv, pointsCsv } from "./csv.ts";
 import { assessmentJson } from "./json.ts";
 import { renderReport } from "./report/report.ts";
 
@@ -9,10 +9,10 @@ import { renderReport } from "./report/report.ts";
 const CHUNK = 256 * 1024;
 
 /** What `writeAssessment` writes, the report first. */
-export const REPORT_FILES = ["report.html", "assessment.json", "devices.csv", "links.csv"] as const;
+export const REPORT_FILES = ["report.html", "assessment.json", "devices.csv", "links.csv", "points.csv"] as const;
 
 /**
- * Writes report.html, assessment.json, devices.csv and links.csv into `directory`, making it where needed, and returns
+ * Writes report.html, assessment.json, devices.csv, links.csv and points.csv into `directory`, making it where needed, and returns
  * their paths. Each file appears whole or not at all. Throws the system's error when the directory cannot be written.
  */
 export function writeAssessment(directory: string, assessment: Assessment): string[] {
@@ -22,6 +22,7 @@ export function writeAssessment(directory: string, assessment: Assessment): stri
     "assessment.json": () => assessmentJson(assessment),
     "devices.csv": () => devicesCsv(assessment),
     "links.csv": () => linksCsv(assessment),
+    "points.csv": () => pointsCsv(assessment),
   };
   return REPORT_FILES.map((name) => {
     const path = join(directory, name);

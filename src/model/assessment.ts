@@ -14,6 +14,8 @@ export interface Assessment {
   summary: Summary;
   devices: Device[];
   links: Link[];
+  /** Values of the process that messages carried, per device and in the order of their addresses. */
+  points: ProcessPoint[];
   findings: Finding[];
   blindSpots: BlindSpot[];
   /** Share of traffic per protocol, most bytes first; includes what was not dissected. */
@@ -71,6 +73,7 @@ export interface Summary {
   messages: number;
   devices: number;
   links: number;
+  points: number;
   findings: { critical: number; high: number; medium: number; low: number };
   levels: { level: Level; devices: number }[];
   /** Share of bytes in protocols that were dissected, 0 to 1. */
@@ -246,6 +249,44 @@ export interface LinkOperation {
   /** What it touched: "holding register 0-9", "tag Tank.Level". At most 64; `moreTargets` counts the rest. */
   targets: string[];
   moreTargets: number;
+  evidence: Evidence;
+}
+
+/** One value of the process: a register, an input, a tag, a topic. Values are as they stand on the wire, unscaled. */
+export interface ProcessPoint {
+  id: string;
+  /** Device id of the one who holds it. */
+  device: string;
+  /** The station within the device: "unit 5"; "" where the device is one. */
+  part: string;
+  protocol: string;
+  /** The standard's word for the kind: "holding register"; "" where points are named. */
+  space: string;
+  /** Tag, topic or object reference; "" where the index tells the point. */
+  name: string;
+  /** Address in the space or element of what is named; -1 without. */
+  index: number;
+  /** Type of the value in the standard's words: "uint16", "REAL". */
+  type: string;
+  last: number;
+  /** How far the sender itself trusts the last value. */
+  quality: "good" | "uncertain" | "bad";
+  minimum: number;
+  maximum: number;
+  /** How often a value differed from the one before. */
+  changes: number;
+  /** Values seen in answers, reports and publications, and in writes. */
+  reads: number;
+  writes: number;
+  /** Mean seconds between values read; 0 when fewer than two were. */
+  period: number;
+  /** Device ids of those that asked for it or were told. */
+  readers: string[];
+  /** Device ids of those that wrote it. */
+  writers: string[];
+  firstSeen: number;
+  lastSeen: number;
+  /** Where the last value stood. */
   evidence: Evidence;
 }
 

@@ -7,6 +7,7 @@ import type { Evidence } from "../model/evidence.ts";
 import { contentId } from "../model/identifier.ts";
 import { foldAttributes, foldParts, round } from "./attributes.ts";
 import type { ClaimTally, Collector, LinkTally } from "./collector.ts";
+import { processPoints } from "./process-points.ts";
 import type { Resolution, ResolvedDevice } from "./resolve.ts";
 import { addressKey, inAddressOrder, isGroupAddress, resolveDevices, sorted } from "./resolve.ts";
 import type { Contacts, ProtocolTraits, SeenRemark, Site } from "./site.ts";
@@ -48,8 +49,10 @@ export function assembleSite(
   addCredentials(byId, remarks);
   addFaults(byId, collector, idOfAddress);
   const contacts = contactsOf(collector, idOfAddress);
+  const ordered = sorted(devices, orderKey);
   return {
-    devices: sorted(devices, orderKey),
+    devices: ordered,
+    points: processPoints(collector, ordered, idOfAddress),
     links: links.map((entry) => entry.link),
     remarks,
     bindings: sorted(collector.bindings.values(), (entry) => `${entry.ip} ${entry.mac} ${entry.method}`),

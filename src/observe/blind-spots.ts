@@ -407,6 +407,17 @@ function readingSpots({ counts, evictedFlows, collector }: SeenTraffic): BlindSp
       }),
     );
   });
+  if (collector.pointRoom.dropped > 0) {
+    spots.push(
+      spot({
+        reason: "Process points left out",
+        amount: `${plural(collector.pointRoom.dropped, "value")} of further points`,
+        where: "this assessment",
+        hides: "What those points held and who wrote them; the operations on their conversations are all there",
+        help: "Assess shorter captures, or one part of the network at a time",
+      }),
+    );
+  }
   if (evictedFlows > 0 || collector.dropped > 0) {
     spots.push(
       spot({

@@ -3,13 +3,16 @@ import type { Conversation } from "../dissect/conversation.ts";
 import type { Engine, Listener } from "../dissect/engine.ts";
 import * as flows from "../dissect/flows.ts";
 import { LLC, TUNNEL_NAMES } from "../dissect/packet.ts";
-import type { About, Claim, Message, Noted, Subject } from "../dissect/talk.ts";
+import type { About, Claim, Message, Noted, Sample, Subject } from "../dissect/talk.ts";
+import { REQUEST } from "../dissect/talk.ts";
 import type { Act } from "../model/act.ts";
-import { heavierAct } from "../model/act.ts";
+import { changesState, heavierAct } from "../model/act.ts";
 import type { Attribute } from "../model/attribute.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { Remark } from "../model/remark.ts";
 import { nameOfFlow } from "./names.ts";
+import type { PointRoom, SampleSource } from "./points.ts";
+import { PointStore } from "./points.ts";
 import { isGroupAddress } from "./resolve.ts";
 import type { OperationTally } from "./tally.ts";
 import { ConversationTally } from "./tally.ts";
@@ -20,6 +23,7 @@ const MOST_HOSTS = 400_000;
 const MOST_LINKS = 200_000;
 const MOST_REMARKS = 200_000;
 const MOST_BINDINGS = 200_000;
+const MOST_POINTS = 200_000;
 
 /** Shared until the first entry: most hosts and links never get one, and empty maps are what fills the memory. */
 const EMPTY_MAP: ReadonlyMap<never, never> = new Map<never, never>();
@@ -68,6 +72,8 @@ export interface Host {
   /** Names that others gave it: they tell what it is called, not that it is there. */
   names: ReadonlyMap<string, ClaimTally>;
   parts: ReadonlyMap<string, ReadonlyMap<string, ClaimTally>>;
+  /** Values of the process that it holds. */
+  points: PointStore | undefined;
 }
 
 /** One value said of one attribute by one method. */
@@ -168,6 +174,17 @@ export class Collector implements Listener {
   readonly bindings = new Map<string, BindingTally>();
   /** Things that found no room under the ceilings. */
   dropped = 0;
+  /** How many more process points may be kept. */
+  readonly pointRoom: PointRoom = { left: MOST_POINTS, dropped: 0 };
+  private readonly source: SampleSource = {
+    capture: 0,
+    frame: 0,
+    start: 0,
+    end: 0,
+    time: 0,
+    isWrite: false,
+    peer: 0,
+  };
   private engine: Engine | undefined;
 
   /** Must be called before the first frame; apart from the constructor because engine and listener need each other. */
@@ -186,6 +203,7 @@ export class Collector implements Listener {
     if (message.faults.length > 0) tally.addFaults(message, conversation.side, this.evidenceOf(conversation));
     if (message.claims.length > 0) this.addClaims(conversation, message.claims);
     if (message.notes.length > 0) this.addNotes(conversation, message.notes);
+    if (message.sampleCount > 0) this.addSamples(conversation, tally, message);
   }
 
   flowEnded(flow: number): void {
@@ -313,6 +331,7 @@ export class Collector implements Listener {
       claims: EMPTY_MAP,
       names: EMPTY_MAP,
       parts: EMPTY_MAP,
+      points: undefined,
     };
     if (this.hosts.size < MOST_HOSTS) this.hosts.set(address, made);
     else this.dropped++;
@@ -516,6 +535,35 @@ export class Collector implements Listener {
       });
       if (part === "") host.claims = claims;
       else if (claims !== known) host.parts = having(host.parts, part, claims);
+    }
+  }
+
+  /** Values belong to whoever answers: to the receiver of a request, else to the sender. */
+  private addSamples(conversation: Conversation, tally: ConversationTally, message: Message): void {
+    const engine = this.engine as Engine;
+    const isRequest = message.direction === REQUEST;
+    const ownerSide = isRequest === (conversation.side === 0) ? 1 : 0;
+    let holder = tally.holders[ownerSide];
+    if (holder === undefined) {
+      const owner = this.hostAt(conversation.flow, ownerSide);
+      owner.points ??= new PointStore(this.pointRoom);
+      const peer = this.hostAt(conversation.flow, ownerSide === 0 ? 1 : 0);
+      // A group neither reads nor writes.
+      const named = !isGroupAddress(peer.address, peer.isMac);
+      holder = { store: owner.points, peer: named ? owner.points.peerBit(peer.address) : 0 };
+      tally.holders[ownerSide] = holder;
+    }
+    const { source } = this;
+    const direct = conversation.bytes === engine.frameBytes;
+    source.capture = engine.capture;
+    source.frame = conversation.frame;
+    source.start = direct ? conversation.start - engine.frameStart : -1;
+    source.end = direct ? conversation.end - engine.frameStart : -1;
+    source.time = conversation.time;
+    source.isWrite = changesState(message.operation.act);
+    source.peer = holder.peer;
+    for (let index = 0; index < message.sampleCount; index++) {
+      holder.store.add(message.samples[index] as Sample, source);
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Device, Link } from "../model/assessment.ts";
+import type { Device, Link, ProcessPoint } from "../model/assessment.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { Remark } from "../model/remark.ts";
 
@@ -7,6 +7,8 @@ export interface Site {
   /** One per physical device; rules fill role, domain and level. */
   devices: Device[];
   links: Link[];
+  /** Values of the process, per device. */
+  points: ProcessPoint[];
   /** Security-relevant things that messages showed, summed up. */
   remarks: SeenRemark[];
   /** Who claimed which address. */

@@ -3,6 +3,7 @@ import type { Operation } from "../dissect/operation.ts";
 import type { Message, Target } from "../dissect/talk.ts";
 import { REQUEST, RESPONSE } from "../dissect/talk.ts";
 import type { Evidence } from "../model/evidence.ts";
+import type { PointStore } from "./points.ts";
 
 const MOST_RANGES = 64;
 const MOST_OBJECTS = 64;
@@ -191,9 +192,17 @@ function addInterval(cycle: Cycle, interval: number): void {
   else if (cycle.intervals.length < KEPT_INTERVALS) (cycle.intervals as number[]).push(interval);
 }
 
+/** One side's store of process points, and the bit by which it knows the other side. */
+export interface ValueHolder {
+  store: PointStore;
+  peer: number;
+}
+
 /** All functions that one conversation used. */
 export class ConversationTally {
   readonly operations: OperationTally[] = [];
+  /** Where the values go that side 0 and side 1 hold, with the bit of the other side; made at the first value. */
+  readonly holders: [ValueHolder | undefined, ValueHolder | undefined] = [undefined, undefined];
   faults = 0;
   /** Faults by name and side: "0 short". */
   faultsByName: Map<string, { side: 0 | 1; name: string; count: number; evidence: Evidence }> | undefined;

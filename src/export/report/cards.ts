@@ -26,6 +26,7 @@ import {
   severityMark,
 } from "./marks.ts";
 import { type Content, html, joined, type Markup } from "./markup.ts";
+import { pointsOf } from "./points.ts";
 
 const MOST_LOSERS = 4;
 const MOST_PEERS = 16;
@@ -58,7 +59,7 @@ ${
       )}</p>`
     : null
 }
-<div class="device-columns"><div>${identity(page, device)}${placement(page, device)}</div><div>${peers(page, device)}${services(page, device)}${polls(page, device)}${credentials(page, device)}${faults(page, device)}${parts(page, device)}</div></div></div></details>
+<div class="device-columns"><div>${identity(page, device)}${placement(page, device)}</div><div>${peers(page, device)}${services(page, device)}${polls(page, device)}${credentials(page, device)}${faults(page, device)}${parts(page, device)}</div></div>${pointsOf(page, device)}</div></details>
 `;
 }
 

@@ -152,6 +152,6 @@ function readingSection(): Markup {
 <div><h3>Lines</h3><p>Lines run from client to server. Thin lines read, heavy lines write, double lines program, dotted lines touch no process. Color marks findings only. Hatching always means “not seen”.</p></div>
 <div><h3>Severity</h3><p>Critical is a filled square, high a triangle, medium a diamond, low a circle. Severity is weighed for the domain: safety and availability first in OT, privacy in IoT, patients in IoMT. Each finding says when it is a false alarm.</p></div>
 <div><h3>Limits</h3><p>The report knows only what crossed the captured wires in this period. No finding is not a proof of health. Passwords and other secrets are never written here, only that they were seen.</p></div>
-<div><h3>Other files</h3><p>assessment.json holds everything for machines, devices.csv and links.csv the two tables for spreadsheets. Cells that would start a formula carry a leading apostrophe.</p></div>
+<div><h3>Other files</h3><p>assessment.json holds everything for machines, devices.csv, links.csv and points.csv the tables for spreadsheets. Cells that would start a formula carry a leading apostrophe.</p></div>
 </div></div></section>`;
 }

@@ -155,7 +155,15 @@ function site(devices: readonly Device[], talks: readonly Talk[] = []): Site {
     }
     return link;
   });
-  return { devices: [...devices], links, remarks: [], bindings: [], protocols: PROTOCOLS, contacts: new Map() };
+  return {
+    devices: [...devices],
+    links,
+    points: [],
+    remarks: [],
+    bindings: [],
+    protocols: PROTOCOLS,
+    contacts: new Map(),
+  };
 }
 
 function placed(devices: readonly Device[], talks: readonly Talk[] = []): Map<string, Device> {

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { PointSpace, Quality } from "../dissect/points.ts";
+import { type PointRoom, PointStore, type PointTally, type SampleSource } from "./points.ts";
+
+const REGISTER: PointSpace = { protocol: "p", space: "register", type: "uint16", unitWord: "unit", number: 1000 };
+const TAG: PointSpace = { protocol: "p", space: "", type: "REAL", unitWord: "", number: 1001 };
+
+interface Given {
+  space?: PointSpace;
+  unit?: number;
+  name?: string;
+  index?: number;
+  value: number;
+  quality?: Quality;
+  time?: number;
+  writer?: string;
+  reader?: string;
+}
+
+function kept(given: readonly Given[], room: PointRoom = { left: 100, dropped: 0 }): PointTally[] {
+  const store = new PointStore(room);
+  given.forEach(({ space = REGISTER, unit = 1, name = "", index = 0, value, quality = 0, ...rest }, order) => {
+    const source: SampleSource = {
+      capture: 0,
+      frame: order + 1,
+      start: 54,
+      end: 60,
+      time: rest.time ?? order,
+      isWrite: rest.writer !== undefined,
+      peer: store.peerBit(rest.writer ?? rest.reader ?? "10.0.0.1"),
+    };
+    store.add({ space, unit, name, index, value, quality }, source);
+  });
+  return [...store.all()];
+}
+
+test("a polled register has its last value, range, changes, period and the frame of the last value", () => {
+  const [point, ...rest] = kept([
+    { value: 5, time: 10 },
+    { value: 9, time: 12 },
+    { value: 9, time: 14 },
+    { value: 2, time: 16, quality: 2 },
+  ]);
+  assert.deepEqual(rest, []);
+  assert.equal(point?.last, 2);
+  assert.equal(point?.lowest, 2);
+  assert.equal(point?.highest, 9);
+  assert.equal(point?.changes, 2);
+  assert.equal(point?.reads, 4);
+  assert.equal(point?.period, 2);
+  assert.equal(point?.quality, 2);
+  assert.equal(point?.frame, 4);
+});
+
+test("writers and readers are told apart, and a write is no reading", () => {
+  const [point] = kept([
+    { value: 1, reader: "10.0.0.1" },
+    { value: 7, writer: "10.0.0.2" },
+    { value: 7, reader: "10.0.0.3" },
+  ]);
+  assert.deepEqual(point?.readers, ["10.0.0.1", "10.0.0.3"]);
+  assert.deepEqual(point?.writers, ["10.0.0.2"]);
+  assert.equal(point?.reads, 2);
+  assert.equal(point?.writes, 1);
+});
+
+test("units, spaces, names and elements are points of their own, in whatever order they come", () => {
+  const given: Given[] = [];
+  for (let round = 0; round < 3; round++) {
+    for (const index of round === 1 ? [2, 0, 1] : [0, 1, 2]) given.push({ index, value: index });
+    given.push({ unit: 2, value: 50 + round }, { space: TAG, unit: -1, name: "Tank.Level", index: -1, value: round });
+    given.push({ space: TAG, unit: -1, name: "Array", index: 1, value: 8 });
+  }
+  const points = kept(given);
+  assert.equal(points.length, 6);
+  for (const point of points) assert.equal(point.reads, 3, `${point.unit} ${point.name} ${point.index}`);
+  assert.deepEqual(
+    points.filter((point) => point.space === REGISTER && point.unit === 1).map((point) => [point.index, point.last]),
+    [
+      [0, 0],
+      [1, 1],
+      [2, 2],
+    ],
+  );
+});
+
+test("more points than there is room for are counted and change nothing", () => {
+  const room: PointRoom = { left: 40, dropped: 0 };
+  const points = kept(
+    Array.from({ length: 50 }, (_, index) => ({ index, value: index })),
+    room,
+  );
+  assert.equal(points.length, 40);
+  assert.equal(room.dropped, 10);
+});
+
+test("peers beyond the ceiling stay unnamed", () => {
+  const [point] = kept(Array.from({ length: 40 }, (_, index) => ({ value: 1, reader: `10.0.0.${index}` })));
+  assert.equal(point?.readers.length, 31);
+  assert.equal(point?.reads, 40);
+});

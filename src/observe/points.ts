@@ -1,0 +1,253 @@
+import type { PointSpace, Quality } from "../dissect/points.ts";
+import type { Sample } from "../dissect/talk.ts";
+
+const FIRST_ROOM = 16;
+/** Peers of one device that are told apart as readers and writers of its points; bits of one integer. */
+const MOST_PEERS = 31;
+/** Unit numbers are below this. */
+const UNITS = 0x1000000;
+
+/** Numbers of one point in `PointBlock.numbers`. */
+const LAST = 0;
+const LOWEST = 1;
+const HIGHEST = 2;
+const BEGUN = 3;
+const ENDED = 4;
+const FIRST_READ = 5;
+const LAST_READ = 6;
+const NUMBERS = 7;
+/** Integers of one point in `PointBlock.cells`. */
+const INDEX = 0;
+const QUALITY = 1;
+const READS = 2;
+const WRITES = 3;
+const CHANGES = 4;
+const READERS = 5;
+const WRITERS = 6;
+const CAPTURE = 7;
+const FRAME = 8;
+const START = 9;
+const END = 10;
+const CELLS = 11;
+
+/** Where the message that carries values was: as in Evidence, in one reused record. */
+export interface SampleSource {
+  capture: number;
+  frame: number;
+  start: number;
+  end: number;
+  time: number;
+  isWrite: boolean;
+  /** The bit of the other side, as `PointStore.peerBit` gives it. */
+  peer: number;
+}
+
+/** One point as `PointStore.all` tells it. */
+export interface PointTally {
+  space: PointSpace;
+  unit: number;
+  name: string;
+  index: number;
+  last: number;
+  lowest: number;
+  highest: number;
+  quality: Quality;
+  reads: number;
+  writes: number;
+  changes: number;
+  /** Addresses of those that asked for it or were told, and of those that wrote it. */
+  readers: string[];
+  writers: string[];
+  firstSeen: number;
+  lastSeen: number;
+  /** Mean seconds between values read; 0 with fewer than two. */
+  period: number;
+  /** Where the last value stood. */
+  capture: number;
+  frame: number;
+  start: number;
+  end: number;
+}
+
+/** How many points may be kept over all stores. */
+export interface PointRoom {
+  left: number;
+  /** Values of points that found no room. */
+  dropped: number;
+}
+
+/** The points of one kind in one station: columns of numbers, so that a value costs a few stores and no object. */
+class PointBlock {
+  readonly space: PointSpace;
+  readonly unit: number;
+  count = 0;
+  names: string[] = [];
+  numbers = new Float64Array(FIRST_ROOM * NUMBERS);
+  cells = new Int32Array(FIRST_ROOM * CELLS);
+  /** Slot by index of points without a name, then by name and index of the others. */
+  private readonly byIndex = new Map<number, number>();
+  private readonly byName = new Map<string, Map<number, number>>();
+  private hint = -1;
+
+  constructor(space: PointSpace, unit: number) {
+    this.space = space;
+    this.unit = unit;
+  }
+
+  /** The slot of a point, -1 when it is new and `room` has none left. */
+  slotOf(name: string, index: number, room: PointRoom): number {
+    // Values come in the same order again and again: the slot behind the last one is nearly always right.
+    const next = this.hint + 1;
+    if (next < this.count && this.cells[next * CELLS + INDEX] === index && this.names[next] === name) {
+      this.hint = next;
+      return next;
+    }
+    let slots = this.byIndex;
+    if (name !== "") {
+      let known = this.byName.get(name);
+      if (known === undefined) {
+        if (room.left <= 0) return this.refuse(room);
+        known = new Map();
+        this.byName.set(name, known);
+      }
+      slots = known;
+    }
+    let slot = slots.get(index);
+    if (slot === undefined) {
+      if (room.left <= 0) return this.refuse(room);
+      room.left--;
+      slot = this.add(name, index);
+      slots.set(index, slot);
+    }
+    this.hint = slot;
+    return slot;
+  }
+
+  record(slot: number, sample: Sample, source: SampleSource): void {
+    const { numbers, cells } = this;
+    const number = slot * NUMBERS;
+    const cell = slot * CELLS;
+    const { value } = sample;
+    if ((cells[cell + READS] as number) + (cells[cell + WRITES] as number) === 0) {
+      numbers[number + LOWEST] = value;
+      numbers[number + HIGHEST] = value;
+      numbers[number + BEGUN] = source.time;
+    } else {
+      if (value !== numbers[number + LAST]) cells[cell + CHANGES]++;
+      if (value < (numbers[number + LOWEST] as number)) numbers[number + LOWEST] = value;
+      else if (value > (numbers[number + HIGHEST] as number)) numbers[number + HIGHEST] = value;
+    }
+    numbers[number + LAST] = value;
+    numbers[number + ENDED] = source.time;
+    cells[cell + QUALITY] = sample.quality;
+    cells[cell + CAPTURE] = source.capture;
+    cells[cell + FRAME] = source.frame;
+    cells[cell + START] = source.start;
+    cells[cell + END] = source.end;
+    if (source.isWrite) {
+      cells[cell + WRITES]++;
+      cells[cell + WRITERS] |= source.peer;
+      return;
+    }
+    if (cells[cell + READS]++ === 0) numbers[number + FIRST_READ] = source.time;
+    numbers[number + LAST_READ] = source.time;
+    cells[cell + READERS] |= source.peer;
+  }
+
+  tallyOf(slot: number, peersOf: (bits: number) => string[]): PointTally {
+    const { numbers, cells } = this;
+    const number = slot * NUMBERS;
+    const cell = slot * CELLS;
+    const reads = cells[cell + READS] as number;
+    const span = (numbers[number + LAST_READ] as number) - (numbers[number + FIRST_READ] as number);
+    return {
+      space: this.space,
+      unit: this.unit,
+      name: this.names[slot] as string,
+      index: cells[cell + INDEX] as number,
+      last: numbers[number + LAST] as number,
+      lowest: numbers[number + LOWEST] as number,
+      highest: numbers[number + HIGHEST] as number,
+      quality: cells[cell + QUALITY] as Quality,
+      reads,
+      writes: cells[cell + WRITES] as number,
+      changes: cells[cell + CHANGES] as number,
+      readers: peersOf(cells[cell + READERS] as number),
+      writers: peersOf(cells[cell + WRITERS] as number),
+      firstSeen: numbers[number + BEGUN] as number,
+      lastSeen: numbers[number + ENDED] as number,
+      period: reads > 1 && span > 0 ? span / (reads - 1) : 0,
+      capture: cells[cell + CAPTURE] as number,
+      frame: cells[cell + FRAME] as number,
+      start: cells[cell + START] as number,
+      end: cells[cell + END] as number,
+    };
+  }
+
+  private refuse(room: PointRoom): -1 {
+    room.dropped++;
+    return -1;
+  }
+
+  private add(name: string, index: number): number {
+    const slot = this.count++;
+    if (this.count * CELLS > this.cells.length) {
+      const numbers = new Float64Array(this.numbers.length * 2);
+      numbers.set(this.numbers);
+      this.numbers = numbers;
+      const cells = new Int32Array(this.cells.length * 2);
+      cells.set(this.cells);
+      this.cells = cells;
+    }
+    this.names.push(name);
+    this.cells[slot * CELLS + INDEX] = index;
+    return slot;
+  }
+}
+
+/** All process points of one address, with who reads and writes them. */
+export class PointStore {
+  private readonly room: PointRoom;
+  private readonly blocks = new Map<number, PointBlock>();
+  private readonly peers: string[] = [];
+  private last: PointBlock | undefined;
+
+  constructor(room: PointRoom) {
+    this.room = room;
+  }
+
+  /** A bit that stands for a peer; 0 for peers beyond the ceiling, who then stay unnamed. */
+  peerBit(address: string): number {
+    let index = this.peers.indexOf(address);
+    if (index < 0 && this.peers.length < MOST_PEERS) index = this.peers.push(address) - 1;
+    return index < 0 ? 0 : 1 << index;
+  }
+
+  /** Takes one value. */
+  add(sample: Sample, source: SampleSource): void {
+    let block = this.last;
+    if (block === undefined || block.space !== sample.space || block.unit !== sample.unit) {
+      const key = sample.space.number * UNITS + ((sample.unit + 1) % UNITS);
+      block = this.blocks.get(key);
+      if (block === undefined) {
+        if (this.room.left <= 0) {
+          this.room.dropped++;
+          return;
+        }
+        block = new PointBlock(sample.space, sample.unit);
+        this.blocks.set(key, block);
+      }
+      this.last = block;
+    }
+    const slot = block.slotOf(sample.name, sample.index, this.room);
+    if (slot >= 0) block.record(slot, sample, source);
+  }
+
+  /** Every point, in no particular order. */
+  *all(): Generator<PointTally> {
+    const peersOf = (bits: number): string[] => this.peers.filter((_, index) => ((bits >> index) & 1) === 1);
+    for (const block of this.blocks.values()) {
+      for (let slot = 0; slot < block.count; slot++) yield block.tallyOf(slot, peersOf);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import type { Device, ProcessPoint } from "../model/assessment.ts";
+import { contentId } from "../model/identifier.ts";
+import type { Collector } from "./collector.ts";
+import type { PointTally } from "./points.ts";
+
+const QUALITIES = ["good", "uncertain", "bad"] as const;
+
+/** The process points of all devices: devices in the given order, points by protocol, station, space, name and index. */
+export function processPoints(
+  collector: Collector,
+  devices: readonly Device[],
+  idOfAddress: (address: string) => string,
+): ProcessPoint[] {
+  const byDevice = new Map<string, ProcessPoint[]>();
+  for (const host of collector.hosts.values()) {
+    if (host.points === undefined) continue;
+    const device = idOfAddress(host.address);
+    if (device === "") continue;
+    let list = byDevice.get(device);
+    if (list === undefined) {
+      list = [];
+      byDevice.set(device, list);
+    }
+    for (const tally of host.points.all()) list.push(pointOf(tally, device, host.address, idOfAddress));
+  }
+  return devices.flatMap((device) => (byDevice.get(device.id) ?? []).sort(compare));
+}
+
+function pointOf(
+  tally: PointTally,
+  device: string,
+  address: string,
+  idOfAddress: (address: string) => string,
+): ProcessPoint {
+  const { space } = tally;
+  const part = tally.unit < 0 ? "" : `${space.unitWord} ${tally.unit}`;
+  const idsOf = (addresses: readonly string[]): string[] =>
+    [...new Set(addresses.map(idOfAddress).filter((id) => id !== ""))].sort();
+  return {
+    id: contentId(
+      "point",
+      `${address} ${part} ${space.protocol} ${space.space} ${space.type} ${tally.name} ${tally.index}`,
+    ),
+    device,
+    part,
+    protocol: space.protocol,
+    space: space.space,
+    name: tally.name,
+    index: tally.index,
+    type: space.type,
+    last: tally.last,
+    quality: QUALITIES[tally.quality],
+    minimum: tally.lowest,
+    maximum: tally.highest,
+    changes: tally.changes,
+    reads: tally.reads,
+    writes: tally.writes,
+    period: rounded(tally.period),
+    readers: idsOf(tally.readers),
+    writers: idsOf(tally.writers),
+    firstSeen: tally.firstSeen,
+    lastSeen: tally.lastSeen,
+    evidence: {
+      capture: tally.capture,
+      frame: tally.frame,
+      start: tally.start,
+      end: tally.end,
+      time: tally.lastSeen,
+    },
+  };
+}
+
+/** Four significant digits: periods are means of times that jitter. */
+function rounded(seconds: number): number {
+  return Number(seconds.toPrecision(4));
+}
+
+function compare(one: ProcessPoint, other: ProcessPoint): number {
+  return (
+    order(one.protocol, other.protocol) ||
+    one.part.length - other.part.length ||
+    order(one.part, other.part) ||
+    order(one.space, other.space) ||
+    order(one.name, other.name) ||
+    one.index - other.index ||
+    order(one.type, other.type) ||
+    order(one.id, other.id)
+  );
+}
+
+function order(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
