@@ -26,6 +26,7 @@ test("a present value is told with its answer, in every type that stands for a n
       answer("30 03 0c 0c 03400009 19 55 3e 21 03 3f"),
       answer("30 04 0c 0c 0b400001 19 55 3e 32 fffe 3f"),
       answer("30 05 0c 0c 0b800001 19 55 3e 55 08 3ff8000000000000 3f"),
+      answer("30 06 0c 0c 05400004 19 55 3e 91 02 3f"),
     ),
     [
       [],
@@ -34,6 +35,7 @@ test("a present value is told with its answer, in every type that stands for a n
       [["multi-state-input", -1, 9, 3, 0]],
       [["integer-value", -1, 1, -2, 0]],
       [["large-analog-value", -1, 1, 1.5, 0]],
+      [["life-safety-point", -1, 4, 2, 0]],
     ],
   );
 });

@@ -27,6 +27,8 @@ const ROWS: readonly (readonly [number, number])[] = [
   [13, UNSIGNED],
   [14, UNSIGNED],
   [19, UNSIGNED],
+  [21, ENUMERATED],
+  [22, ENUMERATED],
   [23, UNSIGNED],
   [24, REAL],
   [45, SIGNED],
