@@ -3,6 +3,8 @@ import type { Walk } from "./walk.ts";
 
 /** Order number and firmware between semicolons: "1;6ES7 214-1AG40-0XB0 ;V4.2". */
 const SYSTEM = /(6[A-Z]{2}\d [0-9A-Z]{3,5}-[0-9A-Z]{4,5}(?:-[0-9A-Z]{4})?) *;[VS](\d+\.\d+(?:\.\d+)?)/;
+/** Engineering stations put a number behind their name, another one in every session. */
+const COUNTER = /_\d{5,}$/;
 const METHOD = "S7comm-plus session";
 
 /** Claims what a controller's version text says; clients give it back to the controller. */
@@ -25,6 +27,6 @@ export function claimSystemVersion(walk: Walk, about: "sender" | "receiver", isL
 /** Claims what a client says of itself in the session that it asks for. */
 export function claimSession(walk: Walk): void {
   const { talk } = walk;
-  if (walk.host !== "") talk.claim("sender", "name", walk.host, 0.85, METHOD);
+  if (walk.host !== "") talk.claim("sender", "name", walk.host.replace(COUNTER, ""), 0.85, METHOD);
   if (walk.application !== "") talk.claim("sender", "software", walk.application, 0.85, METHOD);
 }

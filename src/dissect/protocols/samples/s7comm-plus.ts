@@ -102,7 +102,7 @@ export const SAMPLES: readonly Exchange[] = [
                 attribute(233, wide("SERVERSESSION_0815")),
                 attribute(296, wide("")),
                 attribute(297, wide("TIA Portal V16")),
-                attribute(298, wide("ENGPC01")),
+                attribute(298, wide("ENGPC01_123456789")),
                 attribute(300, "00 12 80c3c901"),
                 object(211, 255, attribute(233, wide("SubscriptionContainer"))),
               ].join(" "),
