@@ -27,7 +27,7 @@ import { ntp } from "./ntp.ts";
 import { pccc } from "./pccc/pccc.ts";
 import { rdp } from "./rdp.ts";
 import { s7comm } from "./s7comm/s7comm.ts";
-import { s7commPlus } from "./s7comm-plus.ts";
+import { s7commPlus } from "./s7comm-plus/s7comm-plus.ts";
 import { nbdgm } from "./smb/nbdgm.ts";
 import { nbss } from "./smb/nbss.ts";
 import { smb } from "./smb/smb.ts";

@@ -2,7 +2,7 @@
 import type { Direction, Talk } from "../../talk.ts";
 import { NOTICE, REQUEST, RESPONSE, UNDIRECTED } from "../../talk.ts";
 import type { Walk } from "./body.ts";
-import { claim, objectText, walkBody } from "./body.ts";
+import { claim, objectText, tellValue, walkBody } from "./body.ts";
 import type { Memory, Pending } from "./memory.ts";
 import { addSegment, keepRequest, requestOf, walkOf } from "./memory.ts";
 import { ABORT_REASONS, ERROR_CODES, objectTypeName, REJECT_REASONS } from "./names.ts";
@@ -194,6 +194,7 @@ function walkParameters(walk: Walk, production: readonly Field[], fields: Shown 
   walk.programRequest = -1;
   walk.errorCode = -1;
   walkBody(walk, production, fields);
+  tellValue(walk);
 }
 
 function readUnconfirmed(talk: Talk<Memory>, walk: Walk, fields: Shown | undefined): void {

@@ -3,6 +3,7 @@ import type { Attribute } from "../../../model/attribute.ts";
 import { Reader } from "../../reader.ts";
 import type { About, Talk } from "../../talk.ts";
 import { bitNamesOf, objectTypeName, propertyName, valueNamesOf } from "./names.ts";
+import { newPoint, notePoint, type Point, tellPoint } from "./points.ts";
 import type { Field, Shape } from "./shapes.ts";
 import {
   ANY,
@@ -49,6 +50,9 @@ import { vendorName } from "./vendors.ts";
 const DEEPEST = 12;
 /** Most texts of objects kept per conversation. */
 const MOST_TEXTS = 2048;
+/** Properties that say a value and its quality lie between these. */
+const LEAST_OF_POINT = 81;
+const MOST_OF_POINT = 111;
 const DEVICE = 8;
 const PROGRAM = 16;
 const PROGRAM_CHANGE = 90;
@@ -76,6 +80,10 @@ export interface Walk {
   programRequest: number;
   /** Error code of the message, or -1. */
   errorCode: number;
+  /** Stations behind routers that the message goes between, as `stationOf` numbers them; -1 for the ends themselves. */
+  fromStation: number;
+  toStation: number;
+  point: Point;
   /** Texts of objects and properties by number, because polls ask for the same ones again and again. */
   texts: Map<number, string>;
 }
@@ -98,6 +106,9 @@ export function newWalk(talk: Talk<unknown>): Walk {
     vendor: -1,
     programRequest: -1,
     errorCode: -1,
+    fromStation: -1,
+    toStation: -1,
+    point: newPoint(),
     texts: new Map(),
   };
 }
@@ -304,6 +315,7 @@ function tellMeaning(walk: Walk, meaning: number, start: number, length: number)
     case MEANS_OBJECT:
     case MEANS_WHOLE_OBJECT: {
       const identifier = numberAt(bytes, start, length);
+      tellValue(walk);
       walk.objectType = Math.floor(identifier / 0x400000);
       walk.instance = identifier % 0x400000;
       walk.hasObject = true;
@@ -338,6 +350,12 @@ function tellMeaning(walk: Walk, meaning: number, start: number, length: number)
       return;
     default:
   }
+}
+
+/** Tells the present value that waits for what else the message says of its object. */
+export function tellValue(walk: Walk): void {
+  // Values belong to who answers or reports, else to who is asked to take them.
+  tellPoint(walk.talk, walk.point, walk.isAnswer ? walk.fromStation : walk.toStation);
 }
 
 function touchProperty(walk: Walk): void {
@@ -410,14 +428,21 @@ function readAny(walk: Walk, into: Shown | undefined, name: string): void {
 
 function tellProperty(walk: Walk): void {
   const { reader, tag } = walk;
-  if (!walk.hasObject || (walk.objectType !== DEVICE && walk.objectType !== PROGRAM)) return;
+  if (!walk.hasObject || walk.property < 0) return;
+  const isNamed = walk.objectType === DEVICE || walk.objectType === PROGRAM;
+  if (!isNamed && (walk.property < LEAST_OF_POINT || walk.property > MOST_OF_POINT)) return;
   if (!peekTag(reader, tag) || tag.isContext) return;
   const at = reader.position;
   readTag(reader, tag);
   const start = reader.position;
   const { number, length } = tag;
   reader.position = at;
-  if (length > reader.end - start || !fits(number, length)) return;
+  if (number !== BOOLEAN && length > reader.end - start) return;
+  if (!fits(number, length)) return;
+  if (!isNamed) {
+    notePoint(walk.point, walk.objectType, walk.instance, walk.property, number, reader.bytes, start, length);
+    return;
+  }
   if (walk.objectType === PROGRAM) {
     if (walk.property === PROGRAM_CHANGE && number === ENUMERATED) {
       walk.programRequest = numberAt(reader.bytes, start, length);

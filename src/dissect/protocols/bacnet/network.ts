@@ -7,6 +7,7 @@ import { NOTICE, REQUEST, RESPONSE, UNDIRECTED } from "../../talk.ts";
 import { readApplication } from "./application.ts";
 import type { Memory } from "./memory.ts";
 import { walkOf } from "./memory.ts";
+import { stationOf } from "./points.ts";
 import { NETWORK_MESSAGE, OPERATIONS } from "./services.ts";
 
 /** Between which network addresses a message goes: marks that are alike for a request and, turned round, its answer. */
@@ -70,11 +71,20 @@ export function readNetwork(
   }
   let destination = 0;
   let source = 0;
-  if ((control & HAS_DESTINATION) !== 0) destination = readAddress(reader, "destination", fields);
+  walk.fromStation = -1;
+  walk.toStation = -1;
+  if ((control & HAS_DESTINATION) !== 0) {
+    const start = reader.position;
+    destination = readAddress(reader, "destination", fields);
+    if (reader.ok) walk.toStation = stationOf(reader.bytes, start);
+  }
   if ((control & HAS_SOURCE) !== 0) {
     const start = reader.position;
     source = readAddress(reader, "source", fields);
-    if (reader.ok) walk.about = partOf(origin, reader.bytes, start);
+    if (reader.ok) {
+      walk.about = partOf(origin, reader.bytes, start);
+      walk.fromStation = stationOf(reader.bytes, start);
+    }
   }
   if ((control & HAS_DESTINATION) !== 0) {
     const hops = reader.u8();

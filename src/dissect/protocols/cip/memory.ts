@@ -1,6 +1,6 @@
 // What one conversation remembers of CIP: requests that wait for their answer, connections, names and claims made.
 import type { Path } from "./path.ts";
-import { emptyPath, routeText, tagText } from "./path.ts";
+import { emptyPath, pointText, routeText, tagText } from "./path.ts";
 
 /** A request whose answer may still come. Answers do not repeat the path, so it is kept here. */
 export interface Pending {
@@ -21,6 +21,12 @@ export interface Pending {
   tag: string;
   /** Where the request was sent on to behind the device: "slot 2", or "". */
   route: string;
+  /** The tag that values of a tag service belong to, without the element asked for: "Line.Speed"; "" for none. */
+  point: string;
+  /** First element of the point's values; -1 for a single value without element. */
+  element: number;
+  /** Octets of values before those asked for, in reads and writes in several parts. */
+  offset: number;
   /** Embedded requests: the first `innerCount` of `inner`. */
   inner: Pending[];
   innerCount: number;
@@ -68,6 +74,7 @@ export interface CipMemory {
   byOriginator: Map<number, Connection>;
   byTarget: Map<number, Connection>;
   tags: Map<number, Name>;
+  points: Map<number, Name>;
   routes: Map<number, Name>;
   claimed: Set<number>;
 }
@@ -87,6 +94,9 @@ export function emptyPending(): Pending {
     isTag: false,
     tag: "",
     route: "",
+    point: "",
+    element: -1,
+    offset: 0,
     inner: [],
     innerCount: 0,
     attributes: [],
@@ -108,6 +118,7 @@ export function cipMemory(): CipMemory {
     byOriginator: new Map(),
     byTarget: new Map(),
     tags: new Map(),
+    points: new Map(),
     routes: new Map(),
     claimed: new Set(),
   };
@@ -139,6 +150,9 @@ export function clearPending(pending: Pending): void {
   pending.isTag = false;
   pending.tag = "";
   pending.route = "";
+  pending.point = "";
+  pending.element = -1;
+  pending.offset = 0;
   pending.innerCount = 0;
   pending.attributes.length = 0;
 }
@@ -209,6 +223,11 @@ function put<Value>(map: Map<number, Value>, key: number, value: Value, most: nu
 /** The tag named in `bytes[start..end)`: built once per conversation while the names fit. */
 export function tagOf(memory: CipMemory, bytes: Uint8Array, start: number, end: number): string {
   return named(memory.tags, tagText, bytes, start, end);
+}
+
+/** The tag that the path in `bytes[start..end)` names, as values are told with it: built once while the names fit. */
+export function pointOf(memory: CipMemory, bytes: Uint8Array, start: number, end: number): string {
+  return named(memory.points, pointText, bytes, start, end);
 }
 
 /** The route of the port segments in `bytes[start..end)`: built once per conversation while they fit. */

@@ -198,6 +198,41 @@ export function tagText(bytes: Uint8Array, start: number, end: number): string {
   return open ? `${text}]` : text;
 }
 
+/** Like `tagText`; a tag named by its instance of the Symbol class is "symbol 23". */
+export function pointText(bytes: Uint8Array, start: number, end: number): string {
+  for (let at = start; at < end; ) {
+    const next = segmentEnd(bytes, at, end);
+    const segment = bytes[at] as number;
+    if (next < 0 || segment === 0x91 || segment >> 5 === 3) break;
+    if (segment >> 5 === 1 && ((segment >> 2) & 7) === 1) {
+      const rest = tagText(bytes, next, end);
+      const symbol = `symbol ${logicalValue(bytes, at)}`;
+      return rest === "" || rest.startsWith("[") ? symbol + rest : `${symbol}.${rest}`;
+    }
+    at = next;
+  }
+  return tagText(bytes, start, end);
+}
+
+/**
+ * Where the last segment of `bytes[start..end)` begins, if it is the only index of an array: "Line[3]", not
+ * "Grid[3,1]". Answers -1 otherwise.
+ */
+export function indexSegment(bytes: Uint8Array, start: number, end: number): number {
+  let last = -1;
+  let before = false;
+  let isMember = false;
+  for (let at = start; at < end; ) {
+    const next = segmentEnd(bytes, at, end);
+    if (next < 0) return -1;
+    before = isMember;
+    isMember = (bytes[at] as number) >> 5 === 1 && (((bytes[at] as number) >> 2) & 7) === 2;
+    last = at;
+    at = next;
+  }
+  return isMember && !before ? last : -1;
+}
+
 /** The way that the port segments in `bytes[start..end)` describe: "slot 2", or "slot 3, port 2 at 10.1.2.3". */
 export function routeText(bytes: Uint8Array, start: number, end: number): string {
   let text = "";

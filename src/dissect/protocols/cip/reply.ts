@@ -14,6 +14,7 @@ import {
 } from "./attributes.ts";
 import type { CipMemory, Pending } from "./memory.ts";
 import { rememberConnection } from "./memory.ts";
+import { tellAnswered } from "./points.ts";
 import type { Carrier } from "./request.ts";
 import { areOffsetsSound, objectFields, offsetAt, readType } from "./request.ts";
 import * as services from "./services.ts";
@@ -136,6 +137,7 @@ function readData(
   fields: Fields | undefined,
 ): void {
   const { classId } = asked;
+  if (isSuccess(status)) tellAnswered(reader, talk, asked, layout);
   switch (layout) {
     case services.FORWARD_OPEN:
     case services.LARGE_FORWARD_OPEN:

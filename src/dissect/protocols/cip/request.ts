@@ -9,6 +9,7 @@ import type { CipMemory, Pending } from "./memory.ts";
 import { nextEmbedded, routeOf, tagOf } from "./memory.ts";
 import type { Path } from "./path.ts";
 import { pathText, readPath, scanPath } from "./path.ts";
+import { tellRequested } from "./points.ts";
 import * as services from "./services.ts";
 import { serviceOf } from "./services.ts";
 import { readValues, STRUCTURE, typeName } from "./values.ts";
@@ -48,6 +49,7 @@ export function readRequest(
     talk.object(pending.tag);
   } else if (path.classId >= 0 && path.instance > 0) talk.target(instanceSpace(path.classId), path.instance, 1);
   const service = serviceOf(code, path.classId, isTag);
+  tellRequested(reader, talk, pending, path, service.layout);
   const fields = talk.detailed ? requestFields(reader, path, pending, code, service.name, carrier) : undefined;
   switch (service.layout) {
     case services.MULTIPLE:

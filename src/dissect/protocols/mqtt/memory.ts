@@ -12,6 +12,8 @@ export interface Topic {
   readonly text: string;
   /** Sparkplug B: the edge node that gives its birth certificate under this topic, else "". */
   readonly bornNode: string;
+  /** Names of members of its payloads, at most 32: "topic/member". */
+  readonly members: { readonly bytes: Uint8Array; readonly text: string }[];
 }
 
 /** A publish whose payload is still coming. */
@@ -94,7 +96,7 @@ export function topicOf(memory: Memory, bytes: Uint8Array, start: number, end: n
   const known = memory.topics[slot];
   if (known !== undefined && isSame(known.bytes, bytes, start, end)) return known;
   const text = utf8Of(bytes, start, end);
-  const made: Topic = { bytes: bytes.slice(start, end), text, bornNode: bornNodeOf(text) };
+  const made: Topic = { bytes: bytes.slice(start, end), text, bornNode: bornNodeOf(text), members: [] };
   if (end - start <= LONGEST_CACHED) memory.topics[slot] = made;
   return made;
 }

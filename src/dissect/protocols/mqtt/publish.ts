@@ -6,6 +6,7 @@ import { NOTICE, REQUEST, UNDIRECTED } from "../../talk.ts";
 import { type HeldPublish, type Memory, openPacket, setAlias, topicOf } from "./memory.ts";
 import { DELIVERY, OPERATIONS, PUBLISH } from "./names.ts";
 import { readProperties, readVarint } from "./properties.ts";
+import { tellPayload } from "./values.ts";
 
 /** Longest payload that is shown; longer ones are told by their length. */
 const SHOWN_PAYLOAD = 256;
@@ -31,6 +32,12 @@ export function readPublish(reader: Reader, talk: Talk<Memory>, first: number, r
   const payloadStart = Math.min(reader.position, end);
   reader.skipRest();
   whole.payloadLength = end - payloadStart;
+  const { topic } = whole;
+  if (topic !== undefined && reader.ok && !reader.cut) {
+    // Version 5 lets live messages keep the mark of stored ones.
+    const isStored = (first & 1) !== 0 && talk.memory.version < 5 && !isFromClient(talk);
+    tellPayload(talk, topic, reader.bytes, payloadStart, end, isStored);
+  }
   const payload =
     talk.detailed && reader.ok && !reader.cut ? payloadFields(reader.bytes, payloadStart, end) : undefined;
   emitPublish(reader, talk, whole, payload);
@@ -131,11 +138,16 @@ function looksLikeProperties(reader: Reader): boolean {
   return fits;
 }
 
+function isFromClient(talk: Talk<Memory>): boolean {
+  const { client } = talk.memory;
+  return client < 0 ? talk.fromClient : client === talk.side;
+}
+
 function emitPublish(reader: Reader, talk: Talk<Memory>, publish: HeldPublish, payload: object | undefined): void {
   const { memory } = talk;
   const { topic, first, packetId } = publish;
   const quality = (first >> 1) & 3;
-  const fromClient = memory.client < 0 ? talk.fromClient : memory.client === talk.side;
+  const fromClient = isFromClient(talk);
   for (let index = 0; index < publish.faults.length; index++) talk.fault(publish.faults[index] as string, 0);
   if (topic !== undefined) {
     talk.object(topic.text);

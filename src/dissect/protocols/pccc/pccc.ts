@@ -17,6 +17,7 @@ import {
   modeName,
   statusName,
 } from "./functions.ts";
+import { type Address, tellFile, tellMasked } from "./points.ts";
 
 const MOST_PENDING = 64;
 const MOST_FILES = 1024;
@@ -28,8 +29,14 @@ interface PcccMemory {
   sides: Int8Array;
   frames: Float64Array;
   types: Int32Array;
+  /** Where the values of a logical read begin. */
+  fileNumbers: Int32Array;
+  elements: Int32Array;
+  subElements: Int32Array;
   next: number;
   files: Map<number, string>;
+  /** Names as values are told with them. */
+  points: Map<number, string>;
   /** Hash of the identity told last: it is polled for ever, and told once. */
   identity: number;
 }
@@ -50,8 +57,12 @@ export const pccc = dissector<PcccMemory>({
     sides: new Int8Array(MOST_PENDING),
     frames: new Float64Array(MOST_PENDING),
     types: new Int32Array(MOST_PENDING),
+    fileNumbers: new Int32Array(MOST_PENDING),
+    elements: new Int32Array(MOST_PENDING),
+    subElements: new Int32Array(MOST_PENDING),
     next: 0,
     files: new Map(),
+    points: new Map(),
     identity: 0,
   }),
   probe(reader) {
@@ -112,7 +123,11 @@ function readRequest(
     case functions.TWO_ADDRESS_READ:
     case functions.TWO_ADDRESS_WRITE:
     case functions.MASKED_WRITE:
-      memory.types[at] = readLogical(reader, talk, layout, fields);
+      readLogical(reader, talk, layout, fields);
+      memory.types[at] = logical.type;
+      memory.fileNumbers[at] = logical.file;
+      memory.elements[at] = logical.element;
+      memory.subElements[at] = logical.sub;
       break;
     case functions.RANGE_READ:
     case functions.RANGE_WRITE:
@@ -172,18 +187,32 @@ function extended(reader: Reader): number {
   return short === 0xff ? reader.u16le() : short;
 }
 
-/** Protected typed logical read and write: size, file, type, element, and sub-element with three fields. Answers the file type. */
-function readLogical(reader: Reader, talk: Talk<PcccMemory>, layout: number, fields: Fields | undefined): number {
+// Reused for every message; nothing of it is kept.
+const logical: Address = { type: 0, file: 0, element: 0, sub: 0 };
+
+/** Protected typed logical read and write: size, file, type, element, and sub-element with three fields; into `logical`. */
+function readLogical(reader: Reader, talk: Talk<PcccMemory>, layout: number, fields: Fields | undefined): void {
   const size = reader.u8();
   const file = extended(reader);
   const type = reader.u8();
   const element = extended(reader);
   const hasSub = layout !== functions.TWO_ADDRESS_READ && layout !== functions.TWO_ADDRESS_WRITE;
   const sub = hasSub ? extended(reader) : 0;
-  if (!reader.ok) return 0;
+  logical.type = reader.ok ? type : 0;
+  logical.file = file;
+  logical.element = element;
+  logical.sub = sub;
+  if (!reader.ok) return;
   const elements = Math.max(1, Math.ceil(size / elementSize(type)));
   talk.target(fileName(talk.memory, type, file), element, elements);
-  if (fields === undefined) return type;
+  const isRead = layout === functions.THREE_ADDRESS_READ || layout === functions.TWO_ADDRESS_READ;
+  const { points } = talk.memory;
+  if (layout === functions.MASKED_WRITE) {
+    const mask = reader.peek16();
+    const value = reader.peek16(2);
+    if (value >= 0) tellMasked(talk, points, logical, swapped(mask), swapped(value));
+  } else if (!isRead) tellFile(talk, points, logical, reader.bytes, reader.position, reader.end);
+  if (fields === undefined) return;
   Object.assign(fields, {
     byte_size: size,
     file_number: file,
@@ -194,10 +223,12 @@ function readLogical(reader: Reader, talk: Talk<PcccMemory>, layout: number, fie
     address: `${fileLetter(type)}${file}:${element}${hasSub && sub > 0 ? `.${sub}` : ""}`,
   });
   if (layout === functions.MASKED_WRITE) fields["mask"] = reader.left() >= 2 ? reader.u16le() : undefined;
-  if (layout !== functions.THREE_ADDRESS_READ && layout !== functions.TWO_ADDRESS_READ) {
-    fields["values"] = readValues(reader, type);
-  }
-  return type;
+  if (!isRead) fields["values"] = readValues(reader, type);
+}
+
+/** 16 bits with their octets the other way round. */
+function swapped(word: number): number {
+  return ((word & 0xff) << 8) | (word >> 8);
 }
 
 function fileName(memory: PcccMemory, type: number, file: number): string {
@@ -277,6 +308,9 @@ function readReply(
     if (code >= 0 && functionCode >= 0) fields["function_code"] = functionCode & 0xff;
   }
   const layout = code < 0 ? functions.OPAQUE : layoutOf(code);
+  if (status === 0 && (layout === functions.THREE_ADDRESS_READ || layout === functions.TWO_ADDRESS_READ)) {
+    tellAnswered(reader, talk, at);
+  }
   if (status === 0 && layout === functions.DIAGNOSTIC_STATUS) readStatus(reader, talk, fields);
   else if (fields !== undefined && status === 0 && reader.left() > 0) {
     const isLogicalRead = layout === functions.THREE_ADDRESS_READ || layout === functions.TWO_ADDRESS_READ;
@@ -286,6 +320,15 @@ function readReply(
   if (fields !== undefined && reader.left() > 0) fields["function_data"] = reader.hex(reader.left());
   reader.skipRest();
   talk.emit(code < 0 ? FUNCTIONS.unnamed : FUNCTIONS.of(code), RESPONSE, fields);
+}
+
+function tellAnswered(reader: Reader, talk: Talk<PcccMemory>, at: number): void {
+  const { memory } = talk;
+  logical.type = memory.types[at] as number;
+  logical.file = memory.fileNumbers[at] as number;
+  logical.element = memory.elements[at] as number;
+  logical.sub = memory.subElements[at] as number;
+  tellFile(talk, memory.points, logical, reader.bytes, reader.position, reader.end);
 }
 
 function pendingAt(talk: Talk<PcccMemory>, transaction: number): number {

@@ -1,8 +1,9 @@
 // S7 communication: addresses of variables, and their values.
 import { hexOf, Reader } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
-import { type Memory, type Request, rememberItem, spaceOf } from "./memory.ts";
+import { ITEM, type Items, type Memory, type Request, rememberItem, spaceOf } from "./memory.ts";
 import { ADDRESS_SIZES, AREAS, nameOf, octetsOf, RETURN_CODES, SYNTAXES, VALUE_SIZES } from "./names.ts";
+import { tellValues } from "./values.ts";
 
 const SPECIFICATION = 0x12;
 const S7ANY = 0x10;
@@ -89,7 +90,7 @@ function readAnyPointer(reader: Reader, talk: Talk<Memory>, request: Request | u
   if (!reader.ok) return undefined;
   if (reader.left() > 0) talk.fault("bad address length", reader.position - reader.start);
   if (AREAS[area] === undefined) talk.fault("unknown area", reader.position - 4 - reader.start);
-  if (request !== undefined) rememberItem(request, size);
+  if (request !== undefined) rememberItem(request, size, area, block, address, length);
   const numbered = area === COUNTERS || area === TIMERS;
   // Counters and timers are numbered; all else is addressed by octet, with the bit in the lowest three bits.
   const first = numbered ? address & 0xffff : address >> 3;
@@ -192,14 +193,14 @@ function lengthInOctets(size: number, length: number): number {
 }
 
 /**
- * Reads `count` values, each with return code, transport size and length. `sizes` says what kind of value was asked
- * for. A code other than success refuses the message where the values answer a request.
+ * Reads `count` values, each with return code, transport size and length. `asked` says which values they are. A code
+ * other than success refuses the message where the values answer a request.
  */
 export function readValues(
   reader: Reader,
   talk: Talk<Memory>,
   count: number,
-  sizes: Request | undefined,
+  asked: Items | undefined,
   answers: boolean,
 ): Fields[] | undefined {
   const list: Fields[] | undefined = talk.detailed ? [] : undefined;
@@ -218,6 +219,7 @@ export function readValues(
       refused = true;
       talk.refused(nameOf(RETURN_CODES, code));
     }
+    if (asked !== undefined && octets > 0) tellValues(talk, asked, index, reader.bytes, start, reader.position);
     list?.push({
       return_code: code,
       return_code_name: nameOf(RETURN_CODES, code),
@@ -225,15 +227,15 @@ export function readValues(
       transport_size_name: nameOf(VALUE_SIZES, size),
       length,
       octets: hexOf(reader.bytes, start, start + octets),
-      value: typedValue(reader.bytes, start, start + octets, size, sizeAt(sizes, index)),
+      value: typedValue(reader.bytes, start, start + octets, size, sizeAt(asked, index)),
     });
     if (octets % 2 === 1 && index < count - 1) reader.skip(1);
   }
   return list;
 }
 
-function sizeAt(sizes: Request | undefined, index: number): number {
-  return sizes !== undefined && index < sizes.itemCount ? (sizes.sizes[index] as number) : UNKNOWN_SIZE;
+function sizeAt(asked: Items | undefined, index: number): number {
+  return asked !== undefined && index < asked.count ? (asked.numbers[index * ITEM] as number) : UNKNOWN_SIZE;
 }
 
 /** Reads the return codes of a write's answer, one octet each. */

@@ -8,6 +8,8 @@ const MOST_ITEMS = 80;
 /** Octets of user data put together from several PDUs. */
 const MOST_PARTIAL = 65_536;
 const MOST_SPACES = 256;
+/** Cyclic jobs remembered; controllers grant 4 to 32. */
+const MOST_SUBSCRIPTIONS = 32;
 
 /** A request that waits for its answer. */
 export interface Request {
@@ -18,10 +20,31 @@ export interface Request {
   /** Function code of a job, or the code of a user-data function. */
   code: number;
   operation: Operation | undefined;
-  /** Transport sizes of the items asked for; only `itemCount` of them count. */
-  sizes: Uint8Array;
-  itemCount: number;
+  items: Items;
 }
+
+/** The addresses that a request names, so that its answer's values can be told apart. */
+export interface Items {
+  /** ITEM numbers for each: transport size, area, block number, address with the bit in the lowest three bits, count. */
+  numbers: Int32Array;
+  count: number;
+}
+
+/** Cyclic reading that a partner ordered: what its reports hold. */
+export interface Subscription {
+  /** The side that reports. */
+  side: 0 | 1;
+  job: number;
+  items: Items;
+}
+
+/** Numbers kept of one item; see Items. */
+export const ITEM = 5;
+/** Where the address stands among an item's numbers. */
+export const AT_AREA = 1;
+export const AT_BLOCK = 2;
+export const AT_ADDRESS = 3;
+export const AT_COUNT = 4;
 
 /** User data of one direction that comes in several PDUs. */
 export interface Partial {
@@ -39,14 +62,30 @@ export interface Memory {
   next: number;
   partials: [Partial, Partial];
   spaces: Map<number, string>;
+  /** Names of blocks as values are told with them: "DB5". */
+  blocks: Map<number, string>;
+  subscriptions: Subscription[];
+  nextSubscription: number;
 }
 
 export function newMemory(): Memory {
   const partial = (): Partial => ({ code: 0, unit: 0, bytes: new Uint8Array(0), length: 0, lost: false });
-  return { requests: [], next: 0, partials: [partial(), partial()], spaces: new Map() };
+  return {
+    requests: [],
+    next: 0,
+    partials: [partial(), partial()],
+    spaces: new Map(),
+    blocks: new Map(),
+    subscriptions: [],
+    nextSubscription: 0,
+  };
 }
 
-/** Remembers a request; the oldest gives way. Its item sizes are filled in by `rememberItem`. */
+function newItems(): Items {
+  return { numbers: new Int32Array(ITEM * 4), count: 0 };
+}
+
+/** Remembers a request; the oldest gives way. Its items are filled in by `rememberItem`. */
 export function openRequest(memory: Memory, side: 0 | 1, reference: number, code: number, frame: number): Request {
   let request = memory.requests[memory.next];
   if (request === undefined) {
@@ -57,8 +96,7 @@ export function openRequest(memory: Memory, side: 0 | 1, reference: number, code
       frame,
       code,
       operation: undefined,
-      sizes: new Uint8Array(4),
-      itemCount: 0,
+      items: newItems(),
     };
     memory.requests[memory.next] = request;
   }
@@ -69,19 +107,53 @@ export function openRequest(memory: Memory, side: 0 | 1, reference: number, code
   request.frame = frame;
   request.code = code;
   request.operation = undefined;
-  request.itemCount = 0;
+  request.items.count = 0;
   return request;
 }
 
-/** Remembers what kind of value the next item of a request asks for. */
-export function rememberItem(request: Request, size: number): void {
-  if (request.itemCount >= MOST_ITEMS) return;
-  if (request.itemCount === request.sizes.length) {
-    const grown = new Uint8Array(Math.min(MOST_ITEMS, request.sizes.length * 2));
-    grown.set(request.sizes);
-    request.sizes = grown;
+/** Remembers what the next item of a request asks for; -1 stands for an address that is no S7ANY pointer. */
+export function rememberItem(request: Request, size: number, area = -1, block = 0, address = 0, count = 0): void {
+  const { items } = request;
+  if (items.count >= MOST_ITEMS) return;
+  const at = items.count * ITEM;
+  if (at === items.numbers.length) {
+    const grown = new Int32Array(Math.min(MOST_ITEMS * ITEM, at * 2));
+    grown.set(items.numbers);
+    items.numbers = grown;
   }
-  request.sizes[request.itemCount++] = size;
+  items.numbers[at] = size;
+  items.numbers[at + AT_AREA] = area;
+  items.numbers[at + AT_BLOCK] = block;
+  items.numbers[at + AT_ADDRESS] = address;
+  items.numbers[at + AT_COUNT] = count;
+  items.count++;
+}
+
+/** Remembers what the reports of `side` under this job hold; the oldest job gives way. */
+export function subscribe(memory: Memory, side: 0 | 1, job: number, asked: Items): void {
+  let entry = memory.subscriptions.find((one) => one.side === side && one.job === job);
+  if (entry === undefined) {
+    const at = memory.nextSubscription;
+    memory.nextSubscription = (at + 1) % MOST_SUBSCRIPTIONS;
+    entry = memory.subscriptions[at];
+    if (entry === undefined) {
+      entry = { side, job, items: newItems() };
+      memory.subscriptions[at] = entry;
+    }
+  }
+  entry.side = side;
+  entry.job = job;
+  entry.items.numbers = asked.numbers.slice(0, Math.max(ITEM, asked.count * ITEM));
+  entry.items.count = asked.count;
+}
+
+/** What reports of `side` under this job hold; undefined when the order was not seen. */
+export function subscribed(memory: Memory, side: 0 | 1, job: number): Items | undefined {
+  for (let index = 0; index < memory.subscriptions.length; index++) {
+    const entry = memory.subscriptions[index] as Subscription;
+    if (entry.side === side && entry.job === job) return entry.items;
+  }
+  return undefined;
 }
 
 /** The request that a PDU of `side` with this reference answers, newest first; it is open no more. */
@@ -131,5 +203,16 @@ export function spaceOf(memory: Memory, area: number, block: number): string {
   if (known !== undefined) return known;
   const name = `${AREAS[area]} ${block}`;
   if (memory.spaces.size < MOST_SPACES) memory.spaces.set(key, name);
+  return name;
+}
+
+/** The name of an area as values are told with it: "DB5", "M", "I"; kept like `spaceOf`. */
+export function areaOf(memory: Memory, area: number, block: number): string {
+  if (area !== 0x84 && area !== 0x85) return AREAS[area] ?? "unknown area";
+  const key = area * 65_536 + block;
+  const known = memory.blocks.get(key);
+  if (known !== undefined) return known;
+  const name = `${AREAS[area]}${block}`;
+  if (memory.blocks.size < MOST_SPACES) memory.blocks.set(key, name);
   return name;
 }

@@ -147,7 +147,7 @@ function readJob(reader: Reader, talk: Talk<Memory>): void {
   if (reader.ok && reader.position < reader.end) talk.fault("leftover parameters", reader.position - reader.start);
   reader.widen(inner);
   if (code === WRITE_VAR) {
-    const values = readValues(reader, talk, count, request, false);
+    const values = readValues(reader, talk, count, request.items, false);
     if (fields !== undefined) fields["values"] = values;
   }
   found.fields = fields;
@@ -181,7 +181,7 @@ function readAnswer(reader: Reader, talk: Talk<Memory>): void {
   reader.widen(inner);
   if (reader.left() > 0) {
     if (code === READ_VAR) {
-      const values = readValues(reader, talk, count, request?.code === READ_VAR ? request : undefined, true);
+      const values = readValues(reader, talk, count, request?.code === READ_VAR ? request.items : undefined, true);
       if (fields !== undefined) fields["values"] = values;
     } else if (code === WRITE_VAR) {
       const results = readReturnCodes(reader, talk, count);

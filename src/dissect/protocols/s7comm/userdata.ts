@@ -6,7 +6,7 @@ import { readMessage } from "./alarms.ts";
 import { readBlockFunction } from "./blocks.ts";
 import { dateAndTime } from "./clock.ts";
 import { type Fields, readAddresses, readValues } from "./items.ts";
-import { addPartial, closeRequest, type Memory, openRequest, type Request } from "./memory.ts";
+import { addPartial, closeRequest, type Memory, openRequest, type Request, subscribe, subscribed } from "./memory.ts";
 import { errorName, nameOf, RETURN_CODES, TRANSITIONS, VALUE_SIZES } from "./names.ts";
 import {
   BLOCK_FUNCTIONS,
@@ -236,7 +236,12 @@ function readCyclic(reader: Reader, talk: Talk<Memory>, head: Head, request: Req
   if (head.code === READ_RECORD) {
     return head.type === 1 ? { items: readAddresses(reader, talk, count, request) } : rest(reader);
   }
-  if (head.type !== 1) return { items: readValues(reader, talk, count, undefined, head.type === 2) };
+  if (head.type !== 1) {
+    // The answer's sequence number becomes the job that reports carry.
+    if (request !== undefined) subscribe(talk.memory, talk.side, head.sequence, request.items);
+    const asked = subscribed(talk.memory, talk.side, head.sequence);
+    return { items: readValues(reader, talk, count, asked, head.type === 2) };
+  }
   const base = reader.u8();
   const factor = reader.u8();
   const interval = base <= 2 ? factor * 10 ** (base - 1) : undefined;

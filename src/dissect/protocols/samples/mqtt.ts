@@ -112,4 +112,17 @@ export const SAMPLES: readonly Exchange[] = [
       { from: "server", hex: "d00100" },
     ],
   },
+  {
+    name: "values in a flat JSON object",
+    over: "tcp",
+    port: 1883,
+    messages: [
+      { from: "client", hex: "101200044d5154540402003c000670756d702d37" },
+      { from: "server", hex: "20020000" },
+      {
+        from: "client",
+        hex: "304c000b706c616e742f74616e6b317b226c6576656c223a3431372e352c226f70656e223a747275652c226174223a7b2278223a317d2c22746167223a2261222c227374657073223a2d3365327d",
+      },
+    ],
+  },
 ];
