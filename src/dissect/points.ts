@@ -8,15 +8,34 @@ export interface PointSpace {
   readonly type: string;
   /** What `Sample.unit` counts, e.g. "unit", "outstation"; "" where there is none. */
   readonly unitWord: string;
+  /** How people write the index of a named point: element "Tag[3]", byte "DB5 20", bit of a byte "DB5 20.1". */
+  readonly indexStyle: IndexStyle;
   /** Dense number given at creation; an index for tables, not stable between versions. */
   readonly number: number;
 }
 
+/** What the index of a named point counts. */
+export type IndexStyle = "element" | "byte" | "bit";
+
 let spaces = 0;
 
 /** Registers a kind of process point; call it at module level only, never per message. */
-export function pointSpace(protocol: string, space: string, type: string, unitWord = ""): PointSpace {
-  return { protocol, space, type, unitWord, number: spaces++ };
+export function pointSpace(
+  protocol: string,
+  space: string,
+  type: string,
+  unitWord = "",
+  indexStyle: IndexStyle = "element",
+): PointSpace {
+  return { protocol, space, type, unitWord, indexStyle, number: spaces++ };
+}
+
+/** A point as people write it, without its station: "holding register 12", "Tank.Level", "DB5 20.1". */
+export function pointLabel(space: PointSpace, name: string, index: number): string {
+  if (name === "") return index < 0 ? space.space : `${space.space} ${index}`;
+  if (index < 0) return name;
+  if (space.indexStyle === "element") return `${name}[${index}]`;
+  return space.indexStyle === "byte" ? `${name} ${index}` : `${name} ${index >> 3}.${index & 7}`;
 }
 
 /** How far the sender itself trusts a value: what the standard's quality flags say, in three steps. */

@@ -82,6 +82,7 @@ const POINT_COLUMNS: readonly Column<ProcessPoint>[] = [
   ["device", (point) => point.device],
   ["device_label", (point, { devices }) => devices.get(point.device)?.label ?? ""],
   ["part", (point) => point.part],
+  ["point", (point) => point.label],
   ["protocol", (point) => point.protocol],
   ["space", (point) => point.space],
   ["name", (point) => point.name],

@@ -518,6 +518,7 @@ function inventPoints(): ProcessPoint[] {
       id: `p${index}`,
       device: "plc-u2",
       part: "unit 1",
+      label: `holding register ${index}`,
       protocol: "modbus",
       space: "holding register",
       name: "",

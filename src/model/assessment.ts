@@ -259,6 +259,8 @@ export interface ProcessPoint {
   device: string;
   /** The station within the device: "unit 5"; "" where the device is one. */
   part: string;
+  /** What people call it, without the station: "holding register 12", "Tank.Level", "DB5 20.1". */
+  label: string;
   protocol: string;
   /** The standard's word for the kind: "holding register"; "" where points are named. */
   space: string;

@@ -1,10 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { PointSpace, Quality } from "../dissect/points.ts";
+import { type PointSpace, pointLabel, type Quality } from "../dissect/points.ts";
 import { type PointRoom, PointStore, type PointTally, type SampleSource } from "./points.ts";
 
-const REGISTER: PointSpace = { protocol: "p", space: "register", type: "uint16", unitWord: "unit", number: 1000 };
-const TAG: PointSpace = { protocol: "p", space: "", type: "REAL", unitWord: "", number: 1001 };
+const REGISTER: PointSpace = {
+  protocol: "p",
+  space: "register",
+  type: "uint16",
+  unitWord: "unit",
+  indexStyle: "element",
+  number: 1000,
+};
+const TAG: PointSpace = { protocol: "p", space: "", type: "REAL", unitWord: "", indexStyle: "element", number: 1001 };
 
 interface Given {
   space?: PointSpace;
@@ -99,4 +106,12 @@ test("peers beyond the ceiling stay unnamed", () => {
   const [point] = kept(Array.from({ length: 40 }, (_, index) => ({ value: 1, reader: `10.0.0.${index}` })));
   assert.equal(point?.readers.length, 31);
   assert.equal(point?.reads, 40);
+});
+
+test("points are called as people write them", () => {
+  assert.equal(pointLabel(REGISTER, "", 12), "register 12");
+  assert.equal(pointLabel(TAG, "Tank.Level", -1), "Tank.Level");
+  assert.equal(pointLabel(TAG, "Array", 3), "Array[3]");
+  assert.equal(pointLabel({ ...TAG, indexStyle: "byte" }, "DB5", 20), "DB5 20");
+  assert.equal(pointLabel({ ...TAG, indexStyle: "bit" }, "DB5", 161), "DB5 20.1");
 });

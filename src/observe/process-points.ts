@@ -1,3 +1,4 @@
+import { pointLabel } from "../dissect/points.ts";
 import type { Device, ProcessPoint } from "../model/assessment.ts";
 import { contentId } from "../model/identifier.ts";
 import type { Collector } from "./collector.ts";
@@ -43,6 +44,7 @@ function pointOf(
     ),
     device,
     part,
+    label: pointLabel(space, tally.name, tally.index),
     protocol: space.protocol,
     space: space.space,
     name: tally.name,

@@ -31,7 +31,7 @@ function row(page: Page, point: ProcessPoint): Markup {
   const range = moved ? `${value(point.minimum)} to ${value(point.maximum)}` : "steady";
   const quality = point.quality === "good" ? null : html` <span class="hatched">${point.quality}</span>`;
   const every = point.period > 0 ? `every ${formatDuration(point.period)}` : plural(point.reads, "time");
-  return html`<tr><th scope="row">${pointName(point)}</th><td class="number"><b>${value(point.last)}</b>${quality}</td><td class="number">${moved ? range : html`<span class="soft">${range}</span>`}</td><td class="soft">${point.type}</td><td>${point.reads > 0 ? every : "–"}</td><td>${writers(page, point)}</td><td>${evidenceChip(page, point.evidence)}</td></tr>`;
+  return html`<tr><th scope="row">${point.part === "" ? point.label : `${point.part}, ${point.label}`}</th><td class="number"><b>${value(point.last)}</b>${quality}</td><td class="number">${moved ? range : html`<span class="soft">${range}</span>`}</td><td class="soft">${point.type}</td><td>${point.reads > 0 ? every : "–"}</td><td>${writers(page, point)}</td><td>${evidenceChip(page, point.evidence)}</td></tr>`;
 }
 
 function writers(page: Page, point: ProcessPoint): Content {
@@ -39,13 +39,6 @@ function writers(page: Page, point: ProcessPoint): Content {
   const names = point.writers.slice(0, MOST_WRITERS).map((id) => deviceLink(page, id));
   const rest = point.writers.length - names.length;
   return html`${joined(names, ", ")}${rest > 0 ? ` and ${formatCount(rest)} more` : ""} <span class="soft">${plural(point.writes, "time")}</span>`;
-}
-
-/** The point as a person would say it: "unit 5, holding register 12", "Tank.Level", "DB5 4". */
-function pointName(point: ProcessPoint): string {
-  const index = point.index < 0 ? "" : point.name === "" ? String(point.index) : `[${point.index}]`;
-  const own = point.name === "" ? `${point.space} ${index}` : `${point.name}${index === "" ? "" : ` ${index}`}`;
-  return point.part === "" ? own : `${point.part}, ${own}`;
 }
 
 /** At most seven significant digits: what a 32-bit float holds. */

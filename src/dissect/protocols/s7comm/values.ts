@@ -30,7 +30,7 @@ const TYPES: readonly (readonly [number, string])[] = [
   [COUNTERS, "COUNTER"],
   [TIMERS, "TIMER"],
 ];
-for (const [size, type] of TYPES) SPACES[size] = pointSpace("s7comm", "", type);
+for (const [size, type] of TYPES) SPACES[size] = pointSpace("s7comm", "", type, "", size === BIT ? "bit" : "byte");
 
 // Reads numbers out of a stretch whose length was checked before.
 const numberReader = new Reader();
