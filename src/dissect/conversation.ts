@@ -140,7 +140,8 @@ export class Conversation implements Talk {
     const reader = this.reader;
     reader.open(bytes, at, end, complete);
     reader.cutByCapture = missing;
-    this.bytes = bytes;
+    // Nearly always the same buffer: a comparison is cheaper than telling the garbage collector.
+    if (this.bytes !== bytes) this.bytes = bytes;
     this.start = at;
     this.end = end;
     this.missing = missing;
@@ -266,9 +267,9 @@ export class Conversation implements Talk {
       message.samples.push({ space, unit, name, index, value, quality });
       return;
     }
-    known.space = space;
+    if (known.space !== space) known.space = space;
     known.unit = unit;
-    known.name = name;
+    if (known.name !== name) known.name = name;
     known.index = index;
     known.value = value;
     known.quality = quality;

@@ -70,7 +70,26 @@ export interface Dissector<Memory = unknown> {
   read(reader: Reader, talk: Talk<Memory>): Answer;
 }
 
-/** Keeps a dissector's memory type while letting it stand in a list with others. */
+/**
+ * Keeps a dissector's memory type while letting it stand in a list with others. All get the same fields in the same
+ * order, for the engine reads them on every message and objects of one shape are read fastest.
+ */
 export function dissector<Memory>(description: Dissector<Memory>): Dissector {
-  return description as unknown as Dissector;
+  const { name, aliases, title, standard, carriage, authentication, world, encrypted, unframed, longest } = description;
+  const shaped = {
+    name,
+    aliases,
+    title,
+    standard,
+    carriage,
+    authentication,
+    world,
+    encrypted,
+    unframed,
+    longest,
+    remember: description.remember,
+    probe: description.probe,
+    read: description.read,
+  };
+  return shaped as unknown as Dissector;
 }

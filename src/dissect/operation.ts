@@ -41,24 +41,29 @@ export interface OperationTable {
   readonly unnamed: Operation;
 }
 
+/** Codes below this are looked up in an array, higher ones (rare in every protocol) in a map. */
+const DENSE_CODES = 512;
+
 /**
  * Makes a table from rows of code, standard name and act. Codes are non-negative integers below 65,536.
- * The table is read on every message, so it is a dense array.
+ * The table is read on every message: arrays of the same kind for all protocols keep that fast.
  */
 export function operationTable(protocol: string, rows: readonly (readonly [number, string, Act])[]): OperationTable {
-  const byCode: (Operation | undefined)[] = [];
+  const byCode = new Array<Operation | undefined>(DENSE_CODES).fill(undefined);
   const entries = new Map<number, Operation>();
   for (const [code, name, act] of rows) {
     const entry = operation(protocol, name, act);
-    byCode[code] = entry;
+    if (code < DENSE_CODES) byCode[code] = entry;
     entries.set(code, entry);
   }
   const unnamed = operation(protocol, "unnamed_function", "other");
+  const find = (code: number): Operation | undefined =>
+    code >= 0 && code < DENSE_CODES ? byCode[code] : entries.get(code);
   return {
     protocol,
     entries,
     unnamed,
-    of: (code) => byCode[code] ?? unnamed,
-    has: (code) => byCode[code] !== undefined,
+    of: (code) => find(code) ?? unnamed,
+    has: (code) => find(code) !== undefined,
   };
 }

@@ -28,7 +28,7 @@ export class Reader {
 
   /** Starts over `bytes[start..end)`; `complete` says that waiting for more is useless. */
   open(bytes: Uint8Array, start: number, end: number, complete: boolean): void {
-    this.bytes = bytes;
+    if (this.bytes !== bytes) this.bytes = bytes;
     this.start = start;
     this.position = start;
     this.end = end;
