@@ -43,7 +43,7 @@ export function readOpen(reader: Reader, talk: Talk<Memory>, kind: number, size:
   const thumbprintStart = reader.position - thumbprintLength;
   const fields = talk.detailed ? headerFields("OPN", chunk) : undefined;
   if (!reader.ok) {
-    talk.emit(services.OPEN_SECURED, UNDIRECTED, fields);
+    talk.emit(services.OPEN, UNDIRECTED, fields);
     return;
   }
   const policy = policyIndex(uri);
@@ -81,7 +81,7 @@ export function readOpen(reader: Reader, talk: Talk<Memory>, kind: number, size:
   }
   readSequence(reader, side, fields);
   if (!reader.ok) {
-    talk.emit(services.OPEN_SECURED, UNDIRECTED, fields);
+    talk.emit(services.OPEN, UNDIRECTED, fields);
     return;
   }
   if ((reader.peek(2) | (reader.peek(3) << 8)) === OPEN_RESPONSE) noteUnprotected(talk);

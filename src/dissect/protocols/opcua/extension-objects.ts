@@ -150,6 +150,20 @@ ThreeDVector: x:Double y:Double z:Double
 ThreeDCartesianCoordinates: x:Double y:Double z:Double
 ThreeDOrientation: a:Double b:Double c:Double
 ThreeDFrame: cartesian_coordinates:ThreeDCartesianCoordinates orientation:ThreeDOrientation
+HistoryUpdateDetails: node_id:NodeId
+HistoryModifiedEvent: events:HistoryEventFieldList[] modification_infos:ModificationInfo[]
+ReadEventDetails2: num_values_per_node:UInt32 start_time:DateTime end_time:DateTime filter:EventFilter
+  read_modified:Boolean
+UserIdentityToken: policy_id:String
+NodeReference: node_id:NodeId reference_type_id:NodeId is_forward:Boolean referenced_node_ids:NodeId[]
+AliasNameDataType: alias_name:QualifiedName referenced_nodes:ExpandedNodeId[]
+UserManagementDataType: user_name:String user_configuration:UInt32 description:String
+ConfigurationVersionDataType: major_version:UInt32 minor_version:UInt32
+TransactionErrorType: target_id:NodeId error:StatusCode message:LocalizedText
+RationalNumber: numerator:Int32 denominator:UInt32
+UnsignedRationalNumber: numerator:UInt32 denominator:UInt32
+CurrencyUnitType: numeric_code:Int16 exponent:SByte alphabetic_code:String currency:LocalizedText
+OptionSet: value:ByteString valid_bits:ByteString
 TrustListDataType: specified_lists:UInt32 trusted_certificates:ByteString[] trusted_crls:ByteString[]
   issuer_certificates:ByteString[] issuer_crls:ByteString[]
 `;

@@ -92,6 +92,8 @@ export const CHUNK = operation("opcua", "intermediate_chunk", "other");
 export const ABORT = operation("opcua", "abort_chunk", "other");
 /** An open secure channel message under a policy: encrypted, and signed with the certificate in its header. */
 export const OPEN_SECURED = operation("opcua", "open_secure_channel", "authenticate");
+/** One that is too short to tell. */
+export const OPEN = (REQUESTS.get(446) as Service).operation;
 /** A message of a channel that encrypts. */
 export const ENCRYPTED = operation("opcua", "encrypted_message", "other");
 /** A message that could not be read, and whose channel was opened before the capture. */

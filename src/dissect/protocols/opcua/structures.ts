@@ -194,21 +194,22 @@ TransferResult: status_code:StatusCode available_sequence_numbers:UInt32[]
 /** Binary encoding ids of what may stand in an extension object (annex A of OPC 10000-6). */
 const ENCODINGS = `
 122=StructureDefinition 123=EnumDefinition 128=RolePermissionType 298=Argument 301=StatusResult 306=UserTokenPolicy
-310=ApplicationDescription 314=EndpointDescription 321=AnonymousIdentityToken 324=UserNameIdentityToken
-327=X509IdentityToken 340=BuildInfo 346=SignedSoftwareCertificate 354=ObjectAttributes 357=VariableAttributes
-360=MethodAttributes 363=ObjectTypeAttributes 366=VariableTypeAttributes 369=ReferenceTypeAttributes
-372=DataTypeAttributes 375=ViewAttributes 378=AddNodesItem 381=AddReferencesItem 384=DeleteNodesItem
-387=DeleteReferencesItem 391=RequestHeader 394=ResponseHeader 434=RegisteredServer 443=ChannelSecurityToken
-458=SignatureData 485=AddNodesResult 513=ViewDescription 516=BrowseDescription 520=ReferenceDescription
-524=BrowseResult 539=RelativePathElement 542=RelativePath 545=BrowsePath 548=BrowsePathTarget 551=BrowsePathResult
-572=QueryDataDescription 575=NodeTypeDescription 579=QueryDataSet 585=ContentFilterElement 588=ContentFilter
-594=ElementOperand 597=LiteralOperand 600=AttributeOperand 603=SimpleAttributeOperand 606=ContentFilterElementResult
-609=ContentFilterResult 612=ParsingResult 628=ReadValueId 637=HistoryReadValueId 640=HistoryReadResult
-646=ReadEventDetails 649=ReadRawModifiedDetails 652=ReadProcessedDetails 655=ReadAtTimeDetails 658=HistoryData
-661=HistoryEvent 670=WriteValue 682=UpdateDataDetails 685=UpdateEventDetails 688=DeleteRawModifiedDetails
-691=DeleteAtTimeDetails 694=DeleteEventDetails 697=HistoryUpdateResult 706=CallMethodRequest 709=CallMethodResult
-724=DataChangeFilter 727=EventFilter 730=AggregateFilter 736=EventFilterResult 739=AggregateFilterResult
-742=MonitoringParameters 745=MonitoredItemCreateRequest 748=MonitoredItemCreateResult 757=MonitoredItemModifyRequest
+310=ApplicationDescription 314=EndpointDescription 318=UserIdentityToken 321=AnonymousIdentityToken
+324=UserNameIdentityToken 327=X509IdentityToken 340=BuildInfo 346=SignedSoftwareCertificate 354=ObjectAttributes
+357=VariableAttributes 360=MethodAttributes 363=ObjectTypeAttributes 366=VariableTypeAttributes
+369=ReferenceTypeAttributes 372=DataTypeAttributes 375=ViewAttributes 378=AddNodesItem 381=AddReferencesItem
+384=DeleteNodesItem 387=DeleteReferencesItem 391=RequestHeader 394=ResponseHeader 434=RegisteredServer
+443=ChannelSecurityToken 458=SignatureData 485=AddNodesResult 513=ViewDescription 516=BrowseDescription
+520=ReferenceDescription 524=BrowseResult 539=RelativePathElement 542=RelativePath 545=BrowsePath 548=BrowsePathTarget
+551=BrowsePathResult 572=QueryDataDescription 575=NodeTypeDescription 579=QueryDataSet 582=NodeReference
+585=ContentFilterElement 588=ContentFilter 594=ElementOperand 597=LiteralOperand 600=AttributeOperand
+603=SimpleAttributeOperand 606=ContentFilterElementResult 609=ContentFilterResult 612=ParsingResult 628=ReadValueId
+637=HistoryReadValueId 640=HistoryReadResult 646=ReadEventDetails 649=ReadRawModifiedDetails 652=ReadProcessedDetails
+655=ReadAtTimeDetails 658=HistoryData 661=HistoryEvent 670=WriteValue 679=HistoryUpdateDetails 682=UpdateDataDetails
+685=UpdateEventDetails 688=DeleteRawModifiedDetails 691=DeleteAtTimeDetails 694=DeleteEventDetails
+697=HistoryUpdateResult 706=CallMethodRequest 709=CallMethodResult 724=DataChangeFilter 727=EventFilter
+730=AggregateFilter 736=EventFilterResult 739=AggregateFilterResult 742=MonitoringParameters
+745=MonitoredItemCreateRequest 748=MonitoredItemCreateResult 757=MonitoredItemModifyRequest
 760=MonitoredItemModifyResult 805=NotificationMessage 808=MonitoredItemNotification 811=DataChangeNotification
 820=StatusChangeNotification 823=SubscriptionAcknowledgement 838=TransferResult 855=RedundantServerDataType
 858=SamplingIntervalDiagnosticsDataType 861=ServerDiagnosticsSummaryDataType 864=ServerStatusDataType
@@ -218,10 +219,13 @@ const ENCODINGS = `
 922=HistoryEventFieldList 940=IssuedIdentityToken 950=AggregateConfiguration 8251=EnumValueType 8917=TimeZoneDataType
 11226=ModificationInfo 11227=HistoryModifiedData 11300=UpdateStructureDataDetails 11957=EndpointUrlListDataType
 11958=NetworkGroupDataType 12089=AxisInformation 12090=XVType 12181=ComplexNumberType 12182=DoubleComplexNumberType
-12207=ServerOnNetwork 12680=TrustListDataType 12901=MdnsDiscoveryConfiguration 14844=StructureField 14845=EnumField
-14846=KeyValuePair 15736=IdentityMappingRuleType 17537=AdditionalParametersType 17549=EphemeralKeyType
-17610=GenericAttributeValue 17611=GenericAttributes 18817=ThreeDVector 18819=ThreeDCartesianCoordinates
-18821=ThreeDOrientation 18823=ThreeDFrame 23500=ReadAnnotationDataDetails 24034=ProgramDiagnostic2DataType
+12207=ServerOnNetwork 12680=TrustListDataType 12765=OptionSet 12901=MdnsDiscoveryConfiguration 14844=StructureField
+14845=EnumField 14846=KeyValuePair 14847=ConfigurationVersionDataType 15736=IdentityMappingRuleType
+17537=AdditionalParametersType 17549=EphemeralKeyType 17610=GenericAttributeValue 17611=GenericAttributes
+18815=RationalNumber 18817=ThreeDVector 18819=ThreeDCartesianCoordinates 18821=ThreeDOrientation 18823=ThreeDFrame
+23499=AliasNameDataType 23500=ReadAnnotationDataDetails 23507=CurrencyUnitType 24034=ProgramDiagnostic2DataType
+24110=UnsignedRationalNumber 24292=UserManagementDataType 32382=TransactionErrorType 32800=ReadEventDetails2
+32825=HistoryModifiedEvent
 `;
 
 const STRUCTURES = structuresOf(PARTS + OBJECTS + SERVICES);
