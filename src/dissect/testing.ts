@@ -6,7 +6,7 @@ import type { Dissector } from "./dissector.ts";
 import type { Exchange } from "./protocols/samples/sample.ts";
 import { registryOf } from "./registry.ts";
 import { Stream } from "./stream.ts";
-import type { Claim, Direction, Message, Noted, Target } from "./talk.ts";
+import type { Claim, Direction, Message, Noted, Sample, Target } from "./talk.ts";
 
 /** A message as it was when delivered, copied. */
 export interface SeenMessage {
@@ -22,6 +22,7 @@ export interface SeenMessage {
   faults: { name: string; offset: number }[];
   targets: Target[];
   objects: string[];
+  samples: Sample[];
   answers: number;
   frame: number;
   from: "client" | "server";
@@ -133,6 +134,7 @@ function copyOf(conversation: Conversation, message: Message): SeenMessage {
     faults: message.faults.map((fault) => ({ ...fault })),
     targets: message.targets.slice(0, message.targetCount).map((target) => ({ ...target })),
     objects: [...message.objects],
+    samples: message.samples.slice(0, message.sampleCount).map((sample) => ({ ...sample })),
     answers: message.answers,
     frame: conversation.frame,
     from: conversation.side === 0 ? "client" : "server",

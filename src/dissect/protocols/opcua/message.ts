@@ -70,7 +70,7 @@ export function readMessage(
   const start = bodyReader.position;
   if (requested === undefined && answered === undefined && !isFault) {
     // After a hole these may be the later bytes of a message whose beginning is lost.
-    if (bodyReader.ok && side.sure) talk.fault("unknown service", 0);
+    if (side.sure && !body.cut) talk.fault("unknown service", 0);
     if (header !== undefined) header["type_id"] = id;
     talk.emit(services.UNNAMED, UNDIRECTED, header);
     return;

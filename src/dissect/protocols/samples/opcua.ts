@@ -624,7 +624,7 @@ export const SAMPLES: readonly Exchange[] = [
     ["server", ua.frame("ERRF", u32(0x80830000) + text("no such endpoint"))],
   ),
   exchange(
-    "the middle of a connection: signed, then not to be read",
+    "the middle of a connection: signed, then a fault",
     ["client", ua.chunk("F", 70, 9, node("i=631") + ua.requestHeader(9) + read(readId(LEVEL)), "e7".repeat(20))],
     [
       "server",
