@@ -187,22 +187,26 @@ export function tellIdentity(scene: Scene, standard: number, start: number, end:
 
 function claimBuildText(scene: Scene, standard: number, text: string, from: number, to: number): void {
   const { talk } = scene;
+  const { memory } = talk;
   const method = "OPC UA build information";
   switch (standard) {
     case MANUFACTURER_NAME:
       talk.claim("sender", "vendor", text, 0.85, method, from, to);
-      break;
+      return;
     case PRODUCT_NAME:
+      memory.product = text;
       talk.claim("sender", "model", text, 0.6, method, from, to);
-      talk.claim("sender", "software", text, 0.9, method, from, to);
       break;
     case SOFTWARE_VERSION:
-      if (/\d/.test(text)) talk.claim("sender", "software", `OPC UA server ${text}`, 0.55, method, from, to);
+      memory.version = text;
       break;
-    case PRODUCT_URI:
-      talk.claim("sender", "software", text, 0.5, method, from, to);
-      break;
+    default:
+      if (standard === PRODUCT_URI) talk.claim("sender", "software", text, 0.5, method, from, to);
+      return;
   }
+  // Name and version are nodes of their own, and a version alone tells nothing.
+  if (memory.product === "") return;
+  talk.claim("sender", "software", `${memory.product} ${memory.version}`.trim(), 0.9, method, from, to);
 }
 
 /** Of an extension object, the build information: alone, or inside a server status. */

@@ -110,6 +110,9 @@ export interface Memory {
   /** Bytes of signature behind each body; -1 while unknown. */
   signature: number;
   sessionName: string;
+  /** Product name and software version of the server, where they were read one by one. */
+  product: string;
+  version: string;
   readonly requests: Request[];
   nextRequest: number;
   readonly publishes: Request[];
@@ -132,6 +135,8 @@ export function newMemory(): Memory {
     modeTold: false,
     signature: -1,
     sessionName: "",
+    product: "",
+    version: "",
     requests: [],
     nextRequest: 0,
     publishes: [],

@@ -184,11 +184,37 @@ test("build information and namespaces say who the server is", () => {
       ["model", "MixServer 300"],
       ["software", "MixServer 300 4.2.1 build 1187"],
       ["role", "plc"],
-      ["software", "OPC UA server 4.2.1"],
       ["vendor", "Example Works"],
     ],
   );
   assert.equal(answers[0]?.fields.results[0].value.state, "Running");
+});
+
+test("product and version that are read one by one are told together", () => {
+  const read = (sequence: number, id: string, value: string): ["client" | "server", string][] => [
+    [
+      "client",
+      message(
+        sequence,
+        631,
+        `${ua.requestHeader(sequence)}${"00".repeat(12)}${list(node(id) + u32(13) + text(null) + ua.qualified(0, null))}`,
+      ),
+    ],
+    [
+      "server",
+      message(sequence, 634, ua.responseHeader(sequence) + list(ua.dataValue(ua.variant(12, text(value)))) + ua.NULL),
+    ],
+  ];
+  const messages = said(
+    ...read(1, "i=2264", "4.2.1"),
+    ...read(2, "i=2261", "MixServer 300"),
+    ...read(3, "i=2261", "MixServer 300"),
+    ...read(4, "i=2262", "urn:siemens:S7-1500"),
+  );
+  assert.deepEqual(
+    messages.map((entry) => entry.claims.map((claim) => `${claim.attribute} ${claim.value}`).join(", ")),
+    ["", "", "", "model MixServer 300, software MixServer 300 4.2.1", "", "", "", "software urn:siemens:S7-1500"],
+  );
 });
 
 test("every built-in type is read by the standard", () => {
