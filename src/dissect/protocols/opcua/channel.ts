@@ -8,7 +8,7 @@ import type { Talk } from "../../talk.ts";
 import { REQUEST, RESPONSE, UNDIRECTED } from "../../talk.ts";
 import { certificateFields, tellCertificate } from "./certificates.ts";
 import type { ChunkHeader, Memory, Side } from "./memory.ts";
-import { forgetMessage, gather } from "./memory.ts";
+import { answered, forgetMessage, gather } from "./memory.ts";
 import type { Body } from "./message.ts";
 import { abortedOperation, readMessage } from "./message.ts";
 import { NONE, POLICIES, policyIndex, policyName, UNKNOWN_POLICY } from "./policies.ts";
@@ -105,16 +105,24 @@ function readSecuredOpen(
   fields: Record<string, unknown> | undefined,
 ): void {
   const { memory } = talk;
+  const side = memory.sides[talk.side];
   reader.skipRest();
-  memory.sides[talk.side].sure = true;
-  // The second of the two is the server's consent.
-  if (!talk.fromClient && !memory.policyTold) {
+  side.sure = true;
+  const frame = answered(memory.opening, talk.side);
+  // A new channel has no id before the server gives it one.
+  const isRequest = side.chunk.channelId === 0;
+  if (frame > 0) talk.answersFrame(frame);
+  else {
+    memory.opening.side = talk.side;
+    memory.opening.frame = talk.frame;
+  }
+  if (frame > 0 && !memory.policyTold) {
     memory.policyTold = true;
     const weak = POLICIES[memory.policy]?.weak ?? false;
     talk.note("sender", { kind: "cipher", protocol: "OPC UA", cipher: policyName(uri), weak });
   }
   if (fields !== undefined) fields["encrypted"] = true;
-  talk.emit(services.OPEN_SECURED, talk.fromClient ? REQUEST : RESPONSE, fields);
+  talk.emit(services.OPEN_SECURED, frame > 0 ? RESPONSE : isRequest ? REQUEST : UNDIRECTED, fields);
 }
 
 /** Notes, once, that a server opened a channel that protects nothing. */
@@ -230,20 +238,45 @@ function addSequence(fields: Record<string, unknown>, chunk: ChunkHeader): void 
  */
 function looksReadable(reader: Reader, memory: Memory, side: Side, kind: number): boolean {
   if (memory.policy === NONE || memory.readable) return true;
-  const little = (ahead: number): number =>
-    reader.peek(ahead) +
-    reader.peek(ahead + 1) * 0x100 +
-    reader.peek(ahead + 2) * 0x10000 +
-    reader.peek(ahead + 3) * 0x1000000;
   if (reader.left() < 12) return false;
-  if (side.sequence >= 0 && little(0) === side.sequence + 1) return true;
+  if (side.sequence >= 0 && littleAt(reader, 0) === side.sequence + 1) return true;
   if (kind === ABORT) {
-    const status = little(8);
-    const length = little(12) | 0;
+    const status = littleAt(reader, 8);
+    const length = littleAt(reader, 12) | 0;
     return isBad(status) && isStatus(status) && length <= reader.left() - 16;
   }
-  const namespace = reader.peek(9);
-  return reader.peek(8) === 1 && namespace === 0 && services.isMessageId(reader.peek(10) | (reader.peek(11) << 8));
+  const id = reader.peek(10) | (reader.peek(11) << 8);
+  return reader.peek(8) === 1 && reader.peek(9) === 0 && services.isMessageId(id) && hasTime(reader, id);
+}
+
+/** Upper halves of times from 1969 to 2113, between which every clock stands that was set, or never was. */
+const EARLIEST = 0x019d0000;
+const LATEST = 0x02600000;
+
+/** Whether the header of a message with this encoding id has a time where it should: after the token, in requests. */
+function hasTime(reader: Reader, id: number): boolean {
+  let at = 12;
+  if (services.requestedService(id) !== undefined) {
+    const encoding = reader.peek(at);
+    if (encoding > 5 || encoding < 0) return false;
+    const length = encoding === 3 || encoding === 5 ? littleAt(reader, at + 3) : 0;
+    at += TOKEN_SIZES[encoding] as number;
+    if (length < 0 || length > LONGEST_TOKEN) return false;
+    at += length;
+  }
+  const high = littleAt(reader, at + 4);
+  return (high >= EARLIEST && high <= LATEST) || (high === 0 && littleAt(reader, at) === 0);
+}
+
+/** Octets of a NodeId by its encoding, without the text or bytes of those that have some. */
+const TOKEN_SIZES: readonly number[] = [2, 4, 7, 7, 19, 7];
+const LONGEST_TOKEN = 256;
+
+/** 32 bits ahead of the reader; -1 beyond the end. */
+function littleAt(reader: Reader, ahead: number): number {
+  if (reader.left() < ahead + 4) return -1;
+  const low = reader.peek(ahead) + reader.peek(ahead + 1) * 0x100;
+  return low + reader.peek(ahead + 2) * 0x10000 + reader.peek(ahead + 3) * 0x1000000;
 }
 
 function signatureLength(memory: Memory): number {

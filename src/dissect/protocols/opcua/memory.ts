@@ -97,10 +97,26 @@ export interface ChunkHeader {
   requestId: number;
 }
 
+/** A message that wants an answer and has no request id. */
+export interface Awaited {
+  /** Sending side; -1 when nothing is awaited. */
+  side: -1 | 0 | 1;
+  frame: number;
+}
+
+/** Frame of the other side's message that `side` answers now, which is then no more awaited; 0 without one. */
+export function answered(awaited: Awaited, side: 0 | 1): number {
+  if (awaited.side !== 1 - side) return 0;
+  awaited.side = -1;
+  return awaited.frame;
+}
+
 /** The memory of one connection. */
 export interface Memory {
   readonly sides: readonly [Side, Side];
-  helloFrame: number;
+  /** The hello, and the request of a channel under a policy, that wait for their answer. */
+  readonly hello: Awaited;
+  readonly opening: Awaited;
   /** Index into the policies of policies.ts; -1 before an open secure channel message was seen. */
   policy: number;
   policyTold: boolean;
@@ -128,7 +144,8 @@ export interface Memory {
 export function newMemory(): Memory {
   return {
     sides: [newSide(), newSide()],
-    helloFrame: 0,
+    hello: { side: -1, frame: 0 },
+    opening: { side: -1, frame: 0 },
     policy: -1,
     policyTold: false,
     readable: false,

@@ -400,6 +400,7 @@ test("a channel that signs is read without its signatures, and one that encrypts
   const signed = sample("a channel that signs");
   assert.equal(signed[2]?.act, "authenticate");
   assert.equal(signed[2]?.fields.encrypted, true);
+  assert.deepEqual([signed[2]?.direction, signed[3]?.direction, signed[3]?.answers], [REQUEST, RESPONSE, 3]);
   assert.equal(signed[2]?.fields.receiver_certificate_thumbprint.length, 40);
   assert.deepEqual(signed[5]?.samples.map(short), [["ns=2;s=Tank.Level", "Float", -1, 3, GOOD]]);
   assert.ok(signed.every((entry) => entry.faults.length === 0));

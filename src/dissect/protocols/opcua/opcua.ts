@@ -8,7 +8,7 @@ import { NOTICE, REQUEST, RESPONSE, UNDIRECTED } from "../../talk.ts";
 import { beginLarge, readChunk, readOpen, readRest } from "./channel.ts";
 import { hostOf } from "./identity.ts";
 import type { Memory } from "./memory.ts";
-import { forgetMessage, newMemory } from "./memory.ts";
+import { answered, forgetMessage, newMemory } from "./memory.ts";
 import * as services from "./services.ts";
 import { statusName } from "./status-codes.ts";
 
@@ -126,8 +126,9 @@ function readHello(reader: Reader, talk: Talk<Memory>, size: number): void {
   const start = reader.position;
   const url = readUrl(reader, talk);
   if (fields !== undefined) fields["endpoint_url"] = url;
-  memory.helloFrame = talk.frame;
   startAnew(memory);
+  memory.hello.side = talk.side;
+  memory.hello.frame = talk.frame;
   if (url !== "") talk.object(url);
   talk.claim("receiver", "name", hostOf(url), 0.4, "OPC UA endpoint URL", start, reader.position);
   talk.emit(services.HELLO, REQUEST, fields);
@@ -140,6 +141,7 @@ function startAnew(memory: Memory): void {
   memory.readable = false;
   memory.modeTold = false;
   memory.signature = -1;
+  memory.opening.side = -1;
   for (const side of memory.sides) {
     side.sequence = -1;
     side.sure = true;
@@ -176,23 +178,23 @@ function readAcknowledge(reader: Reader, talk: Talk<Memory>, size: number): void
   const { memory } = talk;
   const fields = talk.detailed ? baseFields("ACK", size) : undefined;
   readLimits(reader, fields);
-  if (memory.helloFrame > 0) talk.answersFrame(memory.helloFrame);
-  memory.helloFrame = 0;
+  const frame = answered(memory.hello, talk.side);
+  if (frame > 0) talk.answersFrame(frame);
   memory.sides[talk.side].sure = true;
   talk.emit(services.ACKNOWLEDGE, RESPONSE, fields);
 }
 
-/** Section 7.1.2.5: the server gives the connection up. */
+/** Section 7.1.2.5: somebody gives the connection up, the server as a rule. */
 function readError(reader: Reader, talk: Talk<Memory>, size: number): void {
   const { memory } = talk;
   const status = reader.u32le();
   const length = reader.i32le();
   const reason = length > 0 ? reader.utf8(length) : "";
-  if (memory.helloFrame > 0) talk.answersFrame(memory.helloFrame);
-  memory.helloFrame = 0;
+  const frame = answered(memory.hello, talk.side);
+  if (frame > 0) talk.answersFrame(frame);
   if (reader.ok) talk.refused(statusName(status));
   const fields = talk.detailed ? { ...baseFields("ERR", size), error: statusName(status), reason } : undefined;
-  talk.emit(services.ERROR, talk.fromClient ? UNDIRECTED : RESPONSE, fields);
+  talk.emit(services.ERROR, frame > 0 ? RESPONSE : UNDIRECTED, fields);
 }
 
 /** Section 7.1.2.6: a server behind a firewall opens the connection itself and asks to be talked to. */

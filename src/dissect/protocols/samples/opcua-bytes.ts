@@ -94,11 +94,11 @@ const SYMMETRIC_TOKEN = 9;
 /** An open secure channel message without protection. */
 export const open = (sequence: number, body: string): string =>
   frame("OPNF", u32(CHANNEL) + text(`${POLICY}None`) + NULL + NULL + u32(sequence) + u32(sequence) + body);
-/** An open secure channel message under a policy; its body is invented noise. */
-export const openSecured = (policy: string, certificate: string): string =>
+/** An open secure channel message under a policy; its body is invented noise. A new channel has no number yet. */
+export const openSecured = (policy: string, certificate: string, channel = CHANNEL): string =>
   frame(
     "OPNF",
-    u32(CHANNEL) + text(POLICY + policy) + bytes(certificate) + bytes("1d".repeat(20)) + "9f3c71e8".repeat(64),
+    u32(channel) + text(POLICY + policy) + bytes(certificate) + bytes("1d".repeat(20)) + "9f3c71e8".repeat(64),
   );
 
 export const OPEN_REQUEST = node("i=446") + requestHeader(0, "0000") + u32(0) + u32(0) + u32(1) + NULL + u32(3_600_000);

@@ -592,7 +592,7 @@ export const SAMPLES: readonly Exchange[] = [
     "a channel that signs",
     ["client", ua.hello(URL)],
     ["server", ua.acknowledge()],
-    ["client", ua.openSecured("Basic256Sha256", CLIENT_CERTIFICATE)],
+    ["client", ua.openSecured("Basic256Sha256", CLIENT_CERTIFICATE, 0)],
     ["server", ua.openSecured("Basic256Sha256", SERVER_CERTIFICATE)],
     ["client", ua.chunk("F", 52, 2, node("i=631") + ua.requestHeader(2) + read(readId(LEVEL)), "e7".repeat(32))],
     [
@@ -610,7 +610,7 @@ export const SAMPLES: readonly Exchange[] = [
     "a channel that encrypts, under a withdrawn policy",
     ["client", ua.hello(URL)],
     ["server", ua.acknowledge()],
-    ["client", ua.openSecured("Basic256", CLIENT_CERTIFICATE)],
+    ["client", ua.openSecured("Basic256", CLIENT_CERTIFICATE, 0)],
     ["server", ua.openSecured("Basic256", `${SERVER_CERTIFICATE}${CLIENT_CERTIFICATE}`)],
     ["client", ua.frame("MSGF", u32(6) + u32(9) + "8c41d7f2".repeat(20))],
     ["server", ua.frame("MSGF", u32(6) + u32(9) + "17b3c0de".repeat(24))],
