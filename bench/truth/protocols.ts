@@ -19,6 +19,7 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "pccc", layers: ["cippccc"] },
   { name: "cipio", layers: ["cipio"] },
   { name: "bacnet", layers: ["bvlc", "bacnet", "bacapp"] },
+  { name: "opcua", layers: ["opcua"] },
   { name: "mqtt", layers: ["mqtt"] },
   { name: "arp", layers: ["arp"] },
   { name: "dhcp", layers: ["dhcp", "bootp"] },

@@ -165,7 +165,7 @@ export interface Service {
 export interface CredentialUse {
   method: string;
   user: string;
-  exposure: "clear" | "challenge" | "hashed";
+  exposure: "clear" | "challenge" | "hashed" | "encrypted";
   wellKnown: string;
   /** Device id of the other side. */
   peer: string;

@@ -10,7 +10,7 @@ export type Remark =
       /** Account name if sent in clear. */
       user?: string;
       /** Whether a reader of the traffic could use it. */
-      exposure: "clear" | "challenge" | "hashed";
+      exposure: "clear" | "challenge" | "hashed" | "encrypted";
       /** The well-known default this is, in words ("public"), if it is one. */
       wellKnown?: string;
     }
@@ -49,6 +49,20 @@ export type Remark =
       anonymous: boolean;
       /** Client id, session name or similar, if told. */
       name?: string;
+    }
+  | {
+      /** A way in that a server offers, whether or not somebody takes it. */
+      kind: "endpoint";
+      /** e.g. "OPC UA". */
+      protocol: string;
+      /** As the server gives it, e.g. "opc.tcp://plc-7:4840". */
+      address: string;
+      /** How messages would be protected, in the standard's words, e.g. "Basic256Sha256 Sign". */
+      security: string;
+      /** How users may say who they are, e.g. "Anonymous", "UserName". */
+      users: string[];
+      /** Whether it protects nothing, or by means that were withdrawn. */
+      weak: boolean;
     }
   | {
       kind: "binding";

@@ -24,6 +24,7 @@ import { modbusRtu } from "./modbus/rtu.ts";
 import { mqtt } from "./mqtt/mqtt.ts";
 import { nbns } from "./nbns.ts";
 import { ntp } from "./ntp.ts";
+import { opcua } from "./opcua/opcua.ts";
 import { pccc } from "./pccc/pccc.ts";
 import { rdp } from "./rdp.ts";
 import { s7comm } from "./s7comm/s7comm.ts";
@@ -67,6 +68,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   nbns,
   nbss,
   ntp,
+  opcua,
   pccc,
   rdp,
   s7comm,

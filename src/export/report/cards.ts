@@ -225,7 +225,9 @@ function polls(page: Page, device: Device): Content {
 
 function credentials(page: Page, device: Device): Content {
   return list("Credentials seen", device.credentials, (use) => {
-    const exposure = { clear: "in clear", challenge: "as a challenge", hashed: "as a hash" }[use.exposure];
+    const exposure = { clear: "in clear", challenge: "as a challenge", hashed: "as a hash", encrypted: "encrypted" }[
+      use.exposure
+    ];
     return html`<li><b>${use.method}</b> ${exposure}${use.user ? html`, account ${use.user}` : null}${use.wellKnown ? html`, the well-known default “${use.wellKnown}”` : null} <span class="soft">with</span> ${deviceLink(page, use.peer)}, ${plural(use.times, "time")} ${evidenceChip(page, use.evidence)}</li>`;
   });
 }

@@ -20,6 +20,7 @@ const PROTOCOLS: ReadonlyMap<string, ProtocolTraits> = new Map(
       ["dnp3", "DNP3", "ot"],
       ["bacnet", "BACnet", "building"],
       ["mqtt", "MQTT", "iot"],
+      ["opcua", "OPC UA", "ot"],
       ["ssh", "SSH", "it"],
       ["tls", "TLS", "it"],
     ] as const
@@ -204,6 +205,9 @@ describe("words of makers and owners", () => {
     ["engineering station", "ICS", "2", "software", "TIA Portal V17"],
     ["historian", "ICS", "3", "software", "PI Server 2018"],
     ["opc server", "ICS", "2", "software", "KEPServerEX"],
+    ["opc server", "ICS", "2", "software", "UaGateway"],
+    ["engineering station", "ICS", "2", "software", "UaExpert"],
+    ["plc", "ICS", "1", "description", "urn:SIMATIC.S7-1500.OPC-UA.Application:PLC_1"],
     ["gateway", "ICS", "2", "model", "MGate MB3180"],
     ["building controller", "building", "Building", "model", "JACE-8000"],
     ["camera", "IoT", "4", "model", "AXIS P3245-V"],
@@ -362,6 +366,55 @@ describe("conduct", () => {
     assert.deepEqual([found(devices, "10.1.1.1").role, found(devices, "10.1.1.1").level.level], ["plc", "1"]);
     assert.deepEqual([found(devices, "10.1.1.2").role, found(devices, "10.1.1.2").level.level], ["drive", "0"]);
     assert.ok(found(devices, "10.1.1.1").level.terms.some((term) => term.reason.startsWith("Drives 1 field device")));
+  });
+
+  test("who reads controllers and hands their values on over OPC UA is an OPC server on level 2", () => {
+    const devices = placed(
+      [
+        device("10.1.1.1", ["model", "S7-1200"]),
+        device("10.1.1.2", ["model", "S7-1200"]),
+        device("10.1.1.7"),
+        device("10.1.1.9"),
+      ],
+      [
+        { client: "10.1.1.7", server: "10.1.1.1", protocol: "s7comm", acts: ["read"], poll: 1 },
+        { client: "10.1.1.7", server: "10.1.1.2", protocol: "s7comm", acts: ["read"], poll: 1 },
+        { client: "10.1.1.9", server: "10.1.1.7", protocol: "opcua", acts: ["read", "write"], poll: 1 },
+      ],
+    );
+    const server = found(devices, "10.1.1.7");
+    assert.deepEqual([server.role, server.domain, server.level.level], ["opc server", "ICS", "2"]);
+    assert.ok(
+      server.roleCandidates.some((candidate) =>
+        /Reads 2 controllers over S7 communication and hands values on over OPC UA/.test(candidate.method),
+      ),
+    );
+  });
+
+  test("a controller that speaks OPC UA itself stays a controller on level 1", () => {
+    const devices = placed(
+      [device("10.1.1.1", ["role", "plc", 0.6]), device("10.1.1.9")],
+      [{ client: "10.1.1.9", server: "10.1.1.1", protocol: "opcua", acts: ["read", "write"], poll: 1 }],
+    );
+    const controller = found(devices, "10.1.1.1");
+    assert.deepEqual([controller.role, controller.level.level], ["plc", "1"]);
+    const client = found(devices, "10.1.1.9");
+    assert.deepEqual([client.role, client.level.level], ["hmi", "2"]);
+  });
+
+  test("recorded values served over OPC UA let a host that is called so be a historian", () => {
+    const talk: Talk = { client: "10.1.1.9", server: "10.1.1.8", protocol: "opcua", acts: ["read"] };
+    const made = site([device("10.1.1.8", ["name", "HIST-1", 0.8]), device("10.1.1.9")], [talk]);
+    const operation = made.links[0]?.operations[0];
+    assert.ok(operation !== undefined);
+    operation.operation = "opcua:history_read";
+    placeDevices(made);
+    const served = made.devices.find((entry) => entry.id === "10.1.1.8");
+    assert.equal(served?.role, "historian");
+    operation.refused = 5;
+    placeDevices(made);
+    const refused = made.devices.find((entry) => entry.id === "10.1.1.8");
+    assert.notEqual(refused?.roleCandidates[0]?.method.startsWith("Serves recorded values"), true);
   });
 
   test("a publisher of protection events is an IED", () => {

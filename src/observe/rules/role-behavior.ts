@@ -9,6 +9,7 @@ import {
   counted,
   firstEvidence,
   inWords,
+  operationsOf,
   peersOf,
   periodText,
   titlesOf,
@@ -98,6 +99,7 @@ export function behaviorVotes(conduct: Conduct, labelOf: (device: string) => str
   controllerVotes(conduct, labelOf, vote);
   cyclicSideVotes(conduct, vote);
   supervisorVotes(conduct, labelOf, vote);
+  opcVotes(conduct, vote);
   serverVotes(conduct, vote);
   officeVotes(conduct, vote);
   return votes;
@@ -240,6 +242,36 @@ function supervisorVotes(conduct: Conduct, labelOf: (device: string) => string, 
       );
     else if (acts)
       vote("sensor", 0.36, `Publishes values over ${titlesOf(published)}`, firstEvidence(published), published.length);
+  }
+}
+
+/** OPC UA is spoken by controllers themselves and by computers that hand their values on. */
+function opcVotes(conduct: Conduct, vote: Cast): void {
+  const offered = answeredTies(conduct, "server", "process").filter((tie) => tie.facts.key === "opcua");
+  if (offered.length === 0) return;
+  const sources = answeredTies(conduct, "client", "process").filter((tie) => tie.facts.key !== "opcua");
+  const drives = answeredTies(conduct, "client", "cyclic io").length > 0;
+  if (sources.length > 0 && !drives) {
+    const controllers = peersOf(sources).size;
+    vote(
+      "opc server",
+      0.55 * trustOf(offered),
+      `Reads ${counted(controllers, "controller")} over ${titlesOf(sources)} and hands values on over ${titlesOf(offered)}`,
+      firstEvidence(sources),
+      controllers,
+    );
+  }
+  const recorded = operationsOf(offered, (entry) => entry.operation === "opcua:history_read" && entry.responses > 0);
+  const served = recorded.filter(({ operation }) => operation.refused < operation.responses);
+  if (served.length > 0) {
+    const ties = served.map(({ tie }) => tie);
+    vote(
+      "historian",
+      0.45 * trustOf(ties),
+      `Serves recorded values over ${titlesOf(ties)} to ${counted(peersOf(ties).size, "device")}`,
+      (served[0] as (typeof served)[number]).operation.evidence,
+      served.length,
+    );
   }
 }
 

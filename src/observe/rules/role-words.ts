@@ -160,7 +160,13 @@ const PRODUCTS = words([
     "historian",
     0.8,
   ],
-  [/\bKepware|\bKEPServer|\bMatrikon|\bOPC (UA )?server|\bTOP Server/i, "opc server", 0.75],
+  [
+    /\bKepware|\bKEPServer|\bMatrikon|\bOPC (UA )?server|\bTOP Server|\bUaGateway|\bSoftingOPC|\bdataFEED/i,
+    "opc server",
+    0.75,
+  ],
+  // Browsers of address spaces: tools of those who set a plant up.
+  [/\bUaExpert|\bOPC UA (Browser|Client GUI)|\bopcua-commander/i, "engineering station", 0.6],
   [/\bmosquitto|\bEMQX?\b|\bHiveMQ|\bRabbitMQ|\bVerneMQ/i, "mqtt broker", 0.8],
   // Gateways and serial servers.
   [

@@ -1,0 +1,169 @@
+// Structures that travel in extension objects: OPC 10000-4 section 7, OPC 10000-5 section 12, OPC 10000-8, 10000-11.
+
+/** Rows as in structures.ts. */
+export const OBJECTS = `
+AnonymousIdentityToken: policy_id:String
+UserNameIdentityToken: policy_id:String user_name:String password:Concealed encryption_algorithm:String
+X509IdentityToken: policy_id:String certificate_data:Certificate
+IssuedIdentityToken: policy_id:String token_data:Concealed encryption_algorithm:String
+ObjectAttributes: specified_attributes:UInt32 display_name:LocalizedText description:LocalizedText write_mask:UInt32
+  user_write_mask:UInt32 event_notifier:Byte
+VariableAttributes: specified_attributes:UInt32 display_name:LocalizedText description:LocalizedText write_mask:UInt32
+  user_write_mask:UInt32 value:Variant data_type:NodeId value_rank:Int32 array_dimensions:UInt32[] access_level:Byte
+  user_access_level:Byte minimum_sampling_interval:Double historizing:Boolean
+MethodAttributes: specified_attributes:UInt32 display_name:LocalizedText description:LocalizedText write_mask:UInt32
+  user_write_mask:UInt32 executable:Boolean user_executable:Boolean
+ObjectTypeAttributes: specified_attributes:UInt32 display_name:LocalizedText description:LocalizedText
+  write_mask:UInt32 user_write_mask:UInt32 is_abstract:Boolean
+VariableTypeAttributes: specified_attributes:UInt32 display_name:LocalizedText description:LocalizedText
+  write_mask:UInt32 user_write_mask:UInt32 value:Variant data_type:NodeId value_rank:Int32 array_dimensions:UInt32[]
+  is_abstract:Boolean
+ReferenceTypeAttributes: specified_attributes:UInt32 display_name:LocalizedText description:LocalizedText
+  write_mask:UInt32 user_write_mask:UInt32 is_abstract:Boolean symmetric:Boolean inverse_name:LocalizedText
+DataTypeAttributes: specified_attributes:UInt32 display_name:LocalizedText description:LocalizedText write_mask:UInt32
+  user_write_mask:UInt32 is_abstract:Boolean
+ViewAttributes: specified_attributes:UInt32 display_name:LocalizedText description:LocalizedText write_mask:UInt32
+  user_write_mask:UInt32 contains_no_loops:Boolean event_notifier:Byte
+GenericAttributes: specified_attributes:UInt32 display_name:LocalizedText description:LocalizedText write_mask:UInt32
+  user_write_mask:UInt32 attribute_values:GenericAttributeValue[]
+GenericAttributeValue: attribute_id:AttributeId value:Variant
+ElementOperand: index:UInt32
+LiteralOperand: value:Variant
+AttributeOperand: node_id:NodeId alias:String browse_path:RelativePath attribute_id:AttributeId index_range:String
+SimpleAttributeOperand: type_definition_id:NodeId browse_path:QualifiedName[] attribute_id:AttributeId
+  index_range:String
+ReadEventDetails: num_values_per_node:UInt32 start_time:DateTime end_time:DateTime filter:EventFilter
+EventFilter: select_clauses:SimpleAttributeOperand[] where_clause:ContentFilter
+ReadRawModifiedDetails: is_read_modified:Boolean start_time:DateTime end_time:DateTime num_values_per_node:UInt32
+  return_bounds:Boolean
+ReadProcessedDetails: start_time:DateTime end_time:DateTime processing_interval:Double aggregate_type:NodeId[]
+  aggregate_configuration:AggregateConfiguration
+AggregateConfiguration: use_server_capabilities_defaults:Boolean treat_uncertain_as_bad:Boolean percent_data_bad:Byte
+  percent_data_good:Byte use_sloped_extrapolation:Boolean
+ReadAtTimeDetails: req_times:DateTime[] use_simple_bounds:Boolean
+ReadAnnotationDataDetails: req_times:DateTime[]
+HistoryData: data_values:DataValue[]
+HistoryModifiedData: data_values:DataValue[] modification_infos:ModificationInfo[]
+ModificationInfo: modification_time:DateTime update_type:HistoryUpdateType user_name:String
+HistoryEvent: events:HistoryEventFieldList[]
+HistoryEventFieldList: event_fields:Variant[]
+UpdateDataDetails: node_id:NodeId perform_insert_replace:PerformUpdateType update_values:DataValue[]
+UpdateStructureDataDetails: node_id:NodeId perform_insert_replace:PerformUpdateType update_values:DataValue[]
+UpdateEventDetails: node_id:NodeId perform_insert_replace:PerformUpdateType filter:EventFilter
+  event_data:HistoryEventFieldList[]
+DeleteRawModifiedDetails: node_id:NodeId is_delete_modified:Boolean start_time:DateTime end_time:DateTime
+DeleteAtTimeDetails: node_id:NodeId req_times:DateTime[]
+DeleteEventDetails: node_id:NodeId event_ids:ByteString[]
+DataChangeFilter: trigger:DataChangeTrigger deadband_type:UInt32 deadband_value:Double
+AggregateFilter: start_time:DateTime aggregate_type:NodeId processing_interval:Double
+  aggregate_configuration:AggregateConfiguration
+EventFilterResult: select_clause_results:StatusCode[] select_clause_diagnostic_infos:DiagnosticInfo[]
+  where_clause_result:ContentFilterResult
+AggregateFilterResult: revised_start_time:DateTime revised_processing_interval:Double
+  revised_aggregate_configuration:AggregateConfiguration
+DataChangeNotification: monitored_items:MonitoredItemNotification[] diagnostic_infos:DiagnosticInfo[]
+MonitoredItemNotification: client_handle:UInt32 value:DataValue
+EventNotificationList: events:EventFieldList[]
+EventFieldList: client_handle:UInt32 event_fields:Variant[]
+StatusChangeNotification: status:StatusCode diagnostic_info:DiagnosticInfo
+MdnsDiscoveryConfiguration: mdns_server_name:String server_capabilities:String[]
+AdditionalParametersType: parameters:KeyValuePair[]
+KeyValuePair: key:QualifiedName value:Variant
+EphemeralKeyType: public_key:ByteString signature:Concealed
+BuildInfo: product_uri:String manufacturer_name:String product_name:String software_version:String build_number:String
+  build_date:DateTime
+ServerStatusDataType: start_time:DateTime current_time:DateTime state:ServerState build_info:BuildInfo
+  seconds_till_shutdown:UInt32 shutdown_reason:LocalizedText
+RedundantServerDataType: server_id:String service_level:Byte server_state:ServerState
+SamplingIntervalDiagnosticsDataType: sampling_interval:Double monitored_item_count:UInt32
+  max_monitored_item_count:UInt32 disabled_monitored_item_count:UInt32
+ServerDiagnosticsSummaryDataType: server_view_count:UInt32 current_session_count:UInt32 cumulated_session_count:UInt32
+  security_rejected_session_count:UInt32 rejected_session_count:UInt32 session_timeout_count:UInt32
+  session_abort_count:UInt32 current_subscription_count:UInt32 cumulated_subscription_count:UInt32
+  publishing_interval_count:UInt32 security_rejected_requests_count:UInt32 rejected_requests_count:UInt32
+SessionDiagnosticsDataType: session_id:NodeId session_name:String client_description:ApplicationDescription
+  server_uri:String endpoint_url:String locale_ids:String[] actual_session_timeout:Double
+  max_response_message_size:UInt32 client_connection_time:DateTime client_last_contact_time:DateTime
+  current_subscriptions_count:UInt32 current_monitored_items_count:UInt32 current_publish_requests_in_queue:UInt32
+  total_request_count:ServiceCounterDataType unauthorized_request_count:UInt32 read_count:ServiceCounterDataType
+  history_read_count:ServiceCounterDataType write_count:ServiceCounterDataType
+  history_update_count:ServiceCounterDataType call_count:ServiceCounterDataType
+  create_monitored_items_count:ServiceCounterDataType modify_monitored_items_count:ServiceCounterDataType
+  set_monitoring_mode_count:ServiceCounterDataType set_triggering_count:ServiceCounterDataType
+  delete_monitored_items_count:ServiceCounterDataType create_subscription_count:ServiceCounterDataType
+  modify_subscription_count:ServiceCounterDataType set_publishing_mode_count:ServiceCounterDataType
+  publish_count:ServiceCounterDataType republish_count:ServiceCounterDataType
+  transfer_subscriptions_count:ServiceCounterDataType delete_subscriptions_count:ServiceCounterDataType
+  add_nodes_count:ServiceCounterDataType add_references_count:ServiceCounterDataType
+  delete_nodes_count:ServiceCounterDataType delete_references_count:ServiceCounterDataType
+  browse_count:ServiceCounterDataType browse_next_count:ServiceCounterDataType
+  translate_browse_paths_to_node_ids_count:ServiceCounterDataType query_first_count:ServiceCounterDataType
+  query_next_count:ServiceCounterDataType register_nodes_count:ServiceCounterDataType
+  unregister_nodes_count:ServiceCounterDataType
+ServiceCounterDataType: total_count:UInt32 error_count:UInt32
+SessionSecurityDiagnosticsDataType: session_id:NodeId client_user_id_of_session:String client_user_id_history:String[]
+  authentication_mechanism:String encoding:String transport_protocol:String security_mode:MessageSecurityMode
+  security_policy_uri:String client_certificate:Certificate
+SubscriptionDiagnosticsDataType: session_id:NodeId subscription_id:UInt32 priority:Byte publishing_interval:Double
+  max_keep_alive_count:UInt32 max_lifetime_count:UInt32 max_notifications_per_publish:UInt32
+  publishing_enabled:Boolean modify_count:UInt32 enable_count:UInt32 disable_count:UInt32
+  republish_request_count:UInt32 republish_message_request_count:UInt32 republish_message_count:UInt32
+  transfer_request_count:UInt32 transferred_to_alt_client_count:UInt32 transferred_to_same_client_count:UInt32
+  publish_request_count:UInt32 data_change_notifications_count:UInt32 event_notifications_count:UInt32
+  notifications_count:UInt32 late_publish_request_count:UInt32 current_keep_alive_count:UInt32
+  current_lifetime_count:UInt32 unacknowledged_message_count:UInt32 discarded_message_count:UInt32
+  monitored_item_count:UInt32 disabled_monitored_item_count:UInt32 monitoring_queue_overflow_count:UInt32
+  next_sequence_number:UInt32 event_queue_overflow_count:UInt32
+ModelChangeStructureDataType: affected:NodeId affected_type:NodeId verb:Byte
+SemanticChangeStructureDataType: affected:NodeId affected_type:NodeId
+StatusResult: status_code:StatusCode diagnostic_info:DiagnosticInfo
+Argument: name:String data_type:NodeId value_rank:Int32 array_dimensions:UInt32[] description:LocalizedText
+EUInformation: namespace_uri:String unit_id:Int32 display_name:LocalizedText description:LocalizedText
+Range: low:Double high:Double
+EnumValueType: value:Int64 display_name:LocalizedText description:LocalizedText
+EnumField: value:Int64 display_name:LocalizedText description:LocalizedText name:String
+TimeZoneDataType: offset:Int16 daylight_saving_in_offset:Boolean
+Annotation: message:String user_name:String annotation_time:DateTime
+AxisInformation: engineering_units:EUInformation eu_range:Range title:LocalizedText
+  axis_scale_type:AxisScaleEnumeration axis_steps:Double[]
+XVType: x:Double value:Float
+ComplexNumberType: real:Float imaginary:Float
+DoubleComplexNumberType: real:Double imaginary:Double
+NetworkGroupDataType: server_uri:String network_paths:EndpointUrlListDataType[]
+EndpointUrlListDataType: endpoint_url_list:String[]
+RolePermissionType: role_id:NodeId permissions:UInt32
+IdentityMappingRuleType: criteria_type:IdentityCriteriaType criteria:String
+ProgramDiagnosticDataType: create_session_id:NodeId create_client_name:String invocation_creation_time:DateTime
+  last_transition_time:DateTime last_method_call:String last_method_session_id:NodeId
+  last_method_input_arguments:Argument[] last_method_output_arguments:Argument[] last_method_call_time:DateTime
+  last_method_return_status:StatusResult
+ProgramDiagnostic2DataType: create_session_id:NodeId create_client_name:String invocation_creation_time:DateTime
+  last_transition_time:DateTime last_method_call:String last_method_session_id:NodeId
+  last_method_input_arguments:Argument[] last_method_output_arguments:Argument[] last_method_input_values:Variant[]
+  last_method_output_values:Variant[] last_method_call_time:DateTime last_method_return_status:StatusCode
+StructureField: name:String description:LocalizedText data_type:NodeId value_rank:Int32 array_dimensions:UInt32[]
+  max_string_length:UInt32 is_optional:Boolean
+StructureDefinition: default_encoding_id:NodeId base_data_type:NodeId structure_type:StructureType
+  fields:StructureField[]
+EnumDefinition: fields:EnumField[]
+ThreeDVector: x:Double y:Double z:Double
+ThreeDCartesianCoordinates: x:Double y:Double z:Double
+ThreeDOrientation: a:Double b:Double c:Double
+ThreeDFrame: cartesian_coordinates:ThreeDCartesianCoordinates orientation:ThreeDOrientation
+HistoryUpdateDetails: node_id:NodeId
+HistoryModifiedEvent: events:HistoryEventFieldList[] modification_infos:ModificationInfo[]
+ReadEventDetails2: num_values_per_node:UInt32 start_time:DateTime end_time:DateTime filter:EventFilter
+  read_modified:Boolean
+UserIdentityToken: policy_id:String
+NodeReference: node_id:NodeId reference_type_id:NodeId is_forward:Boolean referenced_node_ids:NodeId[]
+AliasNameDataType: alias_name:QualifiedName referenced_nodes:ExpandedNodeId[]
+UserManagementDataType: user_name:String user_configuration:UInt32 description:String
+ConfigurationVersionDataType: major_version:UInt32 minor_version:UInt32
+TransactionErrorType: target_id:NodeId error:StatusCode message:LocalizedText
+RationalNumber: numerator:Int32 denominator:UInt32
+UnsignedRationalNumber: numerator:UInt32 denominator:UInt32
+CurrencyUnitType: numeric_code:Int16 exponent:SByte alphabetic_code:String currency:LocalizedText
+OptionSet: value:ByteString valid_bits:ByteString
+TrustListDataType: specified_lists:UInt32 trusted_certificates:ByteString[] trusted_crls:ByteString[]
+  issuer_certificates:ByteString[] issuer_crls:ByteString[]
+`;
