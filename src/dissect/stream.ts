@@ -207,10 +207,12 @@ export class Stream {
       side.pending.shift();
       side.pendingBytes -= first.bytes.length;
       const length = first.bytes.length + first.missing;
-      if (-ahead >= length) continue;
+      // Not `-ahead`: a negative zero as offset would make every reader's numbers slow from then on.
+      const known = 0 - ahead;
+      if (known >= length) continue;
       conversation.frame = first.frame;
       conversation.time = first.time;
-      this.consume(which, first.bytes, Math.min(first.bytes.length, -ahead), first.bytes.length, first.missing);
+      this.consume(which, first.bytes, Math.min(first.bytes.length, known), first.bytes.length, first.missing);
       side.next = (first.sequence + length) | 0;
     }
     conversation.frame = frame;
