@@ -852,5 +852,5 @@ test("a hostile device name stays text", () => {
 
 test("docs/detections.md is what the detections say", () => {
   const page = readFileSync(join(root, "docs", "detections.md"), "utf8");
-  assert.equal(page, detectionsDocument(), "run: node tools/run.mjs tools/documents.ts");
+  assert.equal(page, detectionsDocument(), "run: npm run documents");
 });
