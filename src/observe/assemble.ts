@@ -1,6 +1,6 @@
 import { macText } from "../dissect/addresses.ts";
 import type { Dissector } from "../dissect/dissector.ts";
-import { heavierAct } from "../model/act.ts";
+import { changesState, heavierAct } from "../model/act.ts";
 import type { AttributeValue, Device, Link, LinkOperation, Poll, Service } from "../model/assessment.ts";
 import type { Attribute } from "../model/attribute.ts";
 import type { Evidence } from "../model/evidence.ts";
@@ -340,6 +340,8 @@ function addPolls(device: Device | undefined, link: Link, tally: LinkTally): voi
   if (device === undefined) return;
   const polls: Poll[] = [];
   for (const { operation, cycles } of tally.operations.values()) {
+    // Who writes again and again does not ask: an operator's screen does both.
+    if (changesState(operation.act)) continue;
     for (const cycle of cycles) {
       if (cycle.times < FEWEST_POLLS || cycle.mean <= 0) continue;
       const period = median(cycle.intervals);

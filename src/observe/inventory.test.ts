@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import { arp as arpDissector } from "../dissect/protocols/arp.ts";
 import { lldp } from "../dissect/protocols/lldp.ts";
 import { modbus } from "../dissect/protocols/modbus/modbus.ts";
+import { ssdp } from "../dissect/protocols/ssdp.ts";
 import type { TimedFrame } from "./testing.ts";
 import { ACK, arp, ethernet, observe, RST, SYN, tcp, udp } from "./testing.ts";
 
@@ -275,6 +276,38 @@ describe("conversations", () => {
     }
   });
 
+  test("a steady write is no poll: who only writes does not watch", () => {
+    const frames: TimedFrame[] = [];
+    for (let round = 0; round < 20; round++) {
+      const write = [0, round, 0, 0, 0, 6, 1, 6, 0, 7, 0, 1];
+      frames.push({ time: 1000 + round, bytes: tcp(at(HMI, 40000), at(PLC, 502), ACK, 1 + round * 12, write) });
+      frames.push({ time: 1000.1 + round, bytes: tcp(at(PLC, 502), at(HMI, 40000), ACK, 1 + round * 12, write) });
+    }
+    const site = observe(frames, [modbus]);
+    assert.equal(site.links[0].operations[0].operation, "modbus:write_single_register");
+    assert.deepEqual(
+      site.devices.map((device) => device.polls.length),
+      [0, 0],
+    );
+  });
+
+  test("an announcement to a group from any port is of the service that the group's port names", () => {
+    const notify = Array.from(
+      "NOTIFY * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nNT: upnp:rootdevice\r\nNTS: ssdp:alive\r\nUSN: uuid:1\r\n\r\n",
+      (letter) => letter.charCodeAt(0),
+    );
+    const group = ["01005e7ffffa", "239.255.255.250", 1900] as const;
+    const site = observe(inTurn(udp(at(PLC, 3082), group, notify), udp(at(PLC, 3084), group, notify)), [ssdp]);
+    assert.deepEqual(
+      site.links.map((link) => [link.protocol, link.port, link.frames]),
+      [["ssdp", 1900, 2]],
+    );
+    assert.deepEqual(
+      site.devices[0].servicesOffered.map((service) => service.port),
+      [1900],
+    );
+  });
+
   test("a VLAN that shows only broadcasts is told", () => {
     const site = observe(
       inTurn(
@@ -310,9 +343,10 @@ test("a hundred thousand conversations are assembled in seconds", () => {
       }),
     });
   }
-  const before = performance.now();
+  const before = process.cpuUsage();
   const site = observe(frames);
-  const seconds = (performance.now() - before) / 1000;
+  const { user, system } = process.cpuUsage(before);
+  const seconds = (user + system) / 1e6;
   assert.ok(site.seen.collector.links.size > 50_000);
   assert.ok(site.devices.length > 1000);
   assert.ok(seconds < 20, `${seconds.toFixed(1)} s`);

@@ -375,6 +375,8 @@ const KINDS = words([
   [/router/i, "router", 0.7],
   [/\bbridge\b|(?<!(limit|proximity|photoelectric|smart|light) )\bswitch\b/i, "switch", 0.72],
   [/access point/i, "access point", 0.8],
+  // Device types that Belkin's WeMo switches announce over SSDP.
+  [/^(controllee|insight)$/i, "smart plug", 0.8],
   [/telephone|phone/i, "phone", 0.8],
 ]);
 
