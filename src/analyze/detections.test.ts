@@ -221,6 +221,20 @@ const CASES: Readonly<Record<string, Case>> = {
         site: { devices: [office, stranger], links: [{ client: "PC-17", server: "198.51.100.7", protocol: "tls" }] },
       },
       { name: "nobody leaves the site", site: QUIET_SITE },
+      {
+        name: "a router on the way reports that a packet did not arrive",
+        site: {
+          devices: [camera, stranger],
+          links: [
+            {
+              client: "198.51.100.7",
+              server: "CAM-1",
+              protocol: "icmp",
+              operations: [["icmp:destination_unreachable", "alarm", 1]],
+            },
+          ],
+        },
+      },
     ],
   },
   "unauthenticated-writes": {

@@ -176,7 +176,7 @@ function firstEvidence(resolved: ResolvedDevice): Evidence {
     for (const claim of host.claims.values()) consider(claim.evidence);
   }
   for (const binding of resolved.bindings) consider(binding.evidence);
-  return first ?? { capture: 0, frame: 0, start: 0, end: 0, time: 0 };
+  return first ?? resolved.forwardEvidence ?? { capture: 0, frame: 0, start: 0, end: 0, time: 0 };
 }
 
 /** What to call a device in a sentence. */

@@ -62,6 +62,18 @@ describe("one row per physical device", () => {
     assert.ok(site.spots.some((spot) => spot.reason === "Behind a router" && spot.devices.length === 2));
   });
 
+  test("a router that never speaks for itself is a device of the packets it hands on", () => {
+    const near = ["001b1b0000aa", "10.0.0.7", 500] as const;
+    const routed = (ip: string, port: number) => udp([ROUTER[0], ip, port], near, [1], { ttl: 57 });
+    const site = observe(
+      inTurn(routed("198.51.100.1", 53), routed("198.51.100.2", 53), udp(near, [ROUTER[0], "198.51.100.1", 53])),
+    );
+    const router = site.devices.find((device) => device.macs.includes("00:90:e8:00:00:09"));
+    assert.deepEqual([router?.ips, router?.presence, router?.firstSeen], [[], "spoke", 1000]);
+    assert.equal(site.spots.find((spot) => spot.reason === "Behind a router")?.where, "behind 00:90:e8:00:00:09");
+    assert.ok(!site.spots.some((spot) => spot.devices.includes(router?.id ?? "") && /Nothing sent/.test(spot.reason)));
+  });
+
   test("a router that answers ARP for others does not swallow them", () => {
     const site = observe(
       inTurn(

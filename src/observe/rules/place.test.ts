@@ -345,6 +345,15 @@ describe("conduct", () => {
     );
   });
 
+  test("a port that several protocols share names none of them", () => {
+    const devices = placed(
+      [device("10.1.1.1"), device("10.1.1.9")],
+      [{ client: "10.1.1.9", server: "10.1.1.1", protocol: "tcp 102" }],
+    );
+    assert.equal(found(devices, "10.1.1.1").role, "unknown");
+    assert.equal(found(devices, "10.1.1.1").domain, "ICS");
+  });
+
   test("an outstation is an RTU", () => {
     const devices = placed(
       [device("10.1.1.1"), device("10.1.1.9")],
