@@ -7,6 +7,7 @@ import {
   CARRIES_LINK,
   CARRIES_TCP,
   CARRIES_UDP,
+  ENCRYPTED_RADIO_TYPE,
   FLAW_DAMAGED_RADIO,
   FLAW_ENCRYPTED_RADIO,
   FLAW_LINK_TYPE,
@@ -104,7 +105,8 @@ test("802.11 data frames with radiotap are read in all directions of the distrib
   expectUdp(fromDistribution);
   assert.equal(fromDistribution.bytes[fromDistribution.macSource + 5], 3);
   expectUdp(decode(`0801 0000 ${addresses} ${llc} ${IP_UDP}`, 105));
-  assert.equal(decode(`${radiotap} 0841 0000 ${addresses} 00112233 44556677`, 127).flaw, FLAW_ENCRYPTED_RADIO);
+  const closed = decode(`${radiotap} 0841 0000 ${addresses} 00112233 44556677`, 127);
+  assert.deepEqual([closed.flaw, closed.type], [FLAW_ENCRYPTED_RADIO, ENCRYPTED_RADIO_TYPE]);
   const withCheck = `0000 0900 02000000 10 0801 0000 ${addresses} ${llc} ${IP_UDP} deadbeef`;
   expectUdp(decode(withCheck, 127));
 });

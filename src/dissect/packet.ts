@@ -51,6 +51,8 @@ const TUNNEL_IPIP = 6;
 const TUNNEL_PPPOE = 7;
 const TUNNEL_GENEVE = 8;
 
+/** EtherType of 802.11 inside other networks (IEEE 802.11 annex H); stands here for what protected frames hold. */
+export const ENCRYPTED_RADIO_TYPE = 0x890d;
 const MAXIMUM_LAYERS = 12;
 /** LLC types below 65,536 are DSAPs; this marks them apart from EtherTypes in `Packet.type`. */
 export const LLC = 0x10000000;
@@ -409,7 +411,10 @@ export class Packet {
       this.macSource = -1;
       return this.fail(FLAW_CUT);
     }
-    if ((control & 0x4000) !== 0) return this.fail(FLAW_ENCRYPTED_RADIO);
+    if ((control & 0x4000) !== 0) {
+      this.type = ENCRYPTED_RADIO_TYPE;
+      return this.fail(FLAW_ENCRYPTED_RADIO);
+    }
     if (!aggregated) return this.llc(0, body, end);
     this.aggregate = bytes;
     this.aggregated(body, end);

@@ -320,6 +320,24 @@ describe("conversations", () => {
     );
   });
 
+  test("protected radio frames count as encrypted, and fragments without ports as what they are", () => {
+    const site = observe(
+      inTurn(
+        udp(at(PLC, 0), at(HMI, 0), [1, 2, 3]),
+        udp(at(HMI, 0), at(PLC, 0), [1, 2, 3]),
+        ethernet(PLC[0], HMI[0], 0x890d, [1, 2, 3, 4]),
+        ethernet(HMI[0], PLC[0], 0x890d, [1, 2, 3, 4]),
+      ),
+    );
+    assert.deepEqual(
+      site.links.map((link) => [link.protocol, link.encrypted]),
+      [
+        ["encrypted 802.11", true],
+        ["udp fragments", false],
+      ],
+    );
+  });
+
   test("a VLAN that shows only broadcasts is told", () => {
     const site = observe(
       inTurn(
