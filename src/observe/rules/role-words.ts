@@ -377,7 +377,7 @@ const KINDS = words([
   [/access point/i, "access point", 0.8],
   // Device types that Belkin's WeMo switches announce over SSDP.
   [/^(controllee|insight) \(belkin\)/i, "smart plug", 0.8],
-  [/^bridge \(/i, "iot hub", 0.7],
+  [/^bridge \(/i, "iot hub", 0.8],
   [/telephone|phone/i, "phone", 0.8],
 ]);
 
