@@ -1,3 +1,4 @@
+import { resolve, sep } from "node:path";
 import { findAll } from "./analyze/detections/list.ts";
 import { linkTypeName } from "./capture/linktypes.ts";
 import type { CaptureSummary } from "./capture/source.ts";
@@ -40,7 +41,8 @@ export async function assessCaptures(
   placeDevices(site);
   const findings = findAll(site);
   const shares = protocolShares(collector, site.protocols);
-  const captures = read.captures.map((capture, index) => assessedCapture(capture, read, index));
+  const names = namesBelowCommonDirectory(read.captures.map((capture) => capture.name));
+  const captures = read.captures.map((capture, index) => assessedCapture(capture, names[index] as string, read, index));
   const assessment: Assessment = {
     schema: SCHEMA_VERSION,
     generator: { name: "bulkhead", version },
@@ -72,11 +74,25 @@ function addCaptureNames(collector: Collector, captures: readonly CaptureSummary
   });
 }
 
-function assessedCapture(capture: CaptureSummary, read: ReadCaptures, index: number): AssessedCapture {
+/**
+ * Paths without the directory that all of them share: the same captures have the same names wherever they lie and
+ * wherever the command runs, and a report tells nothing of the machine it was made on.
+ */
+export function namesBelowCommonDirectory(paths: readonly string[]): string[] {
+  const parts = paths.map((path) => (path === "-" ? ["-"] : resolve(path).split(sep)));
+  const files = parts.filter((path) => path.length > 1);
+  const first = files[0] ?? [];
+  let shared = 0;
+  while (files.every((path) => shared < path.length - 1 && path[shared] === first[shared]) && files.length > 0)
+    shared++;
+  return parts.map((path) => (path.length > 1 ? path.slice(shared).join("/") : "-"));
+}
+
+function assessedCapture(capture: CaptureSummary, name: string, read: ReadCaptures, index: number): AssessedCapture {
   const extent = read.extents[index] as ReadCaptures["extents"][number];
   const empty = extent.from > extent.to;
   return {
-    name: capture.name,
+    name,
     format: capture.format,
     compression: capture.compression,
     sha256: capture.sha256,
@@ -113,9 +129,11 @@ function summaryOf(
   findings: readonly Finding[],
   shares: readonly ProtocolShare[],
 ): Summary {
-  const total = shares.reduce((sum, share) => sum + share.bytes, 0);
+  // Frames that could not be read at all are in no share: a link that nobody reads is not explained either.
+  const told = shares.reduce((sum, share) => sum + share.bytes, 0);
+  const total = Math.max(told, engine.counts.bytes);
   const unread = shares.filter((share) => share.state === "not dissected" || share.state === "encrypted");
-  const unexplained = unread.reduce((sum, share) => sum + share.bytes, 0);
+  const unexplained = unread.reduce((sum, share) => sum + share.bytes, 0) + (total - told);
   const count = (severity: Finding["severity"]): number =>
     findings.filter((finding) => finding.severity === severity).length;
   return {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command, CommanderError } from "commander";
@@ -66,10 +66,11 @@ async function run(words: string[]): Promise<number> {
     .option("--seed <number>", "another seed gives another day")
     .action(async (options: { out: string; seed?: string }) => {
       const { SAMPLE_SEED, simulateSample } = await import("./simulate/write.ts");
+      const { makeDirectory } = await import("./export/write.ts");
       const seed = options.seed === undefined ? SAMPLE_SEED : Number(options.seed);
       if (!Number.isSafeInteger(seed))
         throw new CommanderError(MISUSED, "bulkhead.seed", "error: --seed must be a whole number");
-      mkdirSync(options.out, { recursive: true });
+      makeDirectory(options.out);
       const written = simulateSample({ directory: options.out, seed });
       print(`${written.capture}: ${written.frames} frames, ${written.bytes} bytes\n${written.truth}\n`);
     });

@@ -11,6 +11,9 @@ export interface ReadCaptures {
   /** Per capture: bytes on the wire and the times of its frames. */
   extents: { bytes: number; from: number; to: number }[];
   problems: CaptureProblem[];
+  /** Frames of links that are not read, by LINKTYPE_ number, and frames whose end was not captured. */
+  unreadLinks: { linkType: number; frames: number }[];
+  cutFrames: number;
   /** Whether everything that was asked for could be read to its end. */
   whole: boolean;
 }
@@ -46,8 +49,13 @@ export async function readCaptures(
   engine.finish();
   const captures = sources.map((source) => source.summary());
   const given = problems.every((problem) => problem.kind !== "missing" && problem.kind !== "unreadable");
-  const whole = given && captures.every((capture) => capture.faults.length === 0) && engine.counts.linkTypes.size === 0;
-  return { captures, extents, problems, whole };
+  const unreadLinks = [...engine.counts.linkTypes]
+    .map(([linkType, frames]) => ({ linkType, frames }))
+    .sort((one, other) => one.linkType - other.linkType);
+  const { cutFrames } = engine.counts;
+  const sound = captures.every((capture) => capture.faults.length === 0);
+  const whole = given && sound && unreadLinks.length === 0 && cutFrames === 0;
+  return { captures, extents, problems, unreadLinks, cutFrames, whole };
 }
 
 function sizeOf(summaries: readonly CaptureSummary[]): number {

@@ -1,3 +1,4 @@
+import { linkTypeName } from "./capture/linktypes.ts";
 import type { Progress, ReadCaptures } from "./read.ts";
 
 /** Exit codes of the command line; README.md tells users. */
@@ -9,7 +10,8 @@ export const PARTLY = 3;
 /** Text under the help of commands that read captures. */
 export const EXIT_HELP = `
 Exit codes: 0 all was read; 1 nothing could be done; 2 the command was not understood;
-3 done, but part of the input could not be read (the report and standard error say what).`;
+3 done, but the input is not sound: cut or broken, of a link that is not read, or with times that run backwards
+(the report and standard error say what).`;
 
 /** Says on standard error what could not be read. */
 export function tellProblems(read: ReadCaptures): void {
@@ -20,6 +22,17 @@ export function tellProblems(read: ReadCaptures): void {
       process.stderr.write(`bulkhead: ${capture.name}: ${fault.name}${times}: ${fault.detail}\n`);
     }
   }
+  for (const { linkType, frames } of read.unreadLinks) {
+    process.stderr.write(`bulkhead: ${framesText(frames)} of a link that is not read (${linkTypeName(linkType)})\n`);
+  }
+  if (read.cutFrames > 0)
+    process.stderr.write(
+      `bulkhead: ${framesText(read.cutFrames)} cut short when captured: capture without a snap length\n`,
+    );
+}
+
+function framesText(frames: number): string {
+  return frames === 1 ? "1 frame" : `${frames} frames`;
 }
 
 /** Progress on a terminal, none in a pipe. */

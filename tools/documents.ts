@@ -1,8 +1,10 @@
-// Writes the pages of docs/ that are made from the code: node tools/run.mjs tools/documents.ts
+// Writes the pages of docs/ that are made from the code: npm run documents
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { detectionsDocument } from "../src/analyze/document.ts";
+import { protocolFacts, protocolsDocument } from "./protocols-document.ts";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 writeFileSync(join(root, "docs", "detections.md"), detectionsDocument());
+writeFileSync(join(root, "docs", "protocols.md"), protocolsDocument(await protocolFacts()));

@@ -110,6 +110,11 @@ const s7 = (client: string, operation: string, act: "program" | "control" | "fil
   ],
 });
 
+const engineered = (operation: string, act: "program" | "file"): MadeSite => ({
+  devices: [plc, hmi],
+  links: [{ client: "HMI-1", server: "PLC-1", protocol: "modbus", operations: [[operation, act, 9]] }],
+});
+
 /** Cases by the detection's name; a detection without a case fails the tests. */
 const CASES: Readonly<Record<string, Case>> = {
   "skips-levels": {
@@ -216,6 +221,20 @@ const CASES: Readonly<Record<string, Case>> = {
         site: { devices: [office, stranger], links: [{ client: "PC-17", server: "198.51.100.7", protocol: "tls" }] },
       },
       { name: "nobody leaves the site", site: QUIET_SITE },
+      {
+        name: "a router on the way reports that a packet did not arrive",
+        site: {
+          devices: [camera, stranger],
+          links: [
+            {
+              client: "198.51.100.7",
+              server: "CAM-1",
+              protocol: "icmp",
+              operations: [["icmp:destination_unreachable", "alarm", 1]],
+            },
+          ],
+        },
+      },
     ],
   },
   "unauthenticated-writes": {
@@ -294,6 +313,18 @@ const CASES: Readonly<Record<string, Case>> = {
         site: s7("EWS-1", "start_upload", "file"),
         severity: "low",
         title: /^EWS-1 read the program of PLC-1/,
+      },
+      {
+        name: "UMAS, which names the ways from the controller's side, takes a program out",
+        site: engineered("modbus:umas_download_block", "file"),
+        severity: "medium",
+        title: /^HMI-1 read the program of PLC-1/,
+      },
+      {
+        name: "UMAS loads a program",
+        site: engineered("modbus:umas_upload_block", "program"),
+        severity: "high",
+        title: /^HMI-1 changed the program of PLC-1/,
       },
       {
         name: "an office PC stops a controller",
@@ -852,5 +883,5 @@ test("a hostile device name stays text", () => {
 
 test("docs/detections.md is what the detections say", () => {
   const page = readFileSync(join(root, "docs", "detections.md"), "utf8");
-  assert.equal(page, detectionsDocument(), "run: node tools/run.mjs tools/documents.ts");
+  assert.equal(page, detectionsDocument(), "run: npm run documents");
 });

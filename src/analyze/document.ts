@@ -8,7 +8,7 @@ export function detectionsDocument(): string {
   return [
     "# Detections",
     "",
-    "Made by `node tools/run.mjs tools/documents.ts` from `src/analyze/detections/`; do not edit by hand.",
+    "Made by `npm run documents` from `src/analyze/detections/`; do not edit by hand.",
     "",
     "A detection says what was seen, why it matters where it was seen, and when it is wrong. Severities below are the",
     "usual ones; a finding may be graver or milder, and states the weights it used.",

@@ -88,7 +88,7 @@ export function viewOf(site: Site): SiteView {
     },
     listed: (ids) => {
       const names = ids.map(named);
-      if (names.length === 0) return "the device";
+      if (names.length === 0) return "a device that never spoke";
       if (names.length <= 3) return names.length === 1 ? (names[0] as string) : joinedNames(names);
       return `${names.slice(0, 2).join(", ")} and ${names.length - 2} more`;
     },

@@ -15,6 +15,7 @@ import {
   CARRIES_SCTP,
   CARRIES_TCP,
   CARRIES_UDP,
+  FLAW_LINK_TYPE,
   FLAW_NAMES,
   LLC,
   Packet,
@@ -171,23 +172,36 @@ export class Engine implements Surroundings {
       counts.cutBytes += record.originalLength - captured;
     }
     packet.decode(record.bytes, record.start, record.end, record.linkType);
-    if (packet.flaw !== 0) {
-      this.countFlaw(record.originalLength);
-      if (packet.flaw === 1) counts.linkTypes.set(record.linkType, (counts.linkTypes.get(record.linkType) ?? 0) + 1);
+    if (packet.flaw === FLAW_LINK_TYPE)
+      counts.linkTypes.set(record.linkType, (counts.linkTypes.get(record.linkType) ?? 0) + 1);
+    // An aggregated radio frame holds several packets: each counts with its own length.
+    let length = record.originalLength;
+    while (packet.following > 0) {
+      const rest = Math.min(packet.following, length);
+      this.decoded(length - rest);
+      length = rest;
+      if (!packet.decodeNext()) return;
     }
+    this.decoded(length);
+  }
+
+  /** Counts flaw and tunnel of what was decoded, and goes on with what it carries. */
+  private decoded(length: number): void {
+    const packet = this.packet;
+    if (packet.flaw !== 0) this.countFlaw(length);
     if (packet.tunnel !== 0) {
       this.countTunnel();
       if (packet.outerVersion !== 0) {
         const at = packet.outerAddressesAt;
         if (packet.outerVersion === 4) {
-          this.tunnelFlow(KIND_V4, packet.outerSource, packet.outerDestination, record.originalLength);
+          this.tunnelFlow(KIND_V4, packet.outerSource, packet.outerDestination, length);
         } else {
           const source = this.v6.numberOf(packet.bytes, at);
-          this.tunnelFlow(KIND_V6, source, this.v6.numberOf(packet.bytes, at + 16), record.originalLength);
+          this.tunnelFlow(KIND_V6, source, this.v6.numberOf(packet.bytes, at + 16), length);
         }
       }
     }
-    this.carried(record.originalLength);
+    this.carried(length);
   }
 
   /** Goes on with what the packet turned out to carry. */

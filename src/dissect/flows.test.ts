@@ -117,6 +117,8 @@ test("fragments are put together in any order, and ceilings hold", () => {
   assert.equal(add(2, 0, true, "0001020304050607"), undefined);
   assert.equal(add(2, 0, true, "ffffffffffffffff"), undefined);
   assert.equal(add(2, 8, false, "cc"), "0001020304050607cc", "the first bytes seen stand");
+  assert.equal(add(2, 8, false, "cc", 0.001), undefined);
+  assert.equal(table.pending(), 0, "a copy of the last fragment, as a mirror shows it, waits for nothing");
   for (let id = 10; id < 15; id++) assert.equal(add(id, 0, true, "0001020304050607"), undefined);
   assert.equal(table.pending(), 2);
   assert.equal(table.abandoned, 3);

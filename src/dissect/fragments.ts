@@ -2,6 +2,9 @@
 import type { Packet } from "./packet.ts";
 
 const LARGEST_PACKET = 65_535;
+const MOST_RECENT = 8;
+/** Seconds after its end in which a fragment of the same packet is a copy. */
+const REPEATED_WITHIN = 0.02;
 
 interface Assembly {
   source: number;
@@ -23,6 +26,8 @@ interface Assembly {
 /** Puts IP fragments together, with a ceiling on how many packets may wait and for how long. */
 export class FragmentTable {
   private readonly waiting: Assembly[] = [];
+  /** The packets put together last: what a mirror shows of them once more is no new packet. */
+  private readonly recent: Assembly[] = [];
   private readonly most: number;
   private readonly patience: number;
   /** Packets given up because their fragments never all came, or the ceiling was reached. */
@@ -56,20 +61,21 @@ export class FragmentTable {
       this.abandoned++;
       return undefined;
     }
-    let index = this.waiting.findIndex(
-      (entry) =>
-        entry.id === packet.fragmentId &&
-        entry.source === source &&
-        entry.destination === destination &&
-        entry.version === packet.ipVersion &&
-        entry.protocol === packet.protocol,
-    );
+    const isOf = (entry: Assembly): boolean =>
+      entry.id === packet.fragmentId &&
+      entry.source === source &&
+      entry.destination === destination &&
+      entry.version === packet.ipVersion &&
+      entry.protocol === packet.protocol;
+    let index = this.waiting.findIndex(isOf);
     if (index >= 0 && seconds - (this.waiting[index] as Assembly).seconds > this.patience) {
       this.waiting.splice(index, 1);
       this.abandoned++;
       index = -1;
     }
     if (index < 0) {
+      if (this.recent.some((entry) => isOf(entry) && Math.abs(seconds - entry.seconds) < REPEATED_WITHIN))
+        return undefined;
       if (this.waiting.length >= this.most) {
         this.waiting.shift();
         this.abandoned++;
@@ -117,6 +123,9 @@ export class FragmentTable {
     if (entry.length < 0 || entry.arrived < (entry.length + 7) >> 3) return undefined;
     this.waiting.splice(index, 1);
     this.assembled++;
+    entry.seconds = seconds;
+    if (this.recent.length >= MOST_RECENT) this.recent.shift();
+    this.recent.push(entry);
     return entry.bytes.subarray(0, entry.length);
   }
 }

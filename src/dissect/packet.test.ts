@@ -7,6 +7,8 @@ import {
   CARRIES_LINK,
   CARRIES_TCP,
   CARRIES_UDP,
+  ENCRYPTED_RADIO_TYPE,
+  FLAW_DAMAGED_RADIO,
   FLAW_ENCRYPTED_RADIO,
   FLAW_LINK_TYPE,
   FLAW_NONE,
@@ -103,7 +105,8 @@ test("802.11 data frames with radiotap are read in all directions of the distrib
   expectUdp(fromDistribution);
   assert.equal(fromDistribution.bytes[fromDistribution.macSource + 5], 3);
   expectUdp(decode(`0801 0000 ${addresses} ${llc} ${IP_UDP}`, 105));
-  assert.equal(decode(`${radiotap} 0841 0000 ${addresses} 00112233 44556677`, 127).flaw, FLAW_ENCRYPTED_RADIO);
+  const closed = decode(`${radiotap} 0841 0000 ${addresses} 00112233 44556677`, 127);
+  assert.deepEqual([closed.flaw, closed.type], [FLAW_ENCRYPTED_RADIO, ENCRYPTED_RADIO_TYPE]);
   const withCheck = `0000 0900 02000000 10 0801 0000 ${addresses} ${llc} ${IP_UDP} deadbeef`;
   expectUdp(decode(withCheck, 127));
 });
@@ -241,4 +244,43 @@ test("extension headers behind the fragment header are walked once the packet is
   const whole = bytesOf(`1100010400000000 ${UDP}`);
   packet.decodeAssembled(whole, whole.length);
   expectUdp(packet);
+});
+
+test("every part of an aggregated radio frame is read, with the addresses of each", () => {
+  const snap = `aaaa03 000000 0800 ${IP_UDP}`;
+  const radio = "8801 0000 020000000009 020000000001 020000000002 0000 8000";
+  const one = `020000000004 020000000003 0028 ${snap}`;
+  const other = `020000000006 020000000005 0028 ${snap}`;
+  const packet = decode(`${radio} ${one} 0000 ${other}`, 105);
+  expectUdp(packet);
+  assert.equal(packet.bytes[packet.macSource + 5], 3);
+  assert.equal(packet.following, 54);
+  assert.equal(packet.decodeNext(), true);
+  expectUdp(packet);
+  assert.equal(packet.bytes[packet.macSource + 5], 5);
+  assert.equal(packet.following, 0);
+  assert.equal(packet.decodeNext(), false);
+});
+
+test("a radio frame whose check failed is not believed", () => {
+  const radio = "0801 0000 020000000009 020000000001 020000000002 0000 aaaa03 000000 0800";
+  expectUdp(decode(`00000900 02000000 10 ${radio} ${IP_UDP} deadbeef`, 127));
+  const damaged = decode(`00000900 02000000 50 ${radio} ${IP_UDP} deadbeef`, 127);
+  assert.equal(damaged.flaw, FLAW_DAMAGED_RADIO);
+  assert.equal(damaged.macSource, -1);
+});
+
+test("PPP with a direction, and Cisco HDLC on a PPP link, are read", () => {
+  expectUdp(decode(`01 ff03 0021 ${IP_UDP}`, 204));
+  expectUdp(decode(`00 ff03 0021 ${IP_UDP}`, 166));
+  expectUdp(decode(`0f00 0800 ${IP_UDP}`, 50));
+  expectUdp(decode(`ff03 0021 ${IP_UDP}`, 50));
+});
+
+test("ERSPAN of type III that mirrored IP packets is opened without an Ethernet header", () => {
+  const erspan = `1000 22eb 00000001 2064 0003 00000000 0000 0800 ${IP_UDP}`;
+  const packet = decode(`${MACS} 0800 4500 004c 0001 0000 40 2f 0000 c6336401 c6336402 ${erspan}`);
+  expectUdp(packet);
+  assert.equal(packet.source >>> 0, 0xc0000201);
+  assert.equal(TUNNEL_NAMES[packet.tunnel], "erspan");
 });

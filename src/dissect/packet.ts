@@ -26,6 +26,7 @@ export const FLAW_NAMES = [
   "too many layers",
   "not a data frame",
   "bad tunnel header",
+  "damaged radio frame",
 ] as const;
 export const FLAW_NONE = 0;
 export const FLAW_LINK_TYPE = 1;
@@ -37,6 +38,7 @@ export const FLAW_ENCRYPTED_RADIO = 6;
 export const FLAW_LAYERS = 7;
 export const FLAW_NOT_DATA = 8;
 export const FLAW_TUNNEL = 9;
+export const FLAW_DAMAGED_RADIO = 10;
 
 /** Tunnels that were opened, by the number in `Packet.tunnel`. */
 export const TUNNEL_NAMES = ["", "gre", "erspan", "vxlan", "gtp", "mpls", "ipip", "pppoe", "geneve"] as const;
@@ -49,6 +51,8 @@ const TUNNEL_IPIP = 6;
 const TUNNEL_PPPOE = 7;
 const TUNNEL_GENEVE = 8;
 
+/** EtherType of 802.11 inside other networks (IEEE 802.11 annex H); stands here for what protected frames hold. */
+export const ENCRYPTED_RADIO_TYPE = 0x890d;
 const MAXIMUM_LAYERS = 12;
 /** LLC types below 65,536 are DSAPs; this marks them apart from EtherTypes in `Packet.type`. */
 export const LLC = 0x10000000;
@@ -115,12 +119,35 @@ export class Packet {
   /** Tunnel key, VNI or TEID. */
   tunnelKey = 0;
   private layers = 0;
+  /** The frame that an aggregated radio frame lies in, and where its next part begins; `moreAt` is -1 without one. */
+  private aggregate: Uint8Array = new Uint8Array(0);
+  private moreAt = -1;
+  private moreEnd = 0;
+  /** Bytes of the parts that follow in an aggregated frame, 0 elsewhere. */
+  following = 0;
 
   /** Reads the frame `bytes[start..end)` of a LINKTYPE_ number. Never throws; `carries` and `flaw` say how far it came. */
   decode(bytes: Uint8Array, start: number, end: number, linkType: number): void {
     this.bytes = bytes;
     this.start = start;
     this.end = end;
+    this.moreAt = -1;
+    this.following = 0;
+    this.clear(end);
+    if (linkType === 1) this.ethernet(start, end);
+    else this.otherLink(linkType, start, end);
+  }
+
+  /** Goes on to the next part of an aggregated radio frame, as if it were a frame of its own; false when there is none. */
+  decodeNext(): boolean {
+    if (this.moreAt < 0) return false;
+    this.bytes = this.aggregate;
+    this.clear(this.moreEnd);
+    this.aggregated(this.moreAt, this.moreEnd);
+    return true;
+  }
+
+  private clear(end: number): void {
     this.carries = CARRIES_NOTHING;
     this.flaw = FLAW_NONE;
     this.macDestination = -1;
@@ -139,8 +166,6 @@ export class Packet {
     this.payloadEnd = end;
     this.sourcePort = 0;
     this.destinationPort = 0;
-    if (linkType === 1) this.ethernet(start, end);
-    else this.otherLink(linkType, start, end);
   }
 
   /** Reads an IP payload that was put together from fragments and lies in another buffer. */
@@ -190,8 +215,15 @@ export class Packet {
         return this.cookedType(u16(bytes, at), at + 20, end);
       }
       case 9:
-      case 50:
         return this.ppp(at, end);
+      case 50: // HDLC-like framing, which Cisco's own HDLC shares: an address of 0x0f or 0x8f, then an EtherType
+        if (at + 4 <= end && ((bytes[at] as number) & 0x7f) === 0x0f)
+          return this.etherType(u16(bytes, at + 2), at + 4, end);
+        return this.ppp(at, end);
+      case 166:
+      case 204: // the direction, then PPP
+        if (at + 1 > end) return this.fail(FLAW_CUT);
+        return this.ppp(at + 1, end);
       case 51:
         return this.pppoe(at, end);
       case 105:
@@ -201,7 +233,8 @@ export class Packet {
         const length = (bytes[at + 2] as number) | ((bytes[at + 3] as number) << 8);
         if (length < 8 || at + length > end) return this.fail(FLAW_CUT);
         const flags = radiotapFlags(bytes, at, length);
-        // 0x10: the frame check sequence follows the frame; 0x20: the header is padded to 32 bits.
+        // 0x10: the frame check sequence follows the frame; 0x20: the header is padded to 32 bits; 0x40: the check failed.
+        if ((flags & 0x40) !== 0) return this.fail(FLAW_DAMAGED_RADIO);
         const radioEnd = (flags & 0x10) !== 0 && end - 4 > at + length ? end - 4 : end;
         return this.radio(at + length, radioEnd, (flags & 0x20) !== 0);
       }
@@ -378,13 +411,30 @@ export class Packet {
       this.macSource = -1;
       return this.fail(FLAW_CUT);
     }
-    if ((control & 0x4000) !== 0) return this.fail(FLAW_ENCRYPTED_RADIO);
+    if ((control & 0x4000) !== 0) {
+      this.type = ENCRYPTED_RADIO_TYPE;
+      return this.fail(FLAW_ENCRYPTED_RADIO);
+    }
     if (!aggregated) return this.llc(0, body, end);
-    // An A-MSDU holds several frames, each with addresses and a length of its own; the first one is read.
-    if (body + 14 > end) return this.fail(FLAW_CUT);
-    this.macDestination = body;
-    this.macSource = body + 6;
-    this.llc(u16(bytes, body + 12), body + 14, end);
+    this.aggregate = bytes;
+    this.aggregated(body, end);
+  }
+
+  /** One part of an A-MSDU (IEEE 802.11 section 9.3.2.2): addresses and length of its own, filled up to 32 bits but for the last. */
+  private aggregated(at: number, end: number): void {
+    this.moreAt = -1;
+    this.following = 0;
+    if (at + 14 > end) return this.fail(FLAW_CUT);
+    const length = u16(this.bytes, at + 12);
+    const next = at + ((14 + length + 3) & ~3);
+    if (next + 14 <= end) {
+      this.moreAt = next;
+      this.moreEnd = end;
+      this.following = end - next;
+    }
+    this.macDestination = at;
+    this.macSource = at + 6;
+    this.llc(length, at + 14, end);
   }
 
   /** Remembers the outermost tunnel; the outer addresses are those of the IP header read last. */
@@ -638,8 +688,11 @@ export class Packet {
     }
     if (type === 0x22eb) {
       if (body + 12 > end) return this.fail(FLAW_TUNNEL);
+      const session = u16(bytes, body + 2) & 0x3ff;
       const header = ((bytes[body + 11] as number) & 1) !== 0 ? 20 : 12;
-      return this.innerEthernet(TUNNEL_ERSPAN, u16(bytes, body + 2) & 0x3ff, body + header, end);
+      // The frame type is 2 where the mirror took IP packets without their Ethernet header.
+      if (((u16(bytes, body + 10) >> 10) & 0x1f) === 2) return this.inner(TUNNEL_ERSPAN, session, body + header, end);
+      return this.innerEthernet(TUNNEL_ERSPAN, session, body + header, end);
     }
     if (type === 0x880b && body < end) {
       this.openTunnel(TUNNEL_GRE, key);

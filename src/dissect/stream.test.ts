@@ -160,3 +160,39 @@ test("waiting is bounded, however many segments come out of order", () => {
     assert.ok(heard.stream.waiting() <= 300_000);
   }
 });
+
+test("a segment that comes after its hole was given up is read, and the hole is none any more", () => {
+  const heard = listen();
+  send(heard, 1, 100, HELLO);
+  send(heard, 2, 114, WORLD);
+  heard.stream.acknowledged(0, 121);
+  assert.deepEqual(
+    [heard.said, heard.stream.counts.gaps, heard.stream.counts.lostBytes],
+    [["1:hello", "2:world"], 1, 7],
+  );
+  send(heard, 3, 107, HELLO);
+  assert.deepEqual(heard.said, ["1:hello", "2:world", "3:hello"]);
+  assert.deepEqual(heard.stream.counts, { retransmitted: 0, gaps: 0, lostBytes: 0 });
+  send(heard, 4, 107, HELLO);
+  assert.equal(heard.said.length, 3, "sent again, it is a retransmission");
+  assert.equal(heard.stream.counts.retransmitted, 1);
+});
+
+test("a hole that is filled in part stays a hole on both sides", () => {
+  const heard = listen();
+  send(heard, 1, 100, HELLO);
+  send(heard, 2, 128, WORLD);
+  heard.stream.acknowledged(0, 135);
+  send(heard, 3, 114, HELLO);
+  assert.deepEqual(heard.said, ["1:hello", "2:world", "3:hello"]);
+  assert.deepEqual(heard.stream.counts, { retransmitted: 0, gaps: 2, lostBytes: 14 });
+});
+
+test("octets from before the first one seen are read when they come late, but no keep-alive", () => {
+  const heard = listen();
+  send(heard, 1, 107, WORLD);
+  send(heard, 2, 100, HELLO);
+  send(heard, 3, 99, HELLO.subarray(0, 1));
+  assert.deepEqual(heard.said, ["1:world", "2:hello"]);
+  assert.deepEqual(heard.stream.counts, { retransmitted: 1, gaps: 0, lostBytes: 0 });
+});

@@ -18,6 +18,19 @@ interface Segment {
 
 const NOTHING = new Uint8Array(0);
 
+/** Holes that are remembered, so that octets which come after all are read: mirrors and merged captures mix the order. */
+const MOST_HOLES = 8;
+/** Octets before the first one seen that may still come, when the connection began before the capture. */
+const BEFORE_START = 65_536;
+
+/** Octets from `from` up to `to` (sequence numbers) that were passed over. */
+interface Hole {
+  from: number;
+  to: number;
+  /** Whether it counts as a gap: what lies before the first octet seen does not. */
+  counted: boolean;
+}
+
 /** One direction of a TCP connection whose protocol is known. */
 class Side {
   started = false;
@@ -33,6 +46,7 @@ class Side {
   heldTime = 0;
   pending: Segment[] = [];
   pendingBytes = 0;
+  holes: Hole[] = [];
 }
 
 /** Counters of one stream, both directions. */
@@ -66,6 +80,7 @@ export class Stream {
     side.heldLength = 0;
     side.pending.length = 0;
     side.pendingBytes = 0;
+    side.holes.length = 0;
   }
 
   /** The other side acknowledged up to `acknowledgment`: what this side sent before it and is not here was lost by the capture. */
@@ -82,6 +97,7 @@ export class Stream {
     if (!side.started) {
       side.started = true;
       side.next = sequence;
+      side.holes.push({ from: (sequence - BEFORE_START) | 0, to: sequence, counted: false });
     }
     const ahead = (sequence - side.next) | 0;
     if (ahead === 0) {
@@ -91,9 +107,13 @@ export class Stream {
       return;
     }
     if (ahead < 0) {
-      this.counts.retransmitted++;
       const known = -ahead;
       const length = end - start + missing;
+      if (side.holes.length > 0 && this.isLate(side, sequence, length)) {
+        this.readLate(which, bytes, start, end);
+        return;
+      }
+      this.counts.retransmitted++;
       // A jump far back is a new connection whose handshake was not seen.
       if (known > 0x1000000) {
         this.resume(which, sequence, bytes, start, end, missing);
@@ -154,11 +174,52 @@ export class Stream {
     return sum;
   }
 
+  /** Whether a segment lies in a hole: then its octets were not seen before, and the hole shrinks. */
+  private isLate(side: Side, sequence: number, length: number): boolean {
+    // One octet before the next is a keep-alive, not data.
+    if (length < 2) return false;
+    const end = (sequence + length) | 0;
+    const index = side.holes.findIndex((hole) => ((sequence - hole.from) | 0) >= 0 && ((hole.to - end) | 0) >= 0);
+    if (index < 0) return false;
+    const hole = side.holes[index] as Hole;
+    const { to, counted } = hole;
+    hole.to = sequence;
+    if (counted) this.counts.lostBytes -= length;
+    const before = hole.from !== sequence;
+    if (!before) side.holes.splice(index, 1);
+    if (end !== to) {
+      if (before && counted) this.counts.gaps++;
+      this.remember(side, { from: end, to, counted });
+    } else if (!before && counted) this.counts.gaps--;
+    return true;
+  }
+
+  /** Reads messages that begin in a late segment; parts of messages around it are gone. */
+  private readLate(which: 0 | 1, bytes: Uint8Array, start: number, end: number): void {
+    const conversation = this.conversation;
+    conversation.side = which;
+    for (let at = start; at < end; ) {
+      const next =
+        conversation.likeness(bytes, at, end, true) < POSSIBLE ? -1 : conversation.readOne(bytes, at, end, true, true);
+      if (next < 0) {
+        conversation.undissected += end - at;
+        return;
+      }
+      at = next;
+    }
+  }
+
+  private remember(side: Side, hole: Hole): void {
+    if (side.holes.length >= MOST_HOLES) side.holes.shift();
+    side.holes.push(hole);
+  }
+
   private resume(which: 0 | 1, sequence: number, bytes: Uint8Array, start: number, end: number, missing: number): void {
     const side = this.sides[which];
     while (side.pending.length > 0) this.skipTo(which, (side.pending[0] as Segment).sequence);
     this.abandonHeld(which);
     side.lost = true;
+    side.holes.length = 0;
     this.counts.gaps++;
     this.consume(which, bytes, start, end, missing);
     side.next = (sequence + (end - start) + missing) | 0;
@@ -189,6 +250,7 @@ export class Stream {
       this.abandonHeld(which);
       this.counts.gaps++;
       this.counts.lostBytes += lost;
+      this.remember(side, { from: side.next, to: sequence, counted: true });
       side.lost = true;
       side.next = sequence;
     }

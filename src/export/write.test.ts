@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { inventAssessment } from "./fixture.ts";
-import { REPORT_FILES, writeAssessment } from "./write.ts";
+import { makeDirectory, REPORT_FILES, writeAssessment } from "./write.ts";
 
 test("four whole files are written, the same bytes each time", () => {
   const directory = mkdtempSync(join(tmpdir(), "bulkhead-"));
@@ -20,4 +20,26 @@ test("four whole files are written, the same bytes each time", () => {
   } finally {
     rmSync(directory, { recursive: true });
   }
+});
+
+test("a directory is made with those above it, and an error tells where none can be", () => {
+  const directory = mkdtempSync(join(tmpdir(), "bulkhead-"));
+  try {
+    makeDirectory(join(directory, "a", "b", "c"));
+    makeDirectory(join(directory, "a", "b", "c"));
+    assert.ok(statSync(join(directory, "a", "b", "c")).isDirectory());
+    writeFileSync(join(directory, "file"), "");
+    assert.throws(() => makeDirectory(join(directory, "file")), /EEXIST/);
+    assert.throws(() => makeDirectory(join(directory, "file", "below")), /ENOTDIR|ENOENT/);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
+
+const refusing = process.platform === "linux" ? "/proc/bulkhead" : "";
+test("a file system that holds no new directory ends the attempt", {
+  skip: refusing === "" && "no such file system",
+  timeout: 20_000,
+}, () => {
+  assert.throws(() => makeDirectory(refusing), /ENOENT|EACCES|EPERM/);
 });

@@ -1,5 +1,5 @@
-import { closeSync, mkdirSync, openSync, renameSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Assessment } from "../model/assessment.ts";
 import { devicesCsv, linksCsv, pointsCsv } from "./csv.ts";
 import { assessmentJson } from "./json.ts";
@@ -16,7 +16,7 @@ export const REPORT_FILES = ["report.html", "assessment.json", "devices.csv", "l
  * their paths. Each file appears whole or not at all. Throws the system's error when the directory cannot be written.
  */
 export function writeAssessment(directory: string, assessment: Assessment): string[] {
-  mkdirSync(directory, { recursive: true });
+  makeDirectory(directory);
   const pieces: Record<(typeof REPORT_FILES)[number], () => Iterable<string>> = {
     "report.html": () => [renderReport(assessment)],
     "assessment.json": () => assessmentJson(assessment),
@@ -29,6 +29,17 @@ export function writeAssessment(directory: string, assessment: Assessment): stri
     writePieces(path, pieces[name]());
     return path;
   });
+}
+
+/**
+ * Makes a directory and those above it where they are missing. Throws the system's error. Node's own way, asked for a
+ * directory that a file system refuses to hold (such as /proc/x), tries for ever.
+ */
+export function makeDirectory(directory: string): void {
+  if (existsSync(directory) && statSync(directory).isDirectory()) return;
+  const above = dirname(directory);
+  if (above !== directory && !existsSync(above)) makeDirectory(above);
+  mkdirSync(directory);
 }
 
 function writePieces(path: string, pieces: Iterable<string>): void {

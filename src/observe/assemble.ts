@@ -1,6 +1,6 @@
 import { macText } from "../dissect/addresses.ts";
 import type { Dissector } from "../dissect/dissector.ts";
-import { heavierAct } from "../model/act.ts";
+import { changesState, heavierAct } from "../model/act.ts";
 import type { AttributeValue, Device, Link, LinkOperation, Poll, Service } from "../model/assessment.ts";
 import type { Attribute } from "../model/attribute.ts";
 import type { Evidence } from "../model/evidence.ts";
@@ -176,7 +176,7 @@ function firstEvidence(resolved: ResolvedDevice): Evidence {
     for (const claim of host.claims.values()) consider(claim.evidence);
   }
   for (const binding of resolved.bindings) consider(binding.evidence);
-  return first ?? { capture: 0, frame: 0, start: 0, end: 0, time: 0 };
+  return first ?? resolved.forwardEvidence ?? { capture: 0, frame: 0, start: 0, end: 0, time: 0 };
 }
 
 /** What to call a device in a sentence. */
@@ -340,6 +340,8 @@ function addPolls(device: Device | undefined, link: Link, tally: LinkTally): voi
   if (device === undefined) return;
   const polls: Poll[] = [];
   for (const { operation, cycles } of tally.operations.values()) {
+    // Who writes again and again does not ask: an operator's screen does both.
+    if (changesState(operation.act)) continue;
     for (const cycle of cycles) {
       if (cycle.times < FEWEST_POLLS || cycle.mean <= 0) continue;
       const period = median(cycle.intervals);

@@ -298,7 +298,9 @@ function deviceSpots({ site }: SeenTraffic): BlindSpot[] {
       }),
     );
   }
-  const unheard = site.devices.filter((device) => device.presence === "spoke" && device.framesReceived === 0);
+  const unheard = site.devices.filter(
+    (device) => device.presence === "spoke" && device.framesSent > 0 && device.framesReceived === 0,
+  );
   if (unheard.length > 0) {
     spots.push(
       spot({

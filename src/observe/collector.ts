@@ -242,7 +242,12 @@ export class Collector implements Listener {
     const ports = cells[base + flows.PORTS] as number;
     const portA = ports >>> 16;
     const portB = ports & 0xffff;
-    const serverPort = kind === KIND_MAC ? 0 : servingSide === 0 ? portA : portB;
+    const servingPort = servingSide === 0 ? portA : portB;
+    const groupPort = servingSide === 0 ? portB : portA;
+    // Announcements may leave from any port: then it is the group's that names the service.
+    const isOwned = (port: number): boolean => engine.registry.owners("udp", port).length > 0;
+    const fromAnyPort = isToGroup && !isOwned(servingPort) && isOwned(groupPort);
+    const serverPort = kind === KIND_MAC ? 0 : fromAnyPort ? groupPort : servingPort;
     const name = nameOfFlow(conversation, cells[base] as number, kind === KIND_MAC ? portA : 0, serverPort);
     const key = `${client.address} ${server.address} ${name.protocol} ${name.transport} ${name.port}`;
     const flags = (cells[base + flows.FLAGS + clientSide] as number) | 0;

@@ -1,6 +1,6 @@
 import { KIND_MAC } from "../dissect/addresses.ts";
 import type { Conversation } from "../dissect/conversation.ts";
-import { TUNNEL_NAMES } from "../dissect/packet.ts";
+import { ENCRYPTED_RADIO_TYPE, TUNNEL_NAMES } from "../dissect/packet.ts";
 
 /** What a flow is called in links and shares. */
 export interface FlowName {
@@ -30,6 +30,7 @@ const ETHERTYPES: Readonly<Record<number, string>> = {
   2048: "ipv4 (broken)",
   2054: "arp",
   34525: "ipv6 (broken)",
+  [ENCRYPTED_RADIO_TYPE]: "encrypted 802.11",
   34827: "ppp",
   34916: "pppoe discovery",
   34962: "profinet",
@@ -79,7 +80,7 @@ export function nameOfFlow(
         (upper > 0 || number < 1536 ? llcName(upper, number) : `ethertype 0x${number.toString(16).padStart(4, "0")}`),
       transport: "ethernet",
       port: 0,
-      encrypted: known?.encrypted ?? false,
+      encrypted: known?.encrypted ?? number === ENCRYPTED_RADIO_TYPE,
     };
   }
   if (number > 255)
@@ -96,7 +97,9 @@ export function nameOfFlow(
     };
   }
   if (!hasPorts) return { protocol: transport, transport: "ip", port: 0, encrypted: number === 50 };
-  return { protocol: `${transport} ${port}`, transport, port, encrypted: false };
+  // Only the first fragment of a packet has ports.
+  const name = port === 0 ? `${transport} fragments` : `${transport} ${port}`;
+  return { protocol: name, transport, port, encrypted: false };
 }
 
 /** The dissector that says most of what a conversation is about: the innermost one that said anything. */

@@ -223,6 +223,10 @@ function join(
     if (!host.isMac || isGroupAddress(host.address, true) || byAddress.has(host.address)) continue;
     if (proves(host.address)) deviceOfMac(host.address);
   }
+  // A router that never speaks for itself shows only in the packets that it hands on.
+  for (const [mac, forwarded] of sorted(forwarders, ([key]) => key)) {
+    if (forwarded.size > 1 && !byAddress.has(mac) && !isGroupAddress(mac, true)) deviceOfMac(mac);
+  }
   const merged = mergeSameDevices(devices, byAddress);
   for (const device of merged) finishDevice(device, forwarders);
   return { devices: merged, byAddress, silent, broadcasts };
@@ -351,7 +355,7 @@ function finishDevice(device: ResolvedDevice, forwarders: ReadonlyMap<string, Re
     device.macs.length === 0 &&
     device.hosts.some((host) => [...host.macs.keys()].some((mac) => forwarders.get(mac)?.has(host.address) ?? false));
   if (routed) device.presence = "behind a router";
-  else if (sent === 0) device.presence = "addressed only";
+  else if (sent === 0) device.presence = device.forwardsFor.length > 0 ? "spoke" : "addressed only";
   else device.presence = received === 0 && !device.hosts.some((host) => host.sentToOne) ? "broadcast only" : "spoke";
 }
 

@@ -3,7 +3,7 @@ import { SAMPLE_SEED, simulateSample } from "./write.ts";
 const [directory, seedText] = process.argv.slice(2);
 const seed = seedText === undefined ? SAMPLE_SEED : Number(seedText);
 if (directory === undefined || directory.startsWith("-") || !Number.isInteger(seed)) {
-  process.stderr.write("usage: node src/simulate/command.ts DIRECTORY [SEED]\nSEED is a whole number.\n");
+  process.stderr.write("usage: node tools/run.mjs src/simulate/command.ts DIRECTORY [SEED]\nSEED is a whole number.\n");
   process.exitCode = 2;
 } else {
   const written = simulateSample({ directory, seed });

@@ -91,7 +91,7 @@ export const otToInternet: Detection = {
 };
 
 function exposureOf(link: Link, view: SiteView): Exposure | undefined {
-  if (isInVain(link)) return undefined;
+  if (isInVain(link) || onlyReportsErrors(link)) return undefined;
   const clientOut = isFarEnd(link.client, link.clientAddress, link.serverAddress, view);
   const serverOut = isFarEnd(link.server, link.serverAddress, link.clientAddress, view);
   if (clientOut === serverOut) return undefined;
@@ -111,6 +111,12 @@ function exposureOf(link: Link, view: SiteView): Exposure | undefined {
     protocols: protocolsOf(link, view),
     severity: severityOf(link, inside, clientOut, answered, encrypted, view),
   };
+}
+
+/** A router on the way that says why a packet did not arrive calls nobody. */
+function onlyReportsErrors(link: Link): boolean {
+  if (link.protocol !== "icmp" && link.protocol !== "icmpv6") return false;
+  return link.operations.length > 0 && link.operations.every((entry) => entry.act === "alarm");
 }
 
 /** Whether an end stands on the internet: a public address that did not show a network card of its own here. */

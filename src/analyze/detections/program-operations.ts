@@ -56,7 +56,7 @@ export const programOperations: Detection = {
     return gatherPairs(seen).map((group): Sighting => {
       const operations = group.observations.flatMap((entry) => entry.operations);
       const names = operations.map((entry) => entry.operation);
-      const onlyReads = names.every((name) => READS_ONLY.test(name));
+      const onlyReads = names.every((name) => readsOut(name));
       const fromStation = group.actors.every((id) => isExpected(id, view));
       const granted = group.observations.some((entry) => entry.granted);
       const deed = deedOf(operations, granted);
@@ -84,6 +84,11 @@ export const programOperations: Detection = {
     });
   },
 };
+
+/** UMAS takes the controller's side: its download copies the program to the station, its upload into the controller. */
+function readsOut(operation: string): boolean {
+  return operation.includes(":umas_") ? /download/.test(operation) : READS_ONLY.test(operation);
+}
 
 function engineeringOf(link: Link, view: SiteView): Engineering | undefined {
   const targetRole = view.device(link.server)?.role ?? "unknown";
@@ -124,7 +129,7 @@ function isExpected(id: string, view: SiteView): boolean {
 function severityOf(link: Link, operations: readonly LinkOperation[], granted: boolean, view: SiteView): Severity {
   const actor = view.device(link.client);
   const height = view.heightOf(link.client);
-  const onlyReads = operations.every((entry) => READS_ONLY.test(entry.operation));
+  const onlyReads = operations.every((entry) => readsOut(entry.operation));
   const isSafety = view.device(link.server)?.role === "safety controller";
   if (isExpected(link.client, view)) return onlyReads ? "low" : isSafety ? "high" : "medium";
   if (onlyReads) return height !== undefined && height <= 3 ? "medium" : "high";
@@ -142,9 +147,9 @@ function deedOf(operations: readonly LinkOperation[], granted: boolean): string 
   if (operations.some((entry) => FIRMWARE.test(entry.operation))) {
     deeds.push(["changed the firmware of", "change the firmware of"]);
   }
-  if (programs.some((entry) => !READS_ONLY.test(entry.operation) && !FIRMWARE.test(entry.operation))) {
+  if (programs.some((entry) => !readsOut(entry.operation) && !FIRMWARE.test(entry.operation))) {
     deeds.push(["changed the program of", "change the program of"]);
-  } else if (programs.some((entry) => READS_ONLY.test(entry.operation))) {
+  } else if (programs.some((entry) => readsOut(entry.operation))) {
     deeds.push(["read the program of", "read the program of"]);
   }
   if (states.some((entry) => STOPS.test(entry.operation))) deeds.push(["stopped or restarted", "stop or restart"]);
@@ -157,12 +162,12 @@ function techniquesOf(names: readonly string[], onlyReads: boolean): string[] {
   const techniques = new Set<string>();
   for (const name of names) {
     if (FIRMWARE.test(name)) techniques.add("T0857");
-    if (READS_ONLY.test(name)) techniques.add("T0845");
+    if (readsOut(name)) techniques.add("T0845");
     else if (/(restart|reset|reboot|reinitialize)/.test(name)) techniques.add("T0816");
     else if (/(stop|start|run|mode|halt|hold|p_program)/.test(name)) techniques.add("T0858");
     else if (/(communication|listen_only)/.test(name)) techniques.add("T0814");
     else if (/delete|dele/.test(name)) techniques.add("T0809");
-    else if (/download|program|edit|block|inse|ins2/.test(name)) techniques.add("T0843");
+    else if (/download|upload|program|edit|block|inse|ins2/.test(name)) techniques.add("T0843");
   }
   if (techniques.size === 0) techniques.add(onlyReads ? "T0845" : "T0889");
   return [...techniques].sort();

@@ -1,6 +1,7 @@
 // TPKT: RFC 1006 section 6 (RFC 2126); COTP: ISO/IEC 8073 = ITU-T X.224 section 13 (TPDU structure).
-// Classes 0 and 1 are read in full; of classes 2 to 4 also the references and extended numbers, but TPDUs that were
-// concatenated, split by retransmission or lost are not put in order: over TCP only class 0 is in use.
+// Over TCP only class 0 is in use.
+// Not decoded: of classes 2 to 4 more than references and extended numbers; TPDUs that were concatenated, sent again or
+// lost are not put in order.
 import type { Answer } from "../dissector.ts";
 import { DONE, dissector, LIKELY, MORE, NO, POSSIBLE, REFUSE } from "../dissector.ts";
 import { type Operation, operation, operationTable } from "../operation.ts";

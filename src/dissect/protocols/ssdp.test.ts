@@ -62,3 +62,17 @@ test("wrong headers, methods and ends are faults", () => {
   assert.deepEqual(read("M-SEARCH * HTTP/1.1\r\nnothing\r\n\r\n"), ["bad header"]);
   assert.deepEqual(read("GET / HTTP/1.1\r\n\r\n"), ["unknown method"]);
 });
+
+test("a device type of a maker's own is told with the maker", () => {
+  const kindOf = (urn: string): string | undefined => {
+    const text = `NOTIFY * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nNT: ${urn}\r\nNTS: ssdp:alive\r\nUSN: uuid:1\r\n\r\n`;
+    const hex = Buffer.from(text, "latin1").toString("hex");
+    const [message] = dissectExchange({ name: "", over: "udp", port: 1900, messages: [{ from: "client", hex }] }, [
+      ssdp,
+    ]);
+    return message?.claims.find((claim) => claim.attribute === "kind")?.value;
+  };
+  assert.equal(kindOf("urn:schemas-upnp-org:device:MediaServer:1"), "MediaServer");
+  assert.equal(kindOf("urn:Belkin:device:bridge:1"), "bridge (Belkin)");
+  assert.equal(kindOf("urn:schemas-upnp-org:device:Basic:1"), undefined);
+});

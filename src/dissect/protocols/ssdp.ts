@@ -159,7 +159,10 @@ function tellDevice(talk: Talk<Memory>, known: Map<string, Header>, typeHeader: 
   // urn:DOMAIN:device:TYPE:VERSION; "Basic" says nothing.
   const parts = type.value.split(":");
   if (parts[0] !== "urn" || parts[2] !== "device" || parts[3] === undefined || parts[3] === "Basic") return;
-  talk.claim("sender", "kind", parts[3], 0.6, "SSDP device type", type.start, type.end);
+  // A maker's own word means what the maker wants: a "bridge" of lamps is none of networks.
+  const maker = (parts[1] as string).replace(/-(org|com|net)$/, "");
+  const kind = maker === "schemas-upnp" ? parts[3] : `${parts[3]} (${maker})`;
+  talk.claim("sender", "kind", kind, 0.6, "SSDP device type", type.start, type.end);
 }
 
 /** "SYSTEM/VERSION UPnP/1.0 PRODUCT/VERSION", with or without commas between the three. */

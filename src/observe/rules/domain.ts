@@ -1,5 +1,5 @@
 import type { Domain, Level } from "../../model/role.ts";
-import { type Conduct, untoldCyclicTies } from "./conduct.ts";
+import { type Conduct, type Tie, untoldCyclicTies } from "./conduct.ts";
 import { MAKERS_OF_THINGS, ROLE_DOMAINS } from "./level-facts.ts";
 import { isOutside } from "./outside.ts";
 import type { World } from "./protocol-facts.ts";
@@ -59,6 +59,16 @@ function worldsSpoken(conduct: Conduct): Set<World> {
   const worlds = new Set<World>(untoldCyclicTies(conduct).map((tie) => tie.facts.world));
   for (const poller of conduct.polledBy) worlds.add(poller.facts.world);
   for (const tie of conduct.ties)
-    if (tie.answered || (tie.side === "client" && tie.peer === "")) worlds.add(tie.facts.world);
+    if (tie.answered || (tie.side === "client" && tie.peer === "" && !onlyAsks(tie))) worlds.add(tie.facts.world);
   return worlds;
+}
+
+/** Who only seeks things, as every computer does, is none of them. */
+function onlyAsks(tie: Tie): boolean {
+  const { operations } = tie.link;
+  return (
+    tie.facts.world === "iot" &&
+    operations.length > 0 &&
+    operations.every((entry) => /:(m_)?search$/.test(entry.operation))
+  );
 }

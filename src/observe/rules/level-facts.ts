@@ -159,4 +159,4 @@ export const ROLE_DOMAINS: Readonly<Partial<Record<Role, Domain>>> = {
 
 /** Makers of connected things of homes and offices, for devices whose purpose is not known. */
 export const MAKERS_OF_THINGS =
-  /^(Espressif|Tuya|Nest|Ring|Blink|Belkin|Sonos|Withings|Netatmo|Roku|LIFX|Yeelight|Signify|Amazon|iRobot|ecobee|Shelly|Allterco|Wyze|Arlo|Edimax|SmartLabs|Hue|Osram|Fitbit|Meross|Xiaomi)\b/i;
+  /^(Espressif|Tuya|Nest|Ring|Blink|Belkin|Sonos|Withings|Netatmo|Roku|LIFX|Yeelight|Signify|Amazon|iRobot|ecobee|Shelly|Allterco|Wyze|Arlo|Edimax|eQ-3|SmartLabs|Hue|Osram|Fitbit|Meross|Xiaomi)\b/i;

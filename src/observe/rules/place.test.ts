@@ -216,6 +216,9 @@ describe("words of makers and owners", () => {
     ["phone", "IT", "4", "kind", "telephone"],
     ["badge reader", "IoT", "4", "description", "card reader"],
     ["smart plug", "IoT", "4", "model", "HS110"],
+    ["smart plug", "IoT", "4", "kind", "controllee (Belkin)"],
+    ["iot hub", "IoT", "4", "kind", "bridge (Belkin)"],
+    ["switch", "network", "Not placed", "kind", "bridge"],
     ["light", "IoT", "4", "model", "LIFX A19"],
     ["speaker", "IoT", "4", "model", "Sonos One"],
     ["television", "IoT", "4", "model", "Chromecast"],
@@ -304,6 +307,53 @@ describe("conduct", () => {
     assert.equal(station.role, "engineering station");
     assert.ok(station.level.needsReview);
     assert.deepEqual([station.level.level, station.level.runnerUp].sort(), ["2", "3"]);
+  });
+
+  test("who gives the time to all is a time server", () => {
+    const clock = device("10.1.1.5");
+    const made = site([clock], [{ client: "10.1.1.5", server: "", protocol: "ntp", transport: "udp", acts: ["time"] }]);
+    (made.links[0] as Link).operations[0].operation = "ntp:broadcast";
+    placeDevices(made);
+    assert.equal(clock.role, "time server");
+  });
+
+  test("a controller that serves pages to many is still a controller", () => {
+    const clients = ["10.1.1.21", "10.1.1.22", "10.1.1.23", "10.1.1.24"];
+    const plc = found(
+      placed(
+        [device("10.1.1.1"), ...clients.map((ip) => device(ip))],
+        [
+          { client: "10.1.1.21", server: "10.1.1.1", protocol: "modbus", acts: ["read"], poll: 1 },
+          ...clients.map((client) => ({ client, server: "10.1.1.1", protocol: "http", acts: ["read" as const] })),
+        ],
+      ),
+      "10.1.1.1",
+    );
+    assert.deepEqual([plc.role, plc.domain, plc.level.level], ["plc", "ICS", "1"]);
+  });
+
+  test("a computer that only seeks things of the network is no thing itself", () => {
+    const devices = [device("10.1.1.6"), device("10.1.1.7")];
+    const made = site(devices, [
+      { client: "10.1.1.6", server: "", protocol: "coap", transport: "udp", acts: ["identify"] },
+      { client: "10.1.1.7", server: "", protocol: "coap", transport: "udp", acts: ["identify"] },
+    ]);
+    (made.links[0] as Link).operations[0].operation = "ssdp:m_search";
+    (made.links[1] as Link).operations[0].operation = "ssdp:notify_alive";
+    placeDevices(made);
+    assert.deepEqual(
+      devices.map((entry) => entry.domain),
+      ["unknown", "IoT"],
+    );
+  });
+
+  test("a port that several protocols share names none of them", () => {
+    const devices = placed(
+      [device("10.1.1.1"), device("10.1.1.9")],
+      [{ client: "10.1.1.9", server: "10.1.1.1", protocol: "tcp 102" }],
+    );
+    assert.equal(found(devices, "10.1.1.1").role, "unknown");
+    assert.equal(found(devices, "10.1.1.1").domain, "ICS");
   });
 
   test("an outstation is an RTU", () => {

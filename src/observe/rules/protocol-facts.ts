@@ -56,7 +56,9 @@ type Row = readonly [names: string, ports: string, title: string, world: World, 
 /** Names as links carry them, parted by commas; ports as "tcp 502", which is also what a link is called when nothing read it. */
 const ROWS: readonly Row[] = [
   ["modbus, modbus_rtu, umas", "tcp 502 udp 502", "Modbus", "ot", "process"],
-  ["s7comm, s7comm-plus", "tcp 102", "S7", "ot", "process"],
+  ["s7comm, s7comm-plus", "", "S7", "ot", "process"],
+  // Its port is shared by S7, MMS and others: which one it is, the messages must tell.
+  ["cotp", "tcp 102", "ISO transport", "ot", "process"],
   ["enip, cip, pccc", "tcp 44818 udp 44818 tcp 2221", "EtherNet/IP", "ot", "process"],
   ["cipio", "udp 2222", "EtherNet/IP implicit I/O", "ot", "cyclic io"],
   ["dnp3", "tcp 20000 udp 20000 tcp 19999", "DNP3", "ot", "process"],

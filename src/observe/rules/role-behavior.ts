@@ -1,5 +1,6 @@
 // What a device does tells what it is for. Each row or rule is a fact of the field; the protocols' uses are in
 // protocol-facts.ts.
+import type { LinkOperation } from "../../model/assessment.ts";
 import type { Evidence } from "../../model/evidence.ts";
 import type { Role } from "../../model/role.ts";
 import {
@@ -296,10 +297,19 @@ function serverVotes(conduct: Conduct, vote: Cast): void {
       ties.length,
     );
   }
+  const clock = conduct.ties.filter(
+    (tie) => tie.side === "client" && tie.peer === "" && tie.link.operations.some(isTimeForAll),
+  );
+  if (clock.length > 0) {
+    vote("time server", 0.6, `Gives the time to all over ${titlesOf(clock)}`, firstEvidence(clock), clock.length);
+  }
   const web = answeredTies(conduct, "server", "web");
   const webClients = peersOf(web).size;
-  const others = conduct.ties.some((tie) => tie.side === "client" && tie.facts.world === "ot");
-  if (webClients >= MANY_CLIENTS && !others) {
+  // A plant device's web pages are for its own settings.
+  const ofPlant =
+    conduct.ties.some((tie) => tie.side === "client" && tie.facts.world === "ot") ||
+    answeredTies(conduct, "server", "process", "building").length > 0;
+  if (webClients >= MANY_CLIENTS && !ofPlant) {
     vote(
       "web server",
       0.42 * trustOf(web),
@@ -328,6 +338,11 @@ function serverVotes(conduct: Conduct, vote: Cast): void {
       onward.length,
     );
   }
+}
+
+/** NTP's broadcast mode (RFC 5905 section 3): who sends it has the time to give. */
+function isTimeForAll(entry: LinkOperation): boolean {
+  return entry.operation === "ntp:broadcast";
 }
 
 function officeVotes(conduct: Conduct, vote: Cast): void {

@@ -373,8 +373,11 @@ const KINDS = words([
   [/^router \(forwards for 1 /i, "router", 0.5],
   [/^router \(forwards/i, "router", 0.95],
   [/router/i, "router", 0.7],
-  [/\bbridge\b|(?<!(limit|proximity|photoelectric|smart|light) )\bswitch\b/i, "switch", 0.72],
+  [/\bbridge\b(?! \()|(?<!(limit|proximity|photoelectric|smart|light) )\bswitch\b/i, "switch", 0.72],
   [/access point/i, "access point", 0.8],
+  // Device types that Belkin's WeMo switches announce over SSDP.
+  [/^(controllee|insight) \(belkin\)/i, "smart plug", 0.8],
+  [/^bridge \(/i, "iot hub", 0.8],
   [/telephone|phone/i, "phone", 0.8],
 ]);
 

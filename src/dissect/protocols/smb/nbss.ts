@@ -1,6 +1,6 @@
 // NetBIOS session service: RFC 1002 section 4.3; direct TCP transport: MS-SMB2 section 2.1.
-// Messages beyond 24 KiB are files in transit: of them the first kilobyte is read, when their end has passed; what is
-// compounded behind it in the same message is not.
+// Messages beyond 24 KiB are files in transit: of them the first kilobyte is read, when their end has passed.
+// Not decoded: what is compounded behind that first kilobyte in the same message.
 import { DONE, dissector, LIKELY, MORE, NO, POSSIBLE, REFUSE } from "../../dissector.ts";
 import { isHostName, netbiosOf, suffixName } from "../../netbios.ts";
 import { operationTable } from "../../operation.ts";

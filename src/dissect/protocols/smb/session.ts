@@ -1,5 +1,5 @@
 // Session setup of SMB 1: MS-CIFS section 2.2.4.53, MS-SMB section 2.2.4.6. Passwords and their hashes are never shown.
-import { findNtlm, readNtlm } from "../../ntlmssp.ts";
+import { findNtlm, readNtlm, windowsName } from "../../ntlmssp.ts";
 import type { Reader } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
 import type { Block } from "./text.ts";
@@ -46,8 +46,15 @@ export function readSetup(
     }
   }
   put({ native_os: system, native_lan_manager: software });
-  talk.claim("sender", "operatingSystem", system, 0.85, method, at, reader.position);
+  talk.claim("sender", "operatingSystem", productOf(system), 0.85, method, at, reader.position);
   if (software !== system) talk.claim("sender", "software", software, 0.7, method, at, reader.position);
+}
+
+/** The name under which Windows is sold: XP calls itself 5.1, and 2002. */
+export function productOf(system: string): string {
+  const version = /^Windows (\d+)\.(\d+)$/.exec(system);
+  if (version !== null) return windowsName(Number(version[1]), Number(version[2]), 0);
+  return system.replace(/^Windows 2002\b/, "Windows XP");
 }
 
 function readOldLogin(

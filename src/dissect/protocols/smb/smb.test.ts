@@ -7,6 +7,7 @@ import { SAMPLES } from "../samples/smb.ts";
 import { SAMPLES as SAMPLES2 } from "../samples/smb2.ts";
 import { nbdgm } from "./nbdgm.ts";
 import { nbss } from "./nbss.ts";
+import { productOf } from "./session.ts";
 import { smb } from "./smb.ts";
 import { smb2 } from "./smb2.ts";
 
@@ -105,4 +106,11 @@ test("a datagram names its sender when it comes from there", () => {
   const [datagram] = dissectExchange(DATAGRAMS[0]!, [nbdgm, smb]);
   assert.equal(datagram?.claims[0]?.value, "HIST-01");
   assert.equal(datagram?.fields.destination_name, "PLANT");
+});
+
+test("Windows that tells only its version goes under the name it was sold by", () => {
+  assert.equal(productOf("Windows 5.1"), "Windows XP");
+  assert.equal(productOf("Windows 2002 Service Pack 3 2600"), "Windows XP Service Pack 3 2600");
+  assert.equal(productOf("Windows Server 2003 R2 3790 Service Pack 2"), "Windows Server 2003 R2 3790 Service Pack 2");
+  assert.equal(productOf("Unix"), "Unix");
 });
