@@ -281,7 +281,7 @@ export class Conversation implements Talk {
 
   answersFrame(frame: number): void {
     // Segments out of order can bring an answer before its request: then nothing is said.
-    if (frame <= this.frame) this.begin().answers = frame;
+    if (frame <= this.frame) this.begin().answers = frame | 0;
   }
 
   emit(operation: Operation, direction: Direction, fields?: object): void {
