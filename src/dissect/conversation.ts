@@ -76,6 +76,8 @@ export class Conversation implements Talk {
   private kept: unknown = undefined;
   private pending = false;
   private dirty = false;
+  /** Whether the message has claims, notes, faults or objects: most have none, and then nothing is to be emptied. */
+  private rich = false;
   /** Whether the capture cut the bytes now read. */
   private missing = false;
   private readonly message: Message;
@@ -214,6 +216,7 @@ export class Conversation implements Talk {
   ): void {
     if (value === "") return;
     const claims = this.begin().claims;
+    this.rich = true;
     if (claims.length < CEILING) {
       claims.push({
         about,
@@ -229,6 +232,7 @@ export class Conversation implements Talk {
 
   note(about: About, remark: Remark): void {
     const notes = this.begin().notes;
+    this.rich = true;
     if (notes.length < CEILING) notes.push({ about, remark });
   }
 
@@ -252,6 +256,7 @@ export class Conversation implements Talk {
 
   object(name: string): void {
     const objects = this.begin().objects;
+    this.rich = true;
     if (objects.length < CEILING) objects.push(name.length > 256 ? name.slice(0, 256) : name);
   }
 
@@ -343,7 +348,7 @@ export class Conversation implements Talk {
     const message = this.message;
     this.pending = false;
     this.messages++;
-    this.faults += message.faults.length;
+    if (this.rich) this.faults += message.faults.length;
     if (message.direction !== UNDIRECTED && !this.duplicate) {
       this.around.vote(this, message.direction === REQUEST ? 1 : -1);
     }
@@ -358,6 +363,7 @@ export class Conversation implements Talk {
   }
 
   private addFault(name: string, offset: number): void {
+    this.rich = true;
     if (this.message.faults.length < 64) this.message.faults.push({ name, offset });
   }
 
@@ -365,11 +371,14 @@ export class Conversation implements Talk {
     const message = this.message;
     this.pending = false;
     this.dirty = false;
-    // Setting a length leaves compiled code; taking a few entries off does not.
-    while (message.claims.length > 0) message.claims.pop();
-    while (message.notes.length > 0) message.notes.pop();
-    while (message.faults.length > 0) message.faults.pop();
-    while (message.objects.length > 0) message.objects.pop();
+    if (this.rich) {
+      this.rich = false;
+      // Setting a length leaves compiled code; taking a few entries off does not.
+      while (message.claims.length > 0) message.claims.pop();
+      while (message.notes.length > 0) message.notes.pop();
+      while (message.faults.length > 0) message.faults.pop();
+      while (message.objects.length > 0) message.objects.pop();
+    }
     message.targetCount = 0;
     message.sampleCount = 0;
     message.outcome = "";

@@ -288,7 +288,7 @@ export interface ProcessPoint {
   writers: string[];
   firstSeen: number;
   lastSeen: number;
-  /** Where the last value stood. */
+  /** Where the last value was first told: it stands since then. */
   evidence: Evidence;
 }
 

@@ -42,7 +42,7 @@ function kept(given: readonly Given[], room: PointRoom = { left: 100, dropped: 0
   return [...store.all()];
 }
 
-test("a polled register has its last value, range, changes, period and the frame of the last value", () => {
+test("a polled register has its last value, range, changes, period and the frame that told the last value first", () => {
   const [point, ...rest] = kept([
     { value: 5, time: 10 },
     { value: 9, time: 12 },
@@ -58,6 +58,10 @@ test("a polled register has its last value, range, changes, period and the frame
   assert.equal(point?.period, 2);
   assert.equal(point?.quality, 2);
   assert.equal(point?.frame, 4);
+  const [steady] = kept([{ value: 3 }, { value: 4 }, { value: 4 }, { value: 4 }]);
+  assert.equal(steady?.frame, 2);
+  assert.equal(steady?.since, 1);
+  assert.equal(steady?.lastSeen, 3);
 });
 
 test("writers and readers are told apart, and a write is no reading", () => {

@@ -15,7 +15,8 @@ const BEGUN = 3;
 const ENDED = 4;
 const FIRST_READ = 5;
 const LAST_READ = 6;
-const NUMBERS = 7;
+const SINCE = 7;
+const NUMBERS = 8;
 /** Integers of one point in `PointBlock.cells`. */
 const INDEX = 0;
 const QUALITY = 1;
@@ -62,7 +63,9 @@ export interface PointTally {
   lastSeen: number;
   /** Mean seconds between values read; 0 with fewer than two. */
   period: number;
-  /** Where the last value stood. */
+  /** Seconds since 1970-01-01 UTC since when the last value stands. */
+  since: number;
+  /** Where it was first told. */
   capture: number;
   frame: number;
   start: number;
@@ -127,23 +130,28 @@ class PointBlock {
     const { numbers, cells } = this;
     const number = slot * NUMBERS;
     const cell = slot * CELLS;
-    const { value } = sample;
-    if ((cells[cell + READS] as number) + (cells[cell + WRITES] as number) === 0) {
-      numbers[number + LOWEST] = value;
-      numbers[number + HIGHEST] = value;
-      numbers[number + BEGUN] = source.time;
-    } else {
-      if (value !== numbers[number + LAST]) cells[cell + CHANGES]++;
-      if (value < (numbers[number + LOWEST] as number)) numbers[number + LOWEST] = value;
-      else if (value > (numbers[number + HIGHEST] as number)) numbers[number + HIGHEST] = value;
+    const { value, quality } = sample;
+    const isFirst = (cells[cell + READS] as number) + (cells[cell + WRITES] as number) === 0;
+    // Polled values rarely move: a value that stands costs its count and its time.
+    if (isFirst || value !== numbers[number + LAST] || quality !== cells[cell + QUALITY]) {
+      if (isFirst) {
+        numbers[number + LOWEST] = value;
+        numbers[number + HIGHEST] = value;
+        numbers[number + BEGUN] = source.time;
+      } else {
+        if (value !== numbers[number + LAST]) cells[cell + CHANGES]++;
+        if (value < (numbers[number + LOWEST] as number)) numbers[number + LOWEST] = value;
+        else if (value > (numbers[number + HIGHEST] as number)) numbers[number + HIGHEST] = value;
+      }
+      numbers[number + LAST] = value;
+      numbers[number + SINCE] = source.time;
+      cells[cell + QUALITY] = quality;
+      cells[cell + CAPTURE] = source.capture;
+      cells[cell + FRAME] = source.frame;
+      cells[cell + START] = source.start;
+      cells[cell + END] = source.end;
     }
-    numbers[number + LAST] = value;
     numbers[number + ENDED] = source.time;
-    cells[cell + QUALITY] = sample.quality;
-    cells[cell + CAPTURE] = source.capture;
-    cells[cell + FRAME] = source.frame;
-    cells[cell + START] = source.start;
-    cells[cell + END] = source.end;
     if (source.isWrite) {
       cells[cell + WRITES]++;
       cells[cell + WRITERS] |= source.peer;
@@ -176,6 +184,7 @@ class PointBlock {
       writers: peersOf(cells[cell + WRITERS] as number),
       firstSeen: numbers[number + BEGUN] as number,
       lastSeen: numbers[number + ENDED] as number,
+      since: numbers[number + SINCE] as number,
       period: reads > 1 && span > 0 ? span / (reads - 1) : 0,
       capture: cells[cell + CAPTURE] as number,
       frame: cells[cell + FRAME] as number,

@@ -67,7 +67,7 @@ function pointOf(
       frame: tally.frame,
       start: tally.start,
       end: tally.end,
-      time: tally.lastSeen,
+      time: tally.since,
     },
   };
 }

@@ -39,6 +39,7 @@ const OPERATIONS = operationTable("cotp", [
   [DT, "data", "other"],
 ]);
 const UNKNOWN_TPDU: Operation = operation("cotp", "unknown_tpdu", "other");
+const DATA = OPERATIONS.of(DT);
 
 const DISCONNECT_REASONS: Record<number, string> = {
   0: "reason_not_specified",
@@ -393,7 +394,7 @@ function readData(reader: Reader, talk: Talk<Memory>, indicator: number, headerE
         tsdu_length: endsTsdu && !single ? assembly.length : undefined,
       }
     : undefined;
-  talk.emit(OPERATIONS.of(DT), UNDIRECTED, fields);
+  talk.emit(DATA, UNDIRECTED, fields);
   if (single) {
     if (start < end) talk.hand("cotp", bytes, start, end, bytes[start]);
     return;
