@@ -23,6 +23,7 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "mqtt", layers: ["mqtt"] },
   { name: "arp", layers: ["arp"] },
   { name: "dhcp", layers: ["dhcp", "bootp"] },
+  { name: "dhcpv6", layers: ["dhcpv6"] },
   { name: "dns", layers: ["dns"] },
   { name: "mdns", layers: ["mdns"] },
   { name: "llmnr", layers: ["llmnr"] },

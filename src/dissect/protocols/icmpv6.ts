@@ -4,6 +4,7 @@
 // router renumbering, RPL and node information beyond their types; of a quoted packet only addresses, protocol, ports.
 import { macText, v6TextOf } from "../addresses.ts";
 import { DONE, dissector, LIKELY } from "../dissector.ts";
+import { readNames } from "../labels.ts";
 import { operationTable } from "../operation.ts";
 import type { Reader } from "../reader.ts";
 import type { Direction, Talk } from "../talk.ts";
@@ -282,7 +283,7 @@ function readOption(reader: Reader, type: number, links: Links): object | undefi
     case 31: {
       if (length < 6) return undefined;
       reader.skip(2);
-      return { lifetime: reader.u32(), search_list: searchList(reader) };
+      return { lifetime: reader.u32(), search_list: readNames(reader) };
     }
     default:
       return { value: reader.hex(length) };
@@ -303,22 +304,6 @@ function prefixInformation(reader: Reader): object {
     preferred_lifetime: preferred,
     prefix: address(reader),
   };
-}
-
-/** Names as labels with lengths, each ended by an empty one; padding is zeros. */
-function searchList(reader: Reader): string[] {
-  const names: string[] = [];
-  let name = "";
-  while (reader.left() > 0) {
-    const length = reader.u8();
-    if (length > reader.left()) break;
-    if (length > 0) name += (name === "" ? "" : ".") + reader.text(length);
-    else if (name !== "") {
-      names.push(name);
-      name = "";
-    }
-  }
-  return names;
 }
 
 /** RFC 2710; a query longer than 24 bytes is of version 2 (RFC 3810 section 8.1). */

@@ -7,6 +7,7 @@ import { cip } from "./cip/cip.ts";
 import { cipio } from "./cipio.ts";
 import { cotp } from "./cotp.ts";
 import { dhcp } from "./dhcp/dhcp.ts";
+import { dhcpv6 } from "./dhcpv6/dhcpv6.ts";
 import { dnp3 } from "./dnp3/dnp3.ts";
 import { dns } from "./dns/dns.ts";
 import { llmnr } from "./dns/llmnr.ts";
@@ -49,6 +50,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   cipio,
   cotp,
   dhcp,
+  dhcpv6,
   dnp3,
   dns,
   eapol,
