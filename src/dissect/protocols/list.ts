@@ -17,7 +17,7 @@ import { enip } from "./enip.ts";
 import { ftp } from "./ftp.ts";
 import { http } from "./http/http.ts";
 import { icmp } from "./icmp.ts";
-import { icmpv6 } from "./icmpv6.ts";
+import { icmpv6 } from "./icmpv6/icmpv6.ts";
 import { igmp } from "./igmp.ts";
 import { lldp } from "./lldp.ts";
 import { modbus } from "./modbus/modbus.ts";

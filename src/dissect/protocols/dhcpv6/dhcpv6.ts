@@ -1,6 +1,7 @@
 // DHCPv6: RFC 8415 sections 8 and 9; lease queries RFC 5007, 5460 (over TCP), 7653; DHCPv4 inside RFC 7341; RFC 9686.
 // Not decoded: what authentication protects, failover between servers over TCP (RFC 8156) beyond the names of its
 // messages, and the bytes of the rarer options, see names.ts.
+import { readV6 } from "../../addresses.ts";
 import type { Likeness } from "../../dissector.ts";
 import { DONE, dissector, LIKELY, MORE, NO, POSSIBLE } from "../../dissector.ts";
 import type { Reader } from "../../reader.ts";
@@ -22,7 +23,7 @@ import {
   REQUESTS,
 } from "./names.ts";
 import type { Found } from "./options.ts";
-import { address, newFound, readOptions } from "./options.ts";
+import { newFound, readOptions } from "./options.ts";
 
 /** RFC 8415 section 7.6: a relay hands no message on that so many relays handed on before. */
 const MOST_RELAYS = 9;
@@ -106,8 +107,8 @@ function readMessage(reader: Reader, talk: Talk<Memory>, relay: Relay | undefine
 
 function readRelayed(reader: Reader, talk: Talk<Memory>, type: number, depth: number): void {
   const hops = reader.u8();
-  const link = address(reader);
-  const peer = address(reader);
+  const link = readV6(reader);
+  const peer = readV6(reader);
   const found = newFound();
   const options = readOptions(reader, talk, found, type === RELAY_FORWARD);
   if (found.relayStart < 0 && reader.ok) talk.fault("missing relay message");

@@ -1,7 +1,7 @@
 // Options: RFC 8415 section 21; RFC 3319, 3646, 4580, 4649, 4704, 5007, 5908, 5970, 6939, 8520, 8947.
 // What one message says is gathered here and told when all of it was read: whom it is about may stand behind it.
 import type { Attribute } from "../../../model/attribute.ts";
-import { macText, v6TextOf } from "../../addresses.ts";
+import { macText, readV6 } from "../../addresses.ts";
 import { readNames } from "../../labels.ts";
 import type { Reader } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
@@ -137,7 +137,7 @@ function optionValue(reader: Reader, talk: Talk, found: Found, code: number, ask
   const kind = OPTIONS[code]?.[1] ?? "bytes";
   switch (kind) {
     case "ip":
-      return length === 16 ? address(reader) : undefined;
+      return length === 16 ? readV6(reader) : undefined;
     case "ips":
       return length % 16 === 0 ? addresses(reader) : undefined;
     case "u8":
@@ -188,7 +188,7 @@ function ownValue(reader: Reader, talk: Talk, found: Found, code: number, asks: 
       return length < 4 ? undefined : { iaid: reader.u32(), options: inner() };
     case 5: {
       if (length < 24) return undefined;
-      const ip = address(reader);
+      const ip = readV6(reader);
       const lease = { address: ip, preferred_lifetime: reader.u32(), valid_lifetime: reader.u32() };
       const refusals = found.refusals;
       const options = inner();
@@ -199,7 +199,7 @@ function ownValue(reader: Reader, talk: Talk, found: Found, code: number, asks: 
       if (length < 25) return undefined;
       const lifetimes = { preferred_lifetime: reader.u32(), valid_lifetime: reader.u32() };
       const width = reader.u8();
-      return { ...lifetimes, prefix: `${address(reader)}/${width}`, options: inner() };
+      return { ...lifetimes, prefix: `${readV6(reader)}/${width}`, options: inner() };
     }
     case 139: {
       if (length < 12) return undefined;
@@ -217,9 +217,9 @@ function ownValue(reader: Reader, talk: Talk, found: Found, code: number, asks: 
     }
     case 44:
       if (length < 17) return undefined;
-      return { query_type: reader.u8(), link_address: address(reader), options: inner() };
+      return { query_type: reader.u8(), link_address: readV6(reader), options: inner() };
     case 47:
-      return length < 16 ? undefined : { peer_address: address(reader), relay_message_length: reader.left() };
+      return length < 16 ? undefined : { peer_address: readV6(reader), relay_message_length: reader.left() };
     case 9:
       found.relayStart = reader.position;
       found.relayEnd = reader.end;
@@ -402,21 +402,14 @@ function timeServers(reader: Reader): object[] | undefined {
     const outer = reader.narrow(length);
     if (code === 3) servers.push({ fqdn: readNames(reader)[0] ?? "" });
     else if (length !== 16) return undefined;
-    else servers.push(code === 2 ? { multicast_address: address(reader) } : { server_address: address(reader) });
+    else servers.push(code === 2 ? { multicast_address: readV6(reader) } : { server_address: readV6(reader) });
     reader.widen(outer);
   }
   return servers;
 }
 
-/** The address at the reader, for which its caller made sure that 16 bytes are there. */
-export function address(reader: Reader): string {
-  const at = reader.position;
-  reader.skip(16);
-  return reader.ok ? v6TextOf(reader.bytes, at) : "";
-}
-
 function addresses(reader: Reader): string[] {
   const list: string[] = [];
-  while (reader.left() >= 16) list.push(address(reader));
+  while (reader.left() >= 16) list.push(readV6(reader));
   return list;
 }
