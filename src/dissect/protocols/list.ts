@@ -40,6 +40,7 @@ import { ssh } from "./ssh/ssh.ts";
 import { stp } from "./stp.ts";
 import { telnet } from "./telnet.ts";
 import { tls } from "./tls/tls.ts";
+import { wsdiscovery } from "./wsdiscovery/wsdiscovery.ts";
 
 /** The protocols that Bulkhead reads. */
 export const PROTOCOLS: readonly Dissector[] = [
@@ -83,4 +84,5 @@ export const PROTOCOLS: readonly Dissector[] = [
   stp,
   telnet,
   tls,
+  wsdiscovery,
 ];

@@ -130,6 +130,7 @@ const ROWS: readonly Row[] = [
   ["ssh", "tcp 22", "SSH", "it", "remote shell"],
   ["telnet", "tcp 23", "Telnet", "it", "remote shell"],
   ["snmp", "udp 161", "SNMP", "network", "management"],
+  ["wsdiscovery", "udp 3702", "WS-Discovery", "iot", "other"],
   ["syslog", "udp 514 tcp 514 tcp 6514", "syslog", "network", "log"],
 ];
 
