@@ -46,6 +46,7 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "icmp", layers: ["icmp"] },
   { name: "icmpv6", layers: ["icmpv6"] },
   { name: "igmp", layers: ["igmp"] },
+  { name: "syslog", layers: ["syslog"] },
   { name: "stp", layers: ["stp"] },
   { name: "eapol", layers: ["eapol"] },
 ];

@@ -38,6 +38,7 @@ import { snmp } from "./snmp/snmp.ts";
 import { ssdp } from "./ssdp.ts";
 import { ssh } from "./ssh/ssh.ts";
 import { stp } from "./stp.ts";
+import { syslog } from "./syslog/syslog.ts";
 import { telnet } from "./telnet.ts";
 import { tls } from "./tls/tls.ts";
 import { wsdiscovery } from "./wsdiscovery/wsdiscovery.ts";
@@ -82,6 +83,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   ssdp,
   ssh,
   stp,
+  syslog,
   telnet,
   tls,
   wsdiscovery,
