@@ -43,6 +43,7 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "smb", layers: ["smb"] },
   { name: "smb2", layers: ["smb2"] },
   { name: "rdp", layers: ["rdp"] },
+  { name: "vnc", layers: ["vnc"] },
   { name: "icmp", layers: ["icmp"] },
   { name: "icmpv6", layers: ["icmpv6"] },
   { name: "igmp", layers: ["igmp"] },

@@ -41,6 +41,7 @@ import { stp } from "./stp.ts";
 import { syslog } from "./syslog/syslog.ts";
 import { telnet } from "./telnet.ts";
 import { tls } from "./tls/tls.ts";
+import { vnc } from "./vnc/vnc.ts";
 import { wsdiscovery } from "./wsdiscovery/wsdiscovery.ts";
 
 /** The protocols that Bulkhead reads. */
@@ -86,5 +87,6 @@ export const PROTOCOLS: readonly Dissector[] = [
   syslog,
   telnet,
   tls,
+  vnc,
   wsdiscovery,
 ];
