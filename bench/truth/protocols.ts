@@ -44,6 +44,7 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "smb2", layers: ["smb2"] },
   { name: "rdp", layers: ["rdp"] },
   { name: "vnc", layers: ["vnc"] },
+  { name: "rtsp", layers: ["rtsp"] },
   { name: "icmp", layers: ["icmp"] },
   { name: "icmpv6", layers: ["icmpv6"] },
   { name: "igmp", layers: ["igmp"] },

@@ -28,6 +28,7 @@ import { ntp } from "./ntp.ts";
 import { opcua } from "./opcua/opcua.ts";
 import { pccc } from "./pccc/pccc.ts";
 import { rdp } from "./rdp.ts";
+import { rtsp } from "./rtsp/rtsp.ts";
 import { s7comm } from "./s7comm/s7comm.ts";
 import { s7commPlus } from "./s7comm-plus/s7comm-plus.ts";
 import { nbdgm } from "./smb/nbdgm.ts";
@@ -76,6 +77,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   opcua,
   pccc,
   rdp,
+  rtsp,
   s7comm,
   s7commPlus,
   smb,
