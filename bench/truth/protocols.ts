@@ -45,6 +45,7 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "rdp", layers: ["rdp"] },
   { name: "vnc", layers: ["vnc"] },
   { name: "rtsp", layers: ["rtsp"] },
+  { name: "sip", layers: ["sip"] },
   { name: "icmp", layers: ["icmp"] },
   { name: "icmpv6", layers: ["icmpv6"] },
   { name: "igmp", layers: ["igmp"] },

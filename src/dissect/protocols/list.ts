@@ -31,6 +31,7 @@ import { rdp } from "./rdp.ts";
 import { rtsp } from "./rtsp/rtsp.ts";
 import { s7comm } from "./s7comm/s7comm.ts";
 import { s7commPlus } from "./s7comm-plus/s7comm-plus.ts";
+import { sip } from "./sip/sip.ts";
 import { nbdgm } from "./smb/nbdgm.ts";
 import { nbss } from "./smb/nbss.ts";
 import { smb } from "./smb/smb.ts";
@@ -80,6 +81,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   rtsp,
   s7comm,
   s7commPlus,
+  sip,
   smb,
   smb2,
   snmp,
