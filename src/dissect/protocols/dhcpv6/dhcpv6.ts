@@ -7,6 +7,8 @@ import { DONE, dissector, LIKELY, MORE, NO, POSSIBLE } from "../../dissector.ts"
 import type { Reader } from "../../reader.ts";
 import type { About, Direction, Talk } from "../../talk.ts";
 import { NOTICE, REQUEST, RESPONSE, UNDIRECTED } from "../../talk.ts";
+import type { Found } from "./found.ts";
+import { newFound } from "./found.ts";
 import { isMac, macOf } from "./identifier.ts";
 import {
   ANSWERS,
@@ -22,8 +24,7 @@ import {
   REPLY,
   REQUESTS,
 } from "./names.ts";
-import type { Found } from "./options.ts";
-import { newFound, readOptions } from "./options.ts";
+import { readOptions } from "./options.ts";
 
 /** RFC 8415 section 7.6: a relay hands no message on that so many relays handed on before. */
 const MOST_RELAYS = 9;

@@ -93,6 +93,7 @@ function likeness(reader: Reader): Likeness {
     const isMedia = reader.peek(4) >> 6 === 2 && reader.peek16(2) >= 8;
     return isMedia ? POSSIBLE : NO;
   }
+  if (!mayStart(reader)) return NO;
   const text = latinOf(reader.bytes, reader.position, Math.min(reader.end, reader.position + 512));
   const line = text.split("\n", 1)[0] as string;
   if (/^RTSP\/[12]\.0 [1-5]\d\d( |\r?$)/.test(line)) return CERTAIN;

@@ -68,6 +68,7 @@ export const sip = dissector<Memory>({
 /** A start line with the version is certain. */
 function likeness(reader: Reader, isStream: boolean): Likeness {
   if (isKeepAlive(reader, isStream)) return reader.left() <= 4 ? POSSIBLE : NO;
+  if (!mayStart(reader)) return NO;
   const text = latinOf(reader.bytes, reader.position, Math.min(reader.end, reader.position + 1024));
   const line = text.split("\n", 1)[0] as string;
   if (/^SIP\/2\.0 [1-6]\d\d( |\r?$)/.test(line)) return CERTAIN;

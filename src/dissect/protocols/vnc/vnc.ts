@@ -40,6 +40,7 @@ export const vnc = dissector<Memory>({
       memory.rest = isServer ? memory.rest : 0;
       return POSSIBLE;
     }
+    if (!mayBeVersion(reader)) return NO;
     const length = Math.min(reader.left(), VERSION_LENGTH);
     const text = latinOf(reader.bytes, reader.position, reader.position + length);
     if (length < VERSION_LENGTH) return "RFB 00".startsWith(text.slice(0, 6)) ? POSSIBLE : NO;

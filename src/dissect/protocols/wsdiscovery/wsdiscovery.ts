@@ -43,6 +43,9 @@ export const wsdiscovery = dissector<Memory>({
   carriage: [{ over: "udp", ports: [3702] }],
   remember: () => ({ ids: new Int32Array(RING), frames: new Int32Array(RING), next: 0 }),
   probe(reader) {
+    const first = reader.peek();
+    // A tag, a byte order mark or a blank in front of one.
+    if (first !== 60 && first !== 0xef && first !== 32 && first !== 13 && first !== 10) return NO;
     return likenessOf(latinOf(reader.bytes, reader.position, Math.min(reader.end, reader.position + 1024)));
   },
   read(reader, talk) {
