@@ -1,3 +1,4 @@
+import type { Reader } from "./reader.ts";
 import { hexOf } from "./reader.ts";
 
 /** Address kinds as flow keys name them. */
@@ -168,6 +169,13 @@ export function v6TextOf(bytes: Uint8Array, at: number): string {
     text += (groups[index] as number).toString(16);
   }
   return text;
+}
+
+/** The next 16 bytes as IPv6 text; "" and the reader not `ok` when they are not there. */
+export function readV6(reader: Reader): string {
+  const at = reader.position;
+  reader.skip(16);
+  return reader.ok ? v6TextOf(reader.bytes, at) : "";
 }
 
 /** Twelve hex digits with colons for people. */

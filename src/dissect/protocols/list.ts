@@ -7,6 +7,7 @@ import { cip } from "./cip/cip.ts";
 import { cipio } from "./cipio.ts";
 import { cotp } from "./cotp.ts";
 import { dhcp } from "./dhcp/dhcp.ts";
+import { dhcpv6 } from "./dhcpv6/dhcpv6.ts";
 import { dnp3 } from "./dnp3/dnp3.ts";
 import { dns } from "./dns/dns.ts";
 import { llmnr } from "./dns/llmnr.ts";
@@ -16,7 +17,7 @@ import { enip } from "./enip.ts";
 import { ftp } from "./ftp.ts";
 import { http } from "./http/http.ts";
 import { icmp } from "./icmp.ts";
-import { icmpv6 } from "./icmpv6.ts";
+import { icmpv6 } from "./icmpv6/icmpv6.ts";
 import { igmp } from "./igmp.ts";
 import { lldp } from "./lldp.ts";
 import { modbus } from "./modbus/modbus.ts";
@@ -27,8 +28,10 @@ import { ntp } from "./ntp.ts";
 import { opcua } from "./opcua/opcua.ts";
 import { pccc } from "./pccc/pccc.ts";
 import { rdp } from "./rdp.ts";
+import { rtsp } from "./rtsp/rtsp.ts";
 import { s7comm } from "./s7comm/s7comm.ts";
 import { s7commPlus } from "./s7comm-plus/s7comm-plus.ts";
+import { sip } from "./sip/sip.ts";
 import { nbdgm } from "./smb/nbdgm.ts";
 import { nbss } from "./smb/nbss.ts";
 import { smb } from "./smb/smb.ts";
@@ -37,8 +40,11 @@ import { snmp } from "./snmp/snmp.ts";
 import { ssdp } from "./ssdp.ts";
 import { ssh } from "./ssh/ssh.ts";
 import { stp } from "./stp.ts";
+import { syslog } from "./syslog/syslog.ts";
 import { telnet } from "./telnet.ts";
 import { tls } from "./tls/tls.ts";
+import { vnc } from "./vnc/vnc.ts";
+import { wsdiscovery } from "./wsdiscovery/wsdiscovery.ts";
 
 /** The protocols that Bulkhead reads. */
 export const PROTOCOLS: readonly Dissector[] = [
@@ -49,6 +55,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   cipio,
   cotp,
   dhcp,
+  dhcpv6,
   dnp3,
   dns,
   eapol,
@@ -71,14 +78,19 @@ export const PROTOCOLS: readonly Dissector[] = [
   opcua,
   pccc,
   rdp,
+  rtsp,
   s7comm,
   s7commPlus,
+  sip,
   smb,
   smb2,
   snmp,
   ssdp,
   ssh,
   stp,
+  syslog,
   telnet,
   tls,
+  vnc,
+  wsdiscovery,
 ];

@@ -21,6 +21,7 @@ const PROTOCOLS: ReadonlyMap<string, ProtocolTraits> = new Map(
       ["bacnet", "BACnet", "building"],
       ["mqtt", "MQTT", "iot"],
       ["opcua", "OPC UA", "ot"],
+      ["sip", "SIP", "it"],
       ["ssh", "SSH", "it"],
       ["tls", "TLS", "it"],
     ] as const
@@ -214,6 +215,12 @@ describe("words of makers and owners", () => {
     ["video recorder", "IoT", "4", "description", "Network Video Recorder"],
     ["printer", "IT", "4", "description", "HP LaserJet M404"],
     ["phone", "IT", "4", "kind", "telephone"],
+    ["phone", "IT", "4", "model", "GRP2612"],
+    ["phone", "IT", "4", "vendor", "Fanvil"],
+    ["server", "IT", "Not placed", "kind", "PBX"],
+    ["scanner", "IT", "Not placed", "software", "friendly-scanner"],
+    ["camera", "IoT", "4", "kind", "network video transmitter (ONVIF)"],
+    ["video recorder", "IoT", "4", "kind", "network video storage (ONVIF)"],
     ["badge reader", "IoT", "4", "description", "card reader"],
     ["smart plug", "IoT", "4", "model", "HS110"],
     ["smart plug", "IoT", "4", "kind", "controllee (Belkin)"],
@@ -485,6 +492,19 @@ describe("conduct", () => {
     );
     const broker = found(devices, "10.1.1.8");
     assert.deepEqual([broker.role, broker.level.level], ["mqtt broker", "3"]);
+  });
+
+  test("what registers at an exchange is a phone, and the exchange a server", () => {
+    const phones = ["10.4.4.1", "10.4.4.2", "10.4.4.3"];
+    const devices = placed(
+      [...phones.map((ip) => device(ip)), device("10.4.4.9")],
+      phones.map((client) => ({ client, server: "10.4.4.9", protocol: "sip", acts: ["authenticate"] as const })),
+    );
+    assert.deepEqual(
+      phones.map((ip) => found(devices, ip).role),
+      ["phone", "phone", "phone"],
+    );
+    assert.equal(found(devices, "10.4.4.9").role, "server");
   });
 
   test("a host that business enters and that goes on into the plant is on level 3.5", () => {

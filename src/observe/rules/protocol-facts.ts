@@ -109,7 +109,7 @@ const ROWS: readonly Row[] = [
   ["postgresql", "tcp 5432", "PostgreSQL", "it", "database"],
   ["dns", "udp 53 tcp 53", "DNS", "network", "name service"],
   ["ntp", "udp 123", "NTP", "network", "time service"],
-  ["dhcp", "udp 67", "DHCP", "network", "address service"],
+  ["dhcp, dhcpv6", "udp 67 udp 547", "DHCP", "network", "address service"],
   ["smb, smb2", "tcp 445 tcp 139", "SMB", "it", "file share"],
   ["nfs", "tcp 2049 udp 2049", "NFS", "it", "file share"],
   ["ftp", "tcp 21", "FTP", "it", "file transfer"],
@@ -130,6 +130,7 @@ const ROWS: readonly Row[] = [
   ["ssh", "tcp 22", "SSH", "it", "remote shell"],
   ["telnet", "tcp 23", "Telnet", "it", "remote shell"],
   ["snmp", "udp 161", "SNMP", "network", "management"],
+  ["wsdiscovery", "udp 3702", "WS-Discovery", "iot", "other"],
   ["syslog", "udp 514 tcp 514 tcp 6514", "syslog", "network", "log"],
 ];
 

@@ -68,6 +68,7 @@ const SERVES: readonly { use: Use; clients: number; role: Role; confidence: numb
   { use: "file share", clients: MANY_CLIENTS, role: "file server", confidence: 0.5, does: "Shares files over" },
   { use: "mail", clients: 1, role: "mail server", confidence: 0.65, does: "Takes or gives mail over" },
   { use: "print", clients: 1, role: "printer", confidence: 0.72, does: "Takes print jobs over" },
+  { use: "voice", clients: MANY_CLIENTS, role: "server", confidence: 0.55, does: "Connects calls over" },
   { use: "video", clients: 1, role: "camera", confidence: 0.62, does: "Serves video over" },
   { use: "medical image", clients: 1, role: "pacs", confidence: 0.55, does: "Takes medical images over" },
   { use: "medical record", clients: 1, role: "server", confidence: 0.45, does: "Takes medical records over" },

@@ -196,9 +196,9 @@ const PRODUCTS = words([
     0.78,
   ],
   // Cameras and the like.
-  [/\bnetwork video recorder|\bNVR\b|\bDVR\b|\bMilestone XProtect/i, "video recorder", 0.8],
+  [/\bnetwork video (recorder|storage)|\bNVR\b|\bDVR\b|\bMilestone XProtect/i, "video recorder", 0.8],
   [
-    /\b(IP|network|web|dome|PTZ|security) ?cam(era)?\b|\bIPCAM|\bFLEXIDOME|\bDINION|\bMOBOTIX|\bDS-2[CD]|\bIPC-[A-Z]|\bAXIS [MPQVTF]\d{3,4}|^[MPQ]\d{4}(-[A-Z]+)+$|\bcamera\b|\bWyzeCam|\bDCS-\d{3,4}|\bDNVR?-\d|\bNest ?Cam|\bArlo\b|\bNetworkVideoTransmitter/i,
+    /\b(IP|network|web|dome|PTZ|security) ?cam(era)?\b|\bIPCAM|\bFLEXIDOME|\bDINION|\bMOBOTIX|\bDS-2[CD]|\bIPC-[A-Z]|\bAXIS [MPQVTF]\d{3,4}|^[MPQ]\d{4}(-[A-Z]+)+$|\bcamera\b|\bWyzeCam|\bDCS-\d{3,4}|\bDNVR?-\d|\bNest ?Cam|\bArlo\b|\bNetworkVideoTransmitter|\bnetwork video transmitter/i,
     "camera",
     0.85,
   ],
@@ -208,7 +208,7 @@ const PRODUCTS = words([
     0.85,
   ],
   [
-    /\bIP Phone|\bSIP-?T\d{2}|\bSoundPoint|\bVVX ?\d{3}|\bCP-[78]\d{3}|\bOpenStage|\bsnom ?\d{3}|\bGXP\d{4}|\bOptiPoint|\btelephone\b|\bVoIP phone/i,
+    /\bIP Phone|\bSIP-?T\d{2}|\bSoundPoint|\bVVX ?\d{3}|\bCP-[78]\d{3}|\bOpenStage|\bsnom ?[A-Z]?\d{3}|\bG(XP|RP)\d{4}|\bOptiPoint|\btelephone\b|\bVoIP phone/i,
     "phone",
     0.85,
   ],
@@ -286,7 +286,7 @@ const PRODUCTS = words([
   [/\bnetwork attached storage|\bSynology|\bDiskStation|\bQNAP|\bReadyNAS|\bFreeNAS|\bTrueNAS/i, "file server", 0.75],
   [/\bNTP server|\btime server|\bLANTIME|\bSyncServer|\bgrandmaster/i, "time server", 0.8],
   [/\bPostfix|\bExchange Server|\bsendmail|\bExim\b|\bDovecot/i, "mail server", 0.7],
-  [/\bNmap|\bNessus|\bOpenVAS|\bmasscan|\bzgrab|\bQualys/i, "scanner", 0.7],
+  [/\bNmap|\bNessus|\bOpenVAS|\bmasscan|\bzgrab|\bQualys|\bfriendly-scanner|\bsipvicious/i, "scanner", 0.7],
 ]);
 
 /** Host names: what owners call a thing; a habit, no proof. */
@@ -349,7 +349,7 @@ const SYSTEMS = words([
 const MAKERS = words([
   [/^(Axis|Hikvision|Dahua|Vivotek|Hanwha|Mobotix|Reolink|Foscam|Arlo|Blink|Wyze.*)$/i, "camera", 0.82],
   [/^(Xerox|Lexmark|Brother|Kyocera|Ricoh|Konica Minolta|Epson)$/i, "printer", 0.8],
-  [/^(Polycom|Yealink|Snom|Grandstream.*|Mitel.*)$/i, "phone", 0.82],
+  [/^(Polycom|Yealink|Snom|Aastra|Fanvil|Gigaset|Htek|Grandstream.*|Mitel.*)$/i, "phone", 0.82],
   [/^Sonos$/i, "speaker", 0.85],
   [/^(Hirschmann|Westermo)$/i, "switch", 0.55],
   [/^(Fortinet|Palo Alto Networks|Check Point|SonicWall)$/i, "firewall", 0.8],
@@ -379,6 +379,8 @@ const KINDS = words([
   [/^(controllee|insight) \(belkin\)/i, "smart plug", 0.8],
   [/^bridge \(/i, "iot hub", 0.8],
   [/telephone|phone/i, "phone", 0.8],
+  // A telephone exchange.
+  [/\bPBX\b/, "server", 0.6],
 ]);
 
 /** Words to seek, and how much of their confidence is left in that attribute. */

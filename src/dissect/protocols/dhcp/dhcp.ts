@@ -77,7 +77,10 @@ export const dhcp = dissector<Memory>({
   title: "DHCP",
   standard: "RFC 2131",
   world: "network",
-  carriage: [{ over: "udp", ports: [67, 68, 4011] }],
+  carriage: [
+    { over: "udp", ports: [67, 68, 4011] },
+    { over: "inside", carrier: "dhcpv6" },
+  ],
   remember: () => ({ transactions: new Int32Array(RING), frames: new Int32Array(RING), next: 0 }),
   probe(reader) {
     const op = reader.peek();

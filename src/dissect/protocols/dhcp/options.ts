@@ -197,7 +197,7 @@ function addresses(reader: Reader): string[] {
 }
 
 /** Text where all bytes are printable ASCII, else hexadecimal digits. */
-function printable(reader: Reader, length: number): string {
+export function printable(reader: Reader, length: number): string {
   for (let ahead = 0; ahead < length; ahead++) {
     const byte = reader.peek(ahead);
     if (byte < 32 || byte > 126) return reader.hex(length);

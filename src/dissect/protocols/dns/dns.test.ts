@@ -109,3 +109,12 @@ test("an LLMNR answer names its sender only by its own address", () => {
   };
   assert.deepEqual(dissectExchange(other, [llmnr])[1]?.claims, []);
 });
+
+test("the reverse name of an IPv6 address names it, and a conflict is told", () => {
+  const [, answer, conflict] = dissectExchange(LINK_LOCAL[1]!, [llmnr]);
+  assert.deepEqual(answer?.notes, [
+    { about: { ip: "fe80::9" }, remark: { kind: "name", method: "LLMNR reverse", name: "plc-9", ip: "fe80::9" } },
+  ]);
+  assert.equal(conflict?.fields.conflict, true);
+  assert.equal(dissectExchange(LINK_LOCAL[2]!, [llmnr])[0]?.operation, "query");
+});

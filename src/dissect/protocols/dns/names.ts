@@ -1,4 +1,5 @@
 // Domain names on the wire: RFC 1035 section 4.1.4 (compression), section 2.3.4 (limits).
+import { v6TextOf } from "../../addresses.ts";
 import type { Reader } from "../../reader.ts";
 import { utf8Of } from "../../reader.ts";
 
@@ -101,5 +102,9 @@ export function addressOfReverseName(name: string): string {
     for (const part of parts) if (!/^\d{1,3}$/.test(part) || Number(part) > 255) return "";
     return parts.reverse().map(Number).join(".");
   }
-  return "";
+  // 32 digits, the last one first, each a label.
+  if (!/^(?:[0-9a-f]\.){32}ip6\.arpa$/.test(lower)) return "";
+  const bytes = new Uint8Array(16);
+  for (let at = 0; at < 16; at++) bytes[15 - at] = Number.parseInt(`${lower[at * 4 + 2]}${lower[at * 4]}`, 16);
+  return v6TextOf(bytes, 0);
 }

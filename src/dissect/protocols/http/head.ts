@@ -32,8 +32,24 @@ export interface Head {
 }
 
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-const STATUS_LINE = /^HTTP\/(\d{1,2}\.\d{1,2}) (\d{3})(?: (.*))?$/;
-const REQUEST_LINE = /^(\S+) (.*?) HTTP\/(\d{1,2}\.\d{1,2})\s*$/;
+
+/** How the start lines of HTTP, and of the protocols that took its form, name their protocol. */
+export interface Grammar {
+  prefix: string;
+  statusLine: RegExp;
+  requestLine: RegExp;
+}
+
+/** The grammar of a protocol that writes "NAME/1.0" into its start lines; made once, at module level. */
+export function grammarOf(name: string): Grammar {
+  return {
+    prefix: `${name}/`,
+    statusLine: new RegExp(`^${name}/(\\d{1,2}\\.\\d{1,2}) (\\d{3})(?: (.*))?$`),
+    requestLine: new RegExp(`^(\\S+) (.*?) ${name}/(\\d{1,2}\\.\\d{1,2})\\s*$`),
+  };
+}
+
+const HTTP = grammarOf("HTTP");
 
 /** The head of an answer in HTTP/0.9, which has none. */
 export function simpleAnswer(): Head {
@@ -54,10 +70,10 @@ function emptyHead(): Head {
 }
 
 /** Reads the head that fills `bytes[start..end)`. Never fails: what does not fit becomes a fault. */
-export function readHead(bytes: Uint8Array, start: number, end: number): Head {
+export function readHead(bytes: Uint8Array, start: number, end: number, grammar: Grammar = HTTP): Head {
   const head = emptyHead();
   let at = lineEnd(bytes, start, end);
-  readStartLine(head, lineText(bytes, start, at));
+  readStartLine(head, lineText(bytes, start, at), grammar);
   at = Math.min(end, at + 1);
   while (at < end) {
     const stop = lineEnd(bytes, at, end);
@@ -85,8 +101,8 @@ function lineText(bytes: Uint8Array, start: number, stop: number): string {
   return latinOf(bytes, start, Math.min(end, start + LONGEST_VALUE));
 }
 
-function readStartLine(head: Head, line: string): void {
-  const status = STATUS_LINE.exec(line);
+function readStartLine(head: Head, line: string, grammar: Grammar): void {
+  const status = grammar.statusLine.exec(line);
   if (status !== null) {
     head.isRequest = false;
     head.version = status[1] as string;
@@ -94,12 +110,12 @@ function readStartLine(head: Head, line: string): void {
     head.reason = printable(status[3] ?? "");
     return;
   }
-  if (line.startsWith("HTTP/")) {
+  if (line.startsWith(grammar.prefix)) {
     head.isRequest = false;
     head.faults.push({ name: "bad status line", offset: 0 });
     return;
   }
-  const request = REQUEST_LINE.exec(line);
+  const request = grammar.requestLine.exec(line);
   if (request !== null) {
     head.method = request[1] as string;
     head.target = printable(request[2] as string);
@@ -114,7 +130,7 @@ function readStartLine(head: Head, line: string): void {
   const blank = line.indexOf(" ");
   head.method = blank < 0 ? line : line.slice(0, blank);
   head.target = blank < 0 ? "" : printable(line.slice(blank + 1));
-  const isSimple = head.method === "GET" && head.target.startsWith("/");
+  const isSimple = grammar === HTTP && head.method === "GET" && head.target.startsWith("/");
   if (!isSimple) head.faults.push({ name: "missing version", offset: 0 });
 }
 

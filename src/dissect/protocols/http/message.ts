@@ -8,6 +8,7 @@ import { tellDocument, tellForm } from "./document.ts";
 import type { Head } from "./head.ts";
 import { headerText } from "./head.ts";
 import type { HttpMemory, HttpSide } from "./memory.ts";
+import { reasonName } from "./reasons.ts";
 import { withoutSecrets } from "./secrets.ts";
 import { tellRequest, tellResponse } from "./tell.ts";
 
@@ -30,40 +31,6 @@ const METHODS = new Map<string, Operation>([
 ]);
 const OTHER_METHOD = operation("http", "unnamed_method", "other");
 const ANSWER = operation("http", "response", "other");
-
-const REASONS: Readonly<Record<number, string>> = {
-  400: "bad_request",
-  401: "unauthorized",
-  402: "payment_required",
-  403: "forbidden",
-  404: "not_found",
-  405: "method_not_allowed",
-  406: "not_acceptable",
-  407: "proxy_authentication_required",
-  408: "request_timeout",
-  409: "conflict",
-  410: "gone",
-  411: "length_required",
-  412: "precondition_failed",
-  413: "content_too_large",
-  414: "uri_too_long",
-  415: "unsupported_media_type",
-  416: "range_not_satisfiable",
-  417: "expectation_failed",
-  421: "misdirected_request",
-  422: "unprocessable_content",
-  423: "locked",
-  426: "upgrade_required",
-  428: "precondition_required",
-  429: "too_many_requests",
-  431: "request_header_fields_too_large",
-  500: "internal_server_error",
-  501: "not_implemented",
-  502: "bad_gateway",
-  503: "service_unavailable",
-  504: "gateway_timeout",
-  505: "http_version_not_supported",
-};
 
 /** Header fields whose values are told; the others are only named, since they may hold secrets. */
 const TOLD = [
@@ -123,7 +90,7 @@ export function emitMessage(talk: Talk<HttpMemory>, side: HttpSide, head: Head, 
   }
   tellResponse(talk, side, head, inPlace);
   if (body !== "") tellDocument(talk, body);
-  if (head.status >= 400) talk.refused(REASONS[head.status] ?? `${head.status}`);
+  if (head.status >= 400) talk.refused(reasonName(head.status));
   if (side.request !== undefined) talk.answersFrame(side.request.frame);
   const fields = talk.detailed ? responseFields(head, side) : undefined;
   talk.emit(ANSWER, RESPONSE, fields);

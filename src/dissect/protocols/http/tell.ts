@@ -48,10 +48,11 @@ export function tellRequest(talk: Talk<HttpMemory>, side: HttpSide, head: Head, 
     if (header.name === "authorization") tellAuthorization(talk, header.value, "HTTP");
     else if (header.name === "proxy-authorization") tellAuthorization(talk, header.value, "HTTP proxy");
   }
-  tellTarget(talk, head.target);
+  tellTarget(talk, head.target, "HTTP");
 }
 
-function tellAuthorization(talk: Talk<HttpMemory>, value: string, prefix: string): void {
+/** Remarks the credentials of an Authorization header field; `prefix` names the protocol that carries it. */
+export function tellAuthorization(talk: Talk, value: string, prefix: string): void {
   const blank = value.search(/\s/);
   const scheme = (blank < 0 ? value : value.slice(0, blank)).toLowerCase();
   const rest = blank < 0 ? "" : value.slice(blank).trim();
@@ -81,12 +82,7 @@ function tellAuthorization(talk: Talk<HttpMemory>, value: string, prefix: string
 }
 
 /** Remarks a password that anybody on the way can read. */
-export function tellPassword(
-  talk: Talk<HttpMemory>,
-  method: string,
-  user: string,
-  wellKnown: string | undefined,
-): void {
+export function tellPassword(talk: Talk, method: string, user: string, wellKnown: string | undefined): void {
   const name = printable(user).slice(0, 128);
   talk.note("sender", {
     kind: "credential",
@@ -97,16 +93,16 @@ export function tellPassword(
   });
 }
 
-/** A password in the query or in front of the host. */
-function tellTarget(talk: Talk<HttpMemory>, target: string): void {
+/** Remarks a password in the query or in front of the host. */
+export function tellTarget(talk: Talk, target: string, prefix: string): void {
   const query = target.indexOf("?");
-  if (query >= 0) tellPairs(talk, "HTTP query", target.slice(query + 1));
+  if (query >= 0) tellPairs(talk, `${prefix} query`, target.slice(query + 1));
   const credentials = /^[a-z][a-z0-9+.-]*:\/\/([^/?#:@]*):[^/?#@]*@/i.exec(target);
-  if (credentials !== null) tellPassword(talk, "HTTP URL", credentials[1] as string, undefined);
+  if (credentials !== null) tellPassword(talk, `${prefix} URL`, credentials[1] as string, undefined);
 }
 
 /** A password among name and value pairs; the account is taken from the same pairs. */
-export function tellPairs(talk: Talk<HttpMemory>, method: string, text: string): void {
+export function tellPairs(talk: Talk, method: string, text: string): void {
   if (!PASSWORD_NAME.test(text)) return;
   let user = "";
   let password: string | undefined;
