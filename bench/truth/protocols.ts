@@ -46,6 +46,7 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "vnc", layers: ["vnc"] },
   { name: "rtsp", layers: ["rtsp"] },
   { name: "sip", layers: ["sip"] },
+  { name: "kerberos", layers: ["kerberos"] },
   { name: "icmp", layers: ["icmp"] },
   { name: "icmpv6", layers: ["icmpv6"] },
   { name: "igmp", layers: ["igmp"] },

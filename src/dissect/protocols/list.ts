@@ -19,6 +19,7 @@ import { http } from "./http/http.ts";
 import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6/icmpv6.ts";
 import { igmp } from "./igmp.ts";
+import { kerberos } from "./kerberos/kerberos.ts";
 import { lldp } from "./lldp.ts";
 import { modbus } from "./modbus/modbus.ts";
 import { modbusRtu } from "./modbus/rtu.ts";
@@ -65,6 +66,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   icmp,
   icmpv6,
   igmp,
+  kerberos,
   lldp,
   llmnr,
   mdns,
