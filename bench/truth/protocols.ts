@@ -47,6 +47,7 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "rtsp", layers: ["rtsp"] },
   { name: "sip", layers: ["sip"] },
   { name: "kerberos", layers: ["kerberos"] },
+  { name: "ldap", layers: ["ldap", "cldap"] },
   { name: "icmp", layers: ["icmp"] },
   { name: "icmpv6", layers: ["icmpv6"] },
   { name: "igmp", layers: ["igmp"] },

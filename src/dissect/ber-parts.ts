@@ -16,11 +16,13 @@ export interface Parts {
  * `limit` is clipped to it and marks the message as broken.
  */
 export function readPart(parts: Parts, at: number, limit: number, element: Element): boolean {
-  if (at >= limit) return false;
   element.content = -1;
   element.end = -1;
+  element.next = limit;
+  if (at >= limit) return false;
   if (readElement(parts.bytes, at, limit, element)) return true;
   parts.broken = true;
+  element.next = limit;
   if (element.content < 0 || element.content > limit || element.end <= limit) return false;
   element.end = limit;
   element.next = limit;

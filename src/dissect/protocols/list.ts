@@ -20,6 +20,7 @@ import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6/icmpv6.ts";
 import { igmp } from "./igmp.ts";
 import { kerberos } from "./kerberos/kerberos.ts";
+import { ldap } from "./ldap/ldap.ts";
 import { lldp } from "./lldp.ts";
 import { modbus } from "./modbus/modbus.ts";
 import { modbusRtu } from "./modbus/rtu.ts";
@@ -67,6 +68,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   icmpv6,
   igmp,
   kerberos,
+  ldap,
   lldp,
   llmnr,
   mdns,
