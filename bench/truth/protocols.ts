@@ -48,6 +48,7 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "sip", layers: ["sip"] },
   { name: "kerberos", layers: ["kerberos"] },
   { name: "ldap", layers: ["ldap", "cldap"] },
+  { name: "dcerpc", layers: ["dcerpc"] },
   { name: "icmp", layers: ["icmp"] },
   { name: "icmpv6", layers: ["icmpv6"] },
   { name: "igmp", layers: ["igmp"] },

@@ -6,6 +6,7 @@ import { cdp } from "./cdp.ts";
 import { cip } from "./cip/cip.ts";
 import { cipio } from "./cipio.ts";
 import { cotp } from "./cotp.ts";
+import { dcerpc } from "./dcerpc/dcerpc.ts";
 import { dhcp } from "./dhcp/dhcp.ts";
 import { dhcpv6 } from "./dhcpv6/dhcpv6.ts";
 import { dnp3 } from "./dnp3/dnp3.ts";
@@ -29,6 +30,7 @@ import { nbns } from "./nbns.ts";
 import { ntp } from "./ntp.ts";
 import { opcua } from "./opcua/opcua.ts";
 import { pccc } from "./pccc/pccc.ts";
+import { pnio } from "./pnio/pnio.ts";
 import { rdp } from "./rdp.ts";
 import { rtsp } from "./rtsp/rtsp.ts";
 import { s7comm } from "./s7comm/s7comm.ts";
@@ -56,6 +58,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   cip,
   cipio,
   cotp,
+  dcerpc,
   dhcp,
   dhcpv6,
   dnp3,
@@ -81,6 +84,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   ntp,
   opcua,
   pccc,
+  pnio,
   rdp,
   rtsp,
   s7comm,
