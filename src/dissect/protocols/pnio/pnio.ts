@@ -85,6 +85,8 @@ const ERRORS: Readonly<Record<number, string>> = {
   195: "resource_unavailable",
 };
 const FOR_READS_AND_WRITES = 0x80;
+/** Where the object identifier stands in a packet. */
+const OBJECT_AT = 8;
 
 type Shown = Record<string, unknown>;
 
@@ -107,7 +109,7 @@ export const pnio = dissector({
     if (header.type !== REQUEST_PDU && header.type !== RESPONSE_PDU) return REFUSE;
     const fields: Shown | undefined = talk.detailed ? { opnum: header.opnum, object: header.object } : undefined;
     const isRequest = header.type === REQUEST_PDU;
-    tellObject(talk, header, isRequest ? "receiver" : "sender");
+    tellObject(talk, header, isRequest ? "receiver" : "sender", reader.start + OBJECT_AT);
     readArguments(talk, reader, header, isRequest, fields);
     if (reader.ok) reader.skipRest();
     talk.emit(OPERATIONS.of(header.opnum), directionOf(isRequest, side === CONTROLLER), fields);
@@ -122,16 +124,17 @@ function directionOf(isRequest: boolean, toController: boolean): Direction {
 }
 
 /** Object identifiers end with instance, device and vendor number of the one that is called (section 4.10.3). */
-function tellObject(talk: Talk, header: DatagramHeader, about: "sender" | "receiver"): void {
+function tellObject(talk: Talk, header: DatagramHeader, about: "sender" | "receiver", at: number): void {
   if (!header.object.startsWith("dea00000-6c97-11d1-8271-")) return;
-  tellNumbers(talk, header.object.slice(24), about, "PROFINET object identifier");
+  tellNumbers(talk, header.object.slice(24), about, "PROFINET object identifier", at);
 }
 
-function tellNumbers(talk: Talk, digits: string, about: "sender" | "receiver", method: string): void {
+/** `at` is where the identifier's 16 octets stand. */
+function tellNumbers(talk: Talk, digits: string, about: "sender" | "receiver", method: string, at: number): void {
   const device = Number.parseInt(digits.slice(4, 8), 16);
   const vendor = Number.parseInt(digits.slice(8, 12), 16);
-  talk.claim(about, "vendor", vendorName(vendor), 0.85, method, 8, 24);
-  talk.claim(about, "kind", `PROFINET device ${vendor}:${device}`, 0.4, method, 8, 24);
+  talk.claim(about, "vendor", vendorName(vendor), 0.85, method, at, at + 16);
+  talk.claim(about, "kind", `PROFINET device ${vendor}:${device}`, 0.4, method, at, at + 16);
 }
 
 /** Lengths in the sender's byte order, then blocks, which are always big-endian. */
@@ -190,6 +193,7 @@ function readBlock(talk: Talk, reader: Reader, type: number, shown: Shown): void
       shown["ar_uuid"] = reader.hex(16);
       shown["session_key"] = reader.u16();
       const mac = reader.hex(6);
+      const objectAt = reader.position;
       const object = reader.hex(16);
       reader.skip(8);
       const start = reader.position + 2;
@@ -200,7 +204,7 @@ function readBlock(talk: Talk, reader: Reader, type: number, shown: Shown): void
       shown["cm_initiator_station_name"] = name;
       talk.claim("sender", "name", name, 0.9, "PROFINET connect", start, reader.position);
       talk.claim("sender", "role", "plc", 0.6, "connects to PROFINET devices", start, reader.position);
-      tellNumbers(talk, object.slice(20), "sender", "PROFINET connect");
+      tellNumbers(talk, object.slice(20), "sender", "PROFINET connect", objectAt);
       return;
     }
     case 0x8101:
