@@ -102,8 +102,8 @@ export function evidenceOf(claims: Iterable<ClaimTally>, remarks: Iterable<Remar
       const kind = BY_METHOD[remark.method];
       if (kind !== undefined) said.push({ kind, value: remark.value, times, evidence });
     } else if (remark.kind === "certificate") {
-      said.push({ kind: "tls.subject", value: remark.subject, times, evidence });
-      said.push({ kind: "tls.issuer", value: remark.issuer, times, evidence });
+      said.push({ kind: "tls.subject", value: distinguishedName(remark.subject), times, evidence });
+      said.push({ kind: "tls.issuer", value: distinguishedName(remark.issuer), times, evidence });
     }
   }
   return said;
@@ -119,4 +119,13 @@ export function remarksByAddress(remarks: Iterable<RemarkTally>): Map<string, Re
     else known.push(tally);
   }
   return byAddress;
+}
+
+/** A name as RFC 4514 writes it: the most special part first, commas within a part escaped. */
+function distinguishedName(name: string): string {
+  return name
+    .split(/, (?=[A-Za-z][A-Za-z0-9.]*=)/)
+    .reverse()
+    .map((part) => part.replace(/^serialNumber=/, "SERIALNUMBER=").replaceAll(",", "\\,"))
+    .join(",");
 }

@@ -105,6 +105,24 @@ test("claims and remarks are evidence, by what they are and who told them", () =
     [claim("description", "udhcp 1.1", "DHCP vendor class"), claim("orderNumber", "EW-1", "anything")],
     byAddress.get("192.0.2.1") ?? [],
   );
+  const certificate: RemarkTally["remark"] = {
+    kind: "certificate",
+    subject: "C=US, O=Example, Inc., CN=pump-1, serialNumber=7",
+    issuer: "CN=ca",
+    names: [],
+    serialNumber: "",
+    notBefore: 0,
+    notAfter: 0,
+    keyType: "",
+    keyBits: 0,
+    signature: "",
+    selfSigned: false,
+    fingerprint: "",
+  };
+  assert.deepEqual(
+    evidenceOf([], [remark("192.0.2.1", certificate)]).map(({ value }) => value),
+    ["SERIALNUMBER=7,CN=pump-1,O=Example\\, Inc.,C=US", "CN=ca"],
+  );
   assert.deepEqual(
     said.map(({ kind, value, times }) => [kind, value, times]),
     [

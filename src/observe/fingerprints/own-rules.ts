@@ -93,7 +93,7 @@ const PATTERNS: readonly (readonly [
     { vendor: "Fortinet", role: "firewall" },
   ],
   ["tls.subject", /\bCN=axis-([0-9a-f]{12})\b/i, "Axis host name", 0.75, { vendor: "Axis", role: "camera" }],
-  ["tls.subject", /\bO=VMware, Inc\b.*\bCN=localhost\.localdomain\b/i, "ESXi", 0.5, { software: "VMware ESXi" }],
+  ["tls.subject", /\bCN=localhost\.localdomain\b.*\bO=VMware\\, Inc\b/i, "ESXi", 0.5, { software: "VMware ESXi" }],
   ["http.www_authenticate", /realm="AXIS_([0-9A-F]{12})"/i, "Axis realm", 0.8, { vendor: "Axis", role: "camera" }],
   [
     "http.www_authenticate",

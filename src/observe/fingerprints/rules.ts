@@ -24,7 +24,10 @@ export interface Rule {
   on: EvidenceKind;
   /** A pattern, or the whole value. */
   match: Pattern | string;
-  /** What it gives; "$1" to "$9" stand for groups of the pattern. What has an empty group in it is not given. */
+  /**
+   * What it gives; "$0" is the whole match, "$1" to "$9" stand for groups of the pattern. What has an empty group in it
+   * is not given; a part in braces, "Pump{ $1}", is left out alone.
+   */
   gives: Readonly<Partial<Record<Attribute, string>>>;
   /** 0 to 1, for all that it gives or for each attribute. */
   confidence: number | Readonly<Partial<Record<Attribute, number>>>;
@@ -134,16 +137,26 @@ function groupsOf(match: Pattern | string, text: string): readonly (string | nul
   return match.exec(text) ?? undefined;
 }
 
-/** A template with its groups put in, "" when one of them is empty. */
+/** A template with its groups put in, "" when one of them is empty outside braces. */
 function filled(template: string, groups: readonly (string | null | undefined)[]): string {
+  const outside = put(
+    template.replace(/\{([^{}]*)\}/g, (_, part: string) => put(part, groups) ?? ""),
+    groups,
+  );
+  if (outside === undefined) return "";
+  let clean = "";
+  for (const letter of outside) clean += letter < " " ? " " : letter;
+  return clean.replace(/\s+/g, " ").trim().slice(0, LONGEST_CLAIM);
+}
+
+/** A text with its groups put in; undefined when one of them is empty. */
+function put(text: string, groups: readonly (string | null | undefined)[]): string | undefined {
   let isWhole = true;
-  const text = template.replace(/\$([0-9])/g, (_, digit: string) => {
+  const whole = text.replace(/\$([0-9])/g, (_, digit: string) => {
     const group = groups[Number(digit)] ?? "";
     if (group === "") isWhole = false;
-    return group;
+    // What was found is no template.
+    return group.replaceAll("$", "");
   });
-  if (!isWhole) return "";
-  let clean = "";
-  for (const letter of text) clean += letter < " " ? " " : letter;
-  return clean.replace(/\s+/g, " ").trim().slice(0, LONGEST_CLAIM);
+  return isWhole ? whole : undefined;
 }
