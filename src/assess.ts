@@ -10,6 +10,8 @@ import { LEVELS } from "./model/role.ts";
 import { assembleSite } from "./observe/assemble.ts";
 import { blindSpots } from "./observe/blind-spots.ts";
 import { Collector } from "./observe/collector.ts";
+import { OWN_RULES } from "./observe/fingerprints/own-rules.ts";
+import { RuleBook, type RuleSet } from "./observe/fingerprints/rules.ts";
 import { placeDevices } from "./observe/rules/place.ts";
 import { protocolShares } from "./observe/shares.ts";
 import type { Site } from "./observe/site.ts";
@@ -26,18 +28,22 @@ export interface AssessedSite {
   read: ReadCaptures;
 }
 
-/** Reads captures and assesses the site that they show. The same captures give the same assessment, byte for byte. */
+/**
+ * Reads captures and assesses the site that they show; `packs` are fingerprint rules beside our own. The same captures
+ * and packs give the same assessment, byte for byte.
+ */
 export async function assessCaptures(
   paths: readonly string[],
   version: string,
   progress?: Progress,
+  packs: readonly RuleSet[] = [],
 ): Promise<AssessedSite> {
   const collector = new Collector();
   const engine = new Engine(registryOf(PROTOCOLS), collector, { detailed: false });
   collector.attach(engine);
   const read = await readCaptures(paths, engine, { hashed: true, progress });
   addCaptureNames(collector, read.captures);
-  const site = assembleSite(collector, PROTOCOLS, loadVendorLookup());
+  const site = assembleSite(collector, PROTOCOLS, loadVendorLookup(), new RuleBook([OWN_RULES, ...packs]));
   placeDevices(site);
   const findings = findAll(site);
   const shares = protocolShares(collector, site.protocols);

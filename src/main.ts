@@ -29,6 +29,12 @@ async function run(words: string[]): Promise<number> {
       "where to write assessment.json, devices.csv, links.csv and report.html",
       "assessment",
     )
+    .option(
+      "--fingerprints <path>",
+      "rules that tell what devices are, a file or a folder; may be given several times (see docs/fingerprints.md)",
+      (path: string, before: string[]) => [...before, path],
+      [] as string[],
+    )
     .option("--json", "print the summary as JSON for machines")
     .option("-q, --quiet", "print nothing but errors")
     .addHelpText("after", EXIT_HELP)

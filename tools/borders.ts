@@ -17,6 +17,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   capture: { imports: ["model"], node: "always" },
   dissect: { imports: ["model"], node: "never" },
   observe: { imports: ["model", "dissect"], node: "never" },
+  packs: { imports: ["model", "observe"], node: ["load.ts"] },
   analyze: { imports: ["model", "observe"], typesOf: ["dissect"], node: "never" },
   layout: { imports: ["model"], node: "never" },
   export: { imports: ["model", "layout"], node: ["write.ts"] },

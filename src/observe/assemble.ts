@@ -7,6 +7,9 @@ import type { Evidence } from "../model/evidence.ts";
 import { contentId } from "../model/identifier.ts";
 import { foldAttributes, foldParts, round } from "./attributes.ts";
 import type { ClaimTally, Collector, LinkTally } from "./collector.ts";
+import { evidenceOf, remarksByAddress } from "./fingerprints/evidence.ts";
+import { OWN_RULES } from "./fingerprints/own-rules.ts";
+import { RuleBook } from "./fingerprints/rules.ts";
 import { processPoints } from "./process-points.ts";
 import type { Resolution, ResolvedDevice } from "./resolve.ts";
 import { addressKey, inAddressOrder, isGroupAddress, resolveDevices, sorted } from "./resolve.ts";
@@ -28,12 +31,14 @@ export interface AssembledSite extends Site {
   silent: string[];
 }
 
-/** Turns the sums of a whole capture into devices and links. */
+/** Turns the sums of a whole capture into devices and links; `fingerprints` are the rules that turn words into claims. */
 export function assembleSite(
   collector: Collector,
   dissectors: readonly Dissector[],
   vendorOf: VendorLookup,
+  fingerprints: RuleBook = new RuleBook([OWN_RULES]),
 ): AssembledSite {
+  addFingerprints(collector, fingerprints);
   const resolution = resolveDevices(collector);
   const ids = new Map<ResolvedDevice, string>();
   for (const device of resolution.devices) ids.set(device, idOf(device));
@@ -61,6 +66,16 @@ export function assembleSite(
     resolution,
     silent: inAddressOrder(resolution.silent),
   };
+}
+
+/** Adds to each host what fingerprint rules make of its words. */
+function addFingerprints(collector: Collector, fingerprints: RuleBook): void {
+  const remarks = remarksByAddress(collector.remarks.values());
+  for (const host of collector.hosts.values()) {
+    const noted = remarks.get(host.address) ?? [];
+    if (host.claims.size === 0 && noted.length === 0) continue;
+    for (const claim of fingerprints.claims(evidenceOf(host.claims.values(), noted))) collector.addClaim(host, claim);
+  }
 }
 
 function idOf(device: ResolvedDevice): string {

@@ -343,6 +343,15 @@ export class Collector implements Listener {
     return made;
   }
 
+  /** Adds what was concluded of a host from its own words. */
+  addClaim(host: Host, claim: ClaimTally): void {
+    const key = `${claim.attribute}\n${claim.value}\n${claim.method}`;
+    const known = host.claims.get(key);
+    if (known !== undefined) known.times += claim.times;
+    else if (host.claims.size < MOST_CANDIDATES * 5) host.claims = having(host.claims, key, { ...claim });
+    else this.dropped++;
+  }
+
   /** Adds a name that the capture file itself gives to an address that took part. */
   addFileName(address: string, name: string, capture: number): void {
     const host = this.hosts.get(address);

@@ -6,6 +6,7 @@ import { cdp } from "./cdp.ts";
 import { cip } from "./cip/cip.ts";
 import { cipio } from "./cipio.ts";
 import { cotp } from "./cotp.ts";
+import { dcerpc } from "./dcerpc/dcerpc.ts";
 import { dhcp } from "./dhcp/dhcp.ts";
 import { dhcpv6 } from "./dhcpv6/dhcpv6.ts";
 import { dnp3 } from "./dnp3/dnp3.ts";
@@ -19,6 +20,8 @@ import { http } from "./http/http.ts";
 import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6/icmpv6.ts";
 import { igmp } from "./igmp.ts";
+import { kerberos } from "./kerberos/kerberos.ts";
+import { ldap } from "./ldap/ldap.ts";
 import { lldp } from "./lldp.ts";
 import { modbus } from "./modbus/modbus.ts";
 import { modbusRtu } from "./modbus/rtu.ts";
@@ -27,6 +30,7 @@ import { nbns } from "./nbns.ts";
 import { ntp } from "./ntp.ts";
 import { opcua } from "./opcua/opcua.ts";
 import { pccc } from "./pccc/pccc.ts";
+import { pnio } from "./pnio/pnio.ts";
 import { rdp } from "./rdp.ts";
 import { rtsp } from "./rtsp/rtsp.ts";
 import { s7comm } from "./s7comm/s7comm.ts";
@@ -54,6 +58,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   cip,
   cipio,
   cotp,
+  dcerpc,
   dhcp,
   dhcpv6,
   dnp3,
@@ -65,6 +70,8 @@ export const PROTOCOLS: readonly Dissector[] = [
   icmp,
   icmpv6,
   igmp,
+  kerberos,
+  ldap,
   lldp,
   llmnr,
   mdns,
@@ -77,6 +84,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   ntp,
   opcua,
   pccc,
+  pnio,
   rdp,
   rtsp,
   s7comm,

@@ -153,7 +153,11 @@ function lineOf(reader: Reader, talk: Talk<Memory>): string {
 }
 
 function tellDevice(talk: Talk<Memory>, known: Map<string, Header>, typeHeader: string): void {
-  tellProduct(talk, known.get("server"), "SSDP server", 0.7);
+  const server = known.get("server");
+  tellProduct(talk, server, "SSDP server", 0.7);
+  if (server !== undefined && server.value !== "") {
+    talk.note("sender", { kind: "fingerprint", method: "SSDP server", value: server.value.slice(0, 256) });
+  }
   const type = known.get(typeHeader);
   if (type === undefined) return;
   // urn:DOMAIN:device:TYPE:VERSION; "Basic" says nothing.

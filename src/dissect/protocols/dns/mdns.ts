@@ -129,6 +129,7 @@ function learnPointer(talk: Talk<DnsMemory>, record: Known): number {
   const words = meaning === undefined ? service.type : meaning.title;
   talk.claim("sender", "description", `${service.instance}: ${words}`, 0.5, method, record.start, record.end);
   if (meaning?.role !== undefined) talk.claim("sender", "role", meaning.role, 0.6, method, record.start, record.end);
+  talk.note("sender", { kind: "fingerprint", method: "mDNS service", value: service.type });
   return 1;
 }
 
@@ -145,6 +146,10 @@ function learnText(talk: Talk<DnsMemory>, record: Known): number {
     if (key === undefined || value === "" || value.length > 128 || value === "0" || value.includes("\ufffd")) continue;
     claims++;
     talk.claim("sender", key[0], value, key[1], method, record.start, record.end);
+  }
+  if (service?.type === "_device-info._tcp" && (record.texts?.length ?? 0) > 0) {
+    const words = (record.texts as readonly string[]).join(",").slice(0, 256);
+    talk.note("sender", { kind: "fingerprint", method: "mDNS device info", value: words });
   }
   return claims;
 }

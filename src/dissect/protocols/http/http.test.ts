@@ -59,7 +59,8 @@ test("header fields tell software, system, names and realm, each once", () => {
 
 test("credentials are told of, and no secret is told", () => {
   const messages = [...seen("a page"), ...seen("a device")];
-  const told = messages.flatMap((message) => message.notes.map((note) => note.remark));
+  const notes = messages.flatMap((message) => message.notes.map((note) => note.remark));
+  const told = notes.filter((remark) => remark.kind === "credential");
   assert.deepEqual(told, [
     { kind: "credential", method: "HTTP basic", user: "admin", exposure: "clear", wellKnown: "admin:admin" },
     { kind: "credential", method: "HTTP digest", user: "op", exposure: "challenge" },
@@ -67,6 +68,7 @@ test("credentials are told of, and no secret is told", () => {
     { kind: "credential", method: "HTTP bearer token", exposure: "clear" },
     { kind: "credential", method: "HTTP JSON", user: "op", exposure: "clear" },
   ]);
+  assert.ok(notes.some((remark) => remark.kind === "fingerprint" && remark.value === "GoAhead-Webs"));
   const text = JSON.stringify(messages);
   for (const secret of ["hunter", "YWRtaW46YWRtaW4", "99aa", "abc", "u:v", "sid=77"]) {
     assert.ok(!text.includes(secret), `${secret} is told`);

@@ -49,6 +49,9 @@ export interface HttpSide {
   /** Product and host told last, so that each is claimed once. */
   product: string;
   host: string;
+  /** Words of other headers noted last. */
+  powered: string;
+  challenge: string;
 }
 
 /** The whole conversation. */
@@ -80,6 +83,8 @@ function newSide(): HttpSide {
     defect: "",
     product: "",
     host: "",
+    powered: "",
+    challenge: "",
   };
 }
 

@@ -13,6 +13,12 @@ const SAYS_NOTHING =
 type Here = readonly [number, number];
 const NOWHERE: Here = [0, 0];
 
+/** The words of a header as they stand, for fingerprints. */
+function noteText(talk: Talk<HttpMemory>, method: string, value: string): void {
+  const text = printable(value).slice(0, 256);
+  if (text !== "") talk.note("sender", { kind: "fingerprint", method, value: text });
+}
+
 function here(header: Header | undefined, inPlace: boolean): Here {
   return inPlace && header !== undefined ? [header.start, header.end] : NOWHERE;
 }
@@ -24,6 +30,7 @@ export function tellRequest(talk: Talk<HttpMemory>, side: HttpSide, head: Head, 
     side.product = agent.value;
     const product = readProduct(agent.value);
     const [start, end] = here(agent, inPlace);
+    noteText(talk, "HTTP User-Agent", agent.value);
     talk.claim("sender", "software", product.software, 0.5, "HTTP User-Agent", start, end);
     talk.claim("sender", "operatingSystem", product.operatingSystem, 0.6, "HTTP User-Agent", start, end);
     talk.claim("sender", "vendor", product.vendor, 0.3, "HTTP User-Agent", start, end);
@@ -120,11 +127,22 @@ export function tellResponse(talk: Talk<HttpMemory>, side: HttpSide, head: Head,
     side.product = server.value;
     const product = readProduct(server.value);
     const [start, end] = here(server, inPlace);
+    noteText(talk, "HTTP Server", server.value);
     talk.claim("sender", "software", product.software, 0.7, "HTTP Server", start, end);
     talk.claim("sender", "operatingSystem", product.operatingSystem, 0.6, "HTTP Server", start, end);
     talk.claim("sender", "vendor", product.vendor, 0.6, "HTTP Server", start, end);
   }
+  const powered = headerOf(head, "x-powered-by");
+  if (powered !== undefined && powered.value !== side.powered) {
+    side.powered = powered.value;
+    noteText(talk, "HTTP X-Powered-By", powered.value);
+  }
   const challenge = headerOf(head, "www-authenticate");
+  if (challenge !== undefined && challenge.value !== side.challenge) {
+    side.challenge = challenge.value;
+    // What changes with every answer names no product.
+    if (!/nonce=/i.test(challenge.value)) noteText(talk, "HTTP WWW-Authenticate", challenge.value);
+  }
   const realm = challenge === undefined ? null : /realm="([^"]{2,64})"/i.exec(challenge.value);
   if (realm === null || !isTelling(realm[1] as string)) return;
   const [start, end] = here(challenge, inPlace);

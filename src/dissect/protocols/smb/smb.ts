@@ -1,6 +1,8 @@
 // SMB 1: MS-CIFS section 2.2, MS-SMB section 2.2; announcements of hosts in mailslots: MS-BRWS section 2.2.
-// Not decoded: parameters of transactions beyond their names, contents of reads and writes, obsolete commands beyond their header.
+// Not decoded: parameters of transactions beyond their names, contents of reads and writes but those of named pipes,
+// which are handed on, obsolete commands beyond their header.
 import { CERTAIN, DONE, dissector, NO, REFUSE } from "../../dissector.ts";
+import { handPipe, newPipes } from "../../pipes.ts";
 import type { Reader } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
 import { NOTICE, REQUEST, RESPONSE } from "../../talk.ts";
@@ -15,6 +17,11 @@ const { COMMANDS } = commands;
 const MOST_CHAINED = 8;
 const MOST_PENDING = 32;
 const MOST_DIALECTS = 32;
+/** TRANS_TRANSACT_NMPIPE (MS-CIFS section 2.2.5.6). */
+const TRANSACT_PIPE = 0x26;
+
+/** What a pipe carries in the message now read, to be handed on behind it. */
+const piped = { file: 0, start: 0, end: 0 };
 
 /** File sharing of old Windows. */
 export const smb = dissector<SmbMemory>({
@@ -30,7 +37,9 @@ export const smb = dissector<SmbMemory>({
   remember: () => ({
     marks: new Int32Array(MOST_PENDING),
     frames: new Float64Array(MOST_PENDING),
+    files: new Int32Array(MOST_PENDING),
     next: 0,
+    pipes: newPipes(),
     dialects: [],
   }),
   probe: (reader) => (reader.peek() === 0xff && reader.peek(1) === 0x53 && reader.peek16(2) === 0x4d42 ? CERTAIN : NO),
@@ -72,28 +81,43 @@ export const smb = dissector<SmbMemory>({
           multiplex_id: multiplexId,
         }
       : undefined;
-    pair(talk, isResponse, multiplexId | (command << 16));
+    piped.file = pair(talk, isResponse, multiplexId | (command << 16));
+    piped.start = 0;
+    piped.end = 0;
     const announced = readBlocks(reader, talk, command, isResponse, message, (flags2 & 0x8000) !== 0, fields);
+    const { memory } = talk;
+    if (!isResponse) memory.files[(memory.next + MOST_PENDING - 1) % MOST_PENDING] = piped.file;
     if (reader.ok) reader.skipRest();
     talk.emit(COMMANDS.of(command), announced ? NOTICE : isResponse ? RESPONSE : REQUEST, fields);
+    if (piped.file !== 0) handPipe(talk as Talk, memory.pipes, piped.file, reader.bytes, piped.start, piped.end);
     return DONE;
   },
 });
 
-function pair(talk: Talk<SmbMemory>, isResponse: boolean, mark: number): void {
+/** Finds the request of an answer, or keeps the request; answers the file that the request was about, or 0. */
+function pair(talk: Talk<SmbMemory>, isResponse: boolean, mark: number): number {
   const memory = talk.memory;
   if (!isResponse) {
     memory.marks[memory.next] = mark;
     memory.frames[memory.next] = talk.frame;
     memory.next = (memory.next + 1) % MOST_PENDING;
-    return;
+    return 0;
   }
   for (let index = 0; index < MOST_PENDING; index++) {
     if (memory.frames[index] === 0 || memory.marks[index] !== mark) continue;
     talk.answersFrame(memory.frames[index] as number);
     memory.frames[index] = 0;
-    return;
+    return memory.files[index] as number;
   }
+  return 0;
+}
+
+/** Notes where the data of a block lie: `offset` counts from the message. A file's number is never 0 here. */
+function dataAt(block: Block, offset: number, length: number): void {
+  const start = block.message + offset;
+  if (start < block.bytesAt || start >= block.end) return;
+  piped.start = start;
+  piped.end = Math.min(block.end, start + length);
 }
 
 /** Reads the block of the command and those chained to it (MS-CIFS 2.2.3.4); answers whether it is a mailslot message. */
@@ -217,18 +241,30 @@ function readBlock(
       }
       break;
     case commands.READ_ANDX:
-      if (!isResponse && words >= 10) put({ file_id: word(4), offset: double(word, 6), length: word(10) });
-      else if (isResponse && words >= 12) put({ data_length: word(10) + word(14) * 65_536 });
+      if (!isResponse && words >= 10) {
+        piped.file = word(4) + 1;
+        put({ file_id: word(4), offset: double(word, 6), length: word(10) });
+      } else if (isResponse && words >= 12) {
+        dataAt(block, word(12), word(10) + word(14) * 65_536);
+        put({ data_length: word(10) + word(14) * 65_536 });
+      }
       break;
     case commands.WRITE_ANDX:
-      if (!isResponse && words >= 12)
+      if (!isResponse && words >= 12) {
+        piped.file = word(4) + 1;
+        dataAt(block, word(22), word(20) + word(18) * 65_536);
         put({ file_id: word(4), offset: double(word, 6), length: word(20) + word(18) * 65_536 });
-      else if (isResponse && words >= 6) put({ count: word(4) + word(8) * 65_536 });
+      } else if (isResponse && words >= 6) put({ count: word(4) + word(8) * 65_536 });
       break;
     case commands.CLOSE:
       if (!isResponse && words >= 3) put({ file_id: word(0) });
       break;
     case commands.TRANSACTION:
+      if (isResponse && words >= 10) dataAt(block, word(14), word(12));
+      if (!isResponse && words >= 16 && word(28) === TRANSACT_PIPE) {
+        piped.file = word(30) + 1;
+        dataAt(block, word(24), word(22));
+      }
       if (!isResponse && words >= 14) {
         const name = textHere(reader, block, block.unicode);
         put({ transaction_name: name, total_data_count: word(2), setup_count: word(26) & 0xff });

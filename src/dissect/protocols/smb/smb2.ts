@@ -1,8 +1,10 @@
 // SMB 2 and 3: MS-SMB2 section 2.2; encrypted messages by their transform header (2.2.41), compressed ones by 2.2.42.
-// Not decoded: negotiate contexts, create contexts, lock elements, contents of reads, writes, queries and controls.
+// Not decoded: negotiate contexts, create contexts, lock elements, contents of queries, controls, and of reads and writes
+// but those of named pipes, which are handed on.
 import { CERTAIN, DONE, dissector, MORE, NO, REFUSE } from "../../dissector.ts";
-import { findNtlm, readNtlm } from "../../ntlmssp.ts";
+import { handKerberos, readToken as readSecurityToken, type Token } from "../../gss.ts";
 import { operation, operationTable } from "../../operation.ts";
+import { handPipe, newPipes, type Pipes, pipeMark } from "../../pipes.ts";
 import type { Reader } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
 import { NOTICE, REQUEST, RESPONSE, UNDIRECTED } from "../../talk.ts";
@@ -61,6 +63,8 @@ const HEADER = 64;
 const RESPONSE_FLAG = 1;
 const ASYNC_FLAG = 2;
 const MOST_PENDING = 64;
+/** FSCTL_PIPE_TRANSCEIVE (MS-FSCC section 2.3). */
+const PIPE_TRANSCEIVE = 0x0011c017;
 const MOST_DIALECTS = 64;
 
 /** Outstanding requests in a ring by message id. */
@@ -68,8 +72,20 @@ interface Memory {
   low: Int32Array;
   high: Int32Array;
   frames: Float64Array;
+  /** Marks of the files that reads and controls are about. */
+  files: Int32Array;
   next: number;
+  pipes: Pipes;
 }
+
+/** What is handed on behind the message now read: a security token, or what a pipe carries. */
+interface Inner {
+  token: Token | undefined;
+  mark: number;
+  start: number;
+  end: number;
+}
+const inner: Inner = { token: undefined, mark: 0, start: 0, end: 0 };
 
 /** File sharing of Windows since 2006. */
 export const smb2 = dissector<Memory>({
@@ -82,7 +98,9 @@ export const smb2 = dissector<Memory>({
     low: new Int32Array(MOST_PENDING),
     high: new Int32Array(MOST_PENDING),
     frames: new Float64Array(MOST_PENDING),
+    files: new Int32Array(MOST_PENDING),
     next: 0,
+    pipes: newPipes(),
   }),
   probe: (reader) => (isSmb2(reader) ? CERTAIN : NO),
   read(reader, talk) {
@@ -133,7 +151,10 @@ export const smb2 = dissector<Memory>({
       const refusal = refusalOf(status);
       if (refusal !== "") talk.refused(refusal);
     }
-    pair(talk, isResponse, low, high, status);
+    inner.token = undefined;
+    inner.mark = pair(talk, isResponse, low, high, status);
+    inner.start = 0;
+    inner.end = 0;
     if (reader.ok) {
       const bodyAt = reader.position;
       const size = reader.u16le();
@@ -142,11 +163,22 @@ export const smb2 = dissector<Memory>({
       if (reader.ok && !isError) readBody(reader, talk, command, isResponse, size, bodyAt - HEADER, fields);
     }
     const unasked = isResponse && command === OPLOCK_BREAK && low === -1;
+    if (!isResponse) keepFile(talk.memory);
     if (reader.ok) reader.skipRest();
     talk.emit(COMMANDS.of(command), unasked ? NOTICE : isResponse ? RESPONSE : REQUEST, fields);
+    const { bytes } = reader;
+    handKerberos(talk as Talk, bytes, inner.token, inner.end);
+    if (inner.token === undefined && inner.mark !== 0) {
+      handPipe(talk as Talk, talk.memory.pipes, inner.mark, bytes, inner.start, inner.end);
+    }
     return DONE;
   },
 });
+
+/** Keeps which file the request now read is about, for its answer. */
+function keepFile(memory: Memory): void {
+  memory.files[(memory.next + MOST_PENDING - 1) % MOST_PENDING] = inner.mark;
+}
 
 function isSmb2(reader: Reader): boolean {
   const first = reader.peek();
@@ -203,22 +235,24 @@ function number64(reader: Reader): number | string {
   return wide(low, reader.i32le());
 }
 
-function pair(talk: Talk<Memory>, isResponse: boolean, low: number, high: number, status: number): void {
+/** Finds the request of an answer, or keeps the request; answers the mark of the file that the request was about, or 0. */
+function pair(talk: Talk<Memory>, isResponse: boolean, low: number, high: number, status: number): number {
   const memory = talk.memory;
   if (!isResponse) {
     memory.low[memory.next] = low;
     memory.high[memory.next] = high;
     memory.frames[memory.next] = talk.frame;
     memory.next = (memory.next + 1) % MOST_PENDING;
-    return;
+    return 0;
   }
   for (let index = 0; index < MOST_PENDING; index++) {
     if (memory.frames[index] === 0 || memory.low[index] !== low || memory.high[index] !== high) continue;
     talk.answersFrame(memory.frames[index] as number);
     // After "pending" the real answer is still to come.
     if (status !== 0x103) memory.frames[index] = 0;
-    return;
+    return memory.files[index] as number;
   }
+  return 0;
 }
 
 /** Bodies by command; `message` is where offsets count from. A body of another size than the standard's is left unread. */
@@ -384,24 +418,42 @@ function readBody(
       return;
     case READ * 2:
       reader.skip(2);
-      put({ length: reader.u32le(), offset: number64(reader), file_id: fileId(reader, 0) });
+      put({ length: reader.u32le(), offset: number64(reader), file_id: fileMarked(reader) });
       return;
-    case READ * 2 + 1:
-      put({ data_offset: reader.u16le() & 0xff, data_length: reader.u32le(), data_remaining: reader.u32le() });
+    case READ * 2 + 1: {
+      const offset = reader.u16le() & 0xff;
+      const length = reader.u32le();
+      put({ data_offset: offset, data_length: length, data_remaining: reader.u32le() });
+      dataAt(reader, message + offset, length);
       return;
-    case WRITE * 2:
-      reader.skip(2);
-      put({ length: reader.u32le(), offset: number64(reader), file_id: fileId(reader, 0) });
+    }
+    case WRITE * 2: {
+      const offset = reader.u16le();
+      const length = reader.u32le();
+      put({ length, offset: number64(reader), file_id: fileMarked(reader) });
+      dataAt(reader, message + offset, length);
       return;
+    }
     case WRITE * 2 + 1:
       reader.skip(2);
       put({ count: reader.u32le() });
       return;
     case IOCTL * 2:
-    case IOCTL * 2 + 1:
+    case IOCTL * 2 + 1: {
       reader.skip(2);
-      put({ control_code: reader.u32le(), file_id: fileId(reader, 0) });
+      const code = reader.u32le();
+      put({ control_code: code, file_id: fileMarked(reader) });
+      if (code !== PIPE_TRANSCEIVE) return;
+      const input = reader.u32le();
+      const inputLength = reader.u32le();
+      if (!isResponse) {
+        dataAt(reader, message + input, inputLength);
+        return;
+      }
+      const output = reader.u32le();
+      dataAt(reader, message + output, reader.u32le());
       return;
+    }
     case QUERY_DIRECTORY * 2: {
       const level = reader.u8();
       const flags = reader.u8();
@@ -469,6 +521,21 @@ function dialectName(dialect: number): string {
   return DIALECTS[dialect] ?? `unknown ${dialect}`;
 }
 
+/** The file that a read, write or control is about; its mark is kept. */
+function fileMarked(reader: Reader): string {
+  const at = reader.position;
+  const id = reader.hex(16);
+  if (reader.ok) inner.mark = pipeMark(reader.bytes, at, at + 16);
+  return id;
+}
+
+/** Notes where the data of a message lie, as far as they are there. */
+function dataAt(reader: Reader, start: number, length: number): void {
+  if (!reader.ok || start < reader.position || start >= reader.end) return;
+  inner.start = start;
+  inner.end = Math.min(reader.end, start + length);
+}
+
 function fileId(reader: Reader, skipped: number): string {
   reader.skip(skipped);
   return reader.hex(16);
@@ -500,10 +567,10 @@ function readToken(
   const from = message + offset;
   const end = Math.min(reader.end, from + length);
   if (length === 0 || from < reader.position) return;
-  const at = findNtlm(reader.bytes, from, end);
-  if (at < 0) return;
-  const ntlm = readNtlm(talk as Talk, reader.bytes, at, end, "SMB");
-  if (fields !== undefined) fields["ntlmssp"] = ntlm;
+  const token = readSecurityToken(talk as Talk, reader.bytes, from, end, "SMB");
+  if (fields !== undefined && token.ntlm !== undefined) fields["ntlmssp"] = token.ntlm;
+  inner.token = token;
+  inner.end = end;
 }
 
 /** Seconds since 1970 with three decimals, null where not told; the wire counts 100 ns since 1601. */

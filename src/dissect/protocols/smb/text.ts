@@ -1,11 +1,15 @@
 // Texts and blocks of SMB 1: MS-CIFS sections 2.2.1.1 and 2.2.3.
+import type { Pipes } from "../../pipes.ts";
 import type { Reader } from "../../reader.ts";
 
 /** What one conversation remembers: outstanding requests in a ring, and the dialects last offered. */
 export interface SmbMemory {
   marks: Int32Array;
   frames: Float64Array;
+  /** Marks of the files that outstanding requests are about. */
+  files: Int32Array;
   next: number;
+  pipes: Pipes;
   dialects: string[];
 }
 

@@ -110,7 +110,9 @@ export function claimVariable(
     if (!startsWith(bytes, start, end, entry.prefix) || end - start <= entry.prefix.length) continue;
     const whose = subjectOf(about, entry, bytes, start + entry.prefix.length, end);
     if (entry.attribute === "vendor" && tag === OBJECT_IDENTIFIER) {
-      claimEnterprise(talk, whose, objectIdentifierOf(bytes, from, to), entry.confidence, entry.method, from, to);
+      const identifier = objectIdentifierOf(bytes, from, to);
+      talk.note(whose, { kind: "fingerprint", method: entry.method, value: identifier });
+      claimEnterprise(talk, whose, identifier, entry.confidence, entry.method, from, to);
     } else if (tag !== OBJECT_IDENTIFIER) {
       const text = printable(bytes, from, to).replace(/\s+/g, " ").trim();
       talk.claim(whose, entry.attribute, text, entry.confidence, entry.method, from, to);

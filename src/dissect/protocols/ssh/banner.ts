@@ -70,6 +70,8 @@ export function tellSoftware(
   for (const [pattern, text] of SYSTEMS) {
     if (system === "" && (pattern.test(comments) || pattern.test(software))) system = text;
   }
+  const words = comments === "" ? software : `${software} ${comments}`;
+  talk.note("sender", { kind: "fingerprint", method: "SSH banner", value: words.slice(0, 256) });
   talk.claim("sender", "software", name, 0.8, METHOD, start, end);
   talk.claim("sender", "vendor", vendor, 0.6, METHOD, start, end);
   talk.claim("sender", "operatingSystem", system, 0.7, METHOD, start, end);
