@@ -53,8 +53,11 @@ export async function askOracle(
     .map((capture, index) => ({ capture, answer: files[index] }))
     .filter((one) => !existsSync(one.answer));
   while (waiting.length > 0) {
-    if (name === "wiregasm") await runWiregasm(waiting, folder, progress);
-    else await runTshark(waiting[0]);
+    if (name === "wiregasm") {
+      const asked = waiting;
+      const tell = () => progress(captures.length - asked.filter((one) => !existsSync(one.answer)).length);
+      await runWiregasm(waiting, folder, "list.jsonl", tell);
+    } else await runTshark(waiting[0]);
     const before = waiting.length;
     waiting = waiting.filter((one) => !existsSync(one.answer));
     if (waiting.length === before || (name === "wiregasm" && waiting.length > 0)) {
@@ -67,17 +70,19 @@ export async function askOracle(
   return files.map((file) => JSON.parse(readFileSync(file, "utf8")) as OracleAnswer);
 }
 
-function runWiregasm(
-  waiting: readonly { capture: string; answer: string }[],
+/** Runs the WebAssembly build on the jobs of a list file until it ends or dies. */
+export function runWiregasm(
+  jobs: readonly object[],
   folder: string,
-  progress: (done: number) => void,
+  listName: string,
+  progress: () => void,
 ): Promise<void> {
-  const list = join(folder, "list.jsonl");
-  writeFileSync(list, waiting.map((one) => JSON.stringify(one)).join("\n"));
+  const list = join(folder, listName);
+  writeFileSync(list, jobs.map((one) => JSON.stringify(one)).join("\n"));
   const child = spawn(process.execPath, [fileURLToPath(new URL("wiregasm.ts", import.meta.url)), list], {
     stdio: ["ignore", "ignore", "ignore"],
   });
-  const timer = setInterval(() => progress(waiting.filter((one) => existsSync(one.answer)).length), 2000);
+  const timer = setInterval(progress, 2000);
   return new Promise((resolve) => {
     child.on("close", () => {
       clearInterval(timer);

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { applyExplanations, type Comparison, compareProtocol, type Explanation, type OracleAnswer } from "./compare.ts";
 import { dissectDirectly } from "./direct.ts";
+import { FieldRun, fieldResult } from "./field-run.ts";
 import { askOracle, type OracleName, oracleVersion } from "./oracle.ts";
 import { dissectCapture, inParallel } from "./product.ts";
 import { COMPARED } from "./protocols.ts";
@@ -21,6 +22,8 @@ Compares the frames in which Wireshark and \`bulkhead dissect\` see each protoco
   --oracle NAME       wiregasm (default; from npm) or tshark (installed)
   --cross-check       compare the two oracles with each other instead
   --direct            run the engine in this process instead of the command, for work on a dissector
+  --fields            compare fields only, and only in captures in which the oracle shows the protocols
+  --no-fields         compare frames only
   --all               list captures without a difference too
   --jobs N            processes at a time (default: number of processors)
   --floor PERCENT     exit with 1 when a protocol's agreement without the explained frames is below (default: none)
@@ -34,6 +37,8 @@ const { values } = parseArgs({
     oracle: { type: "string", default: "wiregasm" },
     "cross-check": { type: "boolean", default: false },
     direct: { type: "boolean", default: false },
+    fields: { type: "boolean", default: false },
+    "no-fields": { type: "boolean", default: false },
     all: { type: "boolean", default: false },
     jobs: { type: "string", default: `${availableParallelism()}` },
     floor: { type: "string", default: "" },
@@ -60,10 +65,9 @@ async function main(): Promise<number> {
     console.error(`truth: --oracle is "wiregasm" or "tshark", not "${values.oracle}"`);
     return 2;
   }
-  if (values.write && (values.only !== "" || values.direct || values.protocol !== "" || values["cross-check"])) {
-    console.error(
-      "truth: --write needs every capture and protocol; leave out --only, --protocol, --direct and --cross-check",
-    );
+  const narrowed = ["only", "protocol", "direct", "cross-check", "fields", "no-fields"] as const;
+  if (values.write && narrowed.some((name) => values[name] !== "" && values[name] !== false)) {
+    console.error(`truth: --write needs everything; leave out ${narrowed.map((name) => `--${name}`).join(", ")}`);
     return 2;
   }
   const protocols = COMPARED.filter((one) => values.protocol === "" || one.name === values.protocol);
@@ -71,7 +75,7 @@ async function main(): Promise<number> {
     console.error(`truth: --protocol is one of ${COMPARED.map((one) => one.name).join(", ")}`);
     return 2;
   }
-  const captures = readFileSync(catalog, "utf8")
+  let captures = readFileSync(catalog, "utf8")
     .split("\n")
     .slice(1)
     .filter((line) => line !== "")
@@ -86,15 +90,30 @@ async function main(): Promise<number> {
   }
   const build = join(ROOT, ".build/truth");
   mkdirSync(build, { recursive: true });
-  const paths = captures.map((capture) => join(values.captures, capture));
+  let paths = captures.map((capture) => join(values.captures, capture));
   const answers: OracleAnswer[][] = [];
   for (const name of needed) {
     answers.push(
       await askOracle(name, paths, build, (done) => progress(`${name}: ${done} of ${captures.length} captures`)),
     );
   }
-  const truth = answers[0];
+  let truth = answers[0];
   const oracle = truth.find((answer) => answer.frames >= 0)?.oracle ?? values.oracle;
+
+  const withFields = !values["cross-check"] && !values["no-fields"];
+  let fieldRun = new FieldRun(values.protocol, captures, truth);
+  if (values.fields) {
+    const kept = captures.map((_, index) => index).filter((index) => fieldRun.concerns(index));
+    captures = kept.map((index) => captures[index]);
+    paths = kept.map((index) => paths[index]);
+    truth = kept.map((index) => truth[index]);
+    fieldRun = new FieldRun(values.protocol, captures, truth);
+  }
+  if (withFields) {
+    await fieldRun.ask(needed[0], paths, build, (done, of) =>
+      progress(`${needed[0]}: fields of ${done} of ${of} captures`),
+    );
+  }
 
   const comparisons: Comparison[] = [];
   const troubles: string[] = [];
@@ -110,8 +129,11 @@ async function main(): Promise<number> {
     console.log(`Wireshark ${oracleVersion("tshark")} stands in the columns of Bulkhead.\n`);
   } else {
     let done = 0;
-    const dissected = await inParallel(paths, Math.max(1, Number(values.jobs) || 1), async (path) => {
-      const result = await (values.direct ? dissectDirectly(path) : dissectCapture(path));
+    const jobs = values.direct ? 1 : Math.max(1, Number(values.jobs) || 1);
+    const dissected = await inParallel(paths, jobs, async (path, index) => {
+      const listener = withFields ? fieldRun.listener(index) : undefined;
+      const result = await (values.direct ? dissectDirectly : dissectCapture)(path, listener?.hear);
+      listener?.end();
       progress(`bulkhead dissect: ${++done} of ${captures.length} captures`);
       return result;
     });
@@ -133,6 +155,15 @@ async function main(): Promise<number> {
   }
   progress("");
 
+  const complete = values.only === "" && values.protocol === "";
+  const fields = fieldResult(fieldRun, values.all, complete);
+  if (withFields) writeFileSync(join(build, "field-differences.jsonl"), fields.lines);
+  if (values.fields) {
+    console.log(fields.text);
+    for (const trouble of troubles) console.log(trouble);
+    return values.floor !== "" && fields.floors.some(({ share }) => share < Number(values.floor)) ? 1 : 0;
+  }
+
   const explanations = values["cross-check"]
     ? []
     : (JSON.parse(readFileSync(new URL("explained.json", import.meta.url), "utf8")) as Explanation[]);
@@ -142,7 +173,6 @@ async function main(): Promise<number> {
   console.log(textReport(comparisons, sums, values.all));
   const unread = captures.filter((_, index) => truth[index].frames < 0);
   if (unread.length > 0) console.log(`\nNot opened by ${oracle}: ${unread.join(", ")}`);
-  const complete = values.only === "" && values.protocol === "";
   for (const one of applied) {
     if (one.stale) {
       const { capture, protocol, side, count } = one.explanation;
