@@ -37,6 +37,7 @@ export interface FieldComparison {
 
 /** Text of a column from this length on may have been cut by the oracle. */
 const CUT = 2000;
+const CUT_MARK = /^\s*\[…\]/;
 /** Longest text of values kept with a difference. */
 const LONGEST = 160;
 /** What every message has and Wireshark tells of the frame. */
@@ -113,6 +114,8 @@ export function compareFields(
     for (const frame of [...frames].sort((a, b) => a - b)) {
       const { values, cut } = theirValues(one, columns, frame);
       let own = pieces(ours.get(frame) ?? [], one);
+      // What is left of several columns that were cut cannot be told apart.
+      if (cut && one.theirs.filter((name) => columns.get(name)?.has(frame)).length > 1) continue;
       if (cut) own = own.slice(0, values.length);
       if (own.length === 0 && values.length === 0) continue;
       if (own.length === 0) {
@@ -144,8 +147,9 @@ function theirValues(
   for (const name of one.theirs) {
     const cell = columns.get(name)?.get(frame);
     if (cell === undefined || cell === "") continue;
-    const parts = cell.split(",");
-    if (cell.length >= CUT) {
+    const marked = CUT_MARK.test(cell);
+    const parts = cell.replace(CUT_MARK, "").split(one.as.separator ?? ",");
+    if (marked || cell.length >= CUT) {
       cut = true;
       parts.pop();
     }

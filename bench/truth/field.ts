@@ -7,6 +7,8 @@ export interface Normalizer {
   ours(value: unknown): string | undefined;
   /** One value of the other side, as its text. */
   theirs(text: string): string | undefined;
+  /** What separates values of the other side where a comma may be part of one. */
+  separator?: RegExp;
 }
 
 /** One field that both sides tell. */

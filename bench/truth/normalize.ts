@@ -75,13 +75,11 @@ export const address = both(addressText);
 
 /** Control characters as tools show them (escaped, replaced, dropped) become one blank; blanks at the ends go. */
 function blank(text: string): string {
-  return (
-    text
-      .replace(/\\(x[0-9a-f]{2}|[0-7]{3}|[abfnrtv])/gi, " ")
-      .replace(/[\u0000-\u0020\u007f-\u00a0\ufffd]+/g, " ")
-      .replace(/\\(["\\])/g, "$1")
-      .trim()
-  );
+  return text
+    .replace(/\\(x[0-9a-f]{2}|[0-7]{3}|[abfnrtv])/gi, " ")
+    .replace(/[\u0000-\u0020\u007f-\u00a0\ufffd]+/g, " ")
+    .replace(/\\(["\\])/g, "$1")
+    .trim();
 }
 
 /** Texts; several of one frame are compared by the pieces between their commas, since Wireshark joins them so. */
@@ -97,3 +95,15 @@ export function named(table: Readonly<Record<string, number>>): Normalizer {
 
 /** Names however they are written: case, blanks and punctuation left out. */
 export const words = both((value) => value.toLowerCase().replace(/[^a-z0-9]+/g, "") || undefined);
+
+/** Instants to the millisecond: seconds since 1970 of ours, any text with a date of theirs. */
+export const instant: Normalizer = {
+  ...both((value) => {
+    const seconds = Number(value);
+    if (Number.isFinite(seconds)) return String(Math.round(seconds * 1000));
+    const known = Date.parse(value.replace(/\.(\d{3})\d*/, ".$1"));
+    return Number.isNaN(known) ? value : String(known);
+  }),
+  // "Mar 10, 2020 20:03:44.043000000 UTC" holds a comma of its own.
+  separator: /,(?=[A-Z0-9])/,
+};
