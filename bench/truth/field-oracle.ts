@@ -81,7 +81,7 @@ export async function askForFields(
       const { unknown, columns } = JSON.parse(readFileSync(part.answer, "utf8")) as FieldAnswer;
       const byName = new Map<string, Column>();
       for (const { name: column, frames, values } of columns) {
-        byName.set(column, new Map(frames.map((frame, index) => [frame, values[index]])));
+        byName.set(column, new Map(frames.map((frame, index) => [frame, values[index] ?? ""])));
       }
       answers.set(part.protocol, { columns: byName, unknown });
     }

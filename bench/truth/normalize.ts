@@ -101,7 +101,7 @@ export const instant: Normalizer = {
   ...both((value) => {
     const seconds = Number(value);
     if (Number.isFinite(seconds)) return String(Math.round(seconds * 1000));
-    const known = Date.parse(value.replace(/\.(\d{3})\d*/, ".$1"));
+    const known = Date.parse(value.replace("Coordinated Universal Time", "UTC").replace(/\.(\d{3})\d*/, ".$1"));
     return Number.isNaN(known) ? value : String(known);
   }),
   // "Mar 10, 2020 20:03:44.043000000 UTC" holds a comma of its own.

@@ -80,12 +80,19 @@ export function runWiregasm(
   const list = join(folder, listName);
   writeFileSync(list, jobs.map((one) => JSON.stringify(one)).join("\n"));
   const child = spawn(process.execPath, [fileURLToPath(new URL("wiregasm.ts", import.meta.url)), list], {
-    stdio: ["ignore", "ignore", "ignore"],
+    stdio: ["ignore", "ignore", "pipe"],
   });
   const timer = setInterval(progress, 2000);
+  let complaint = "";
+  child.stderr.setEncoding("utf8");
+  child.stderr.on("data", (text: string) => {
+    complaint = (complaint + text).slice(-2000);
+  });
   return new Promise((resolve) => {
-    child.on("close", () => {
+    child.on("close", (code) => {
       clearInterval(timer);
+      if (code !== 0)
+        console.error(`\nThe oracle ended (${code}): ${/^\w*Error: .*$/m.exec(complaint)?.[0] ?? complaint}`);
       resolve();
     });
   });

@@ -34,6 +34,8 @@ interface Wiregasm {
 }
 
 const COLUMNS = ["frame.protocols", "tcp.analysis.retransmission", "_ws.malformed"];
+/** Longest value of the preference for columns. */
+const LONGEST_FORMAT = 3900;
 const FRAMES_AT_ONCE = 25_000;
 const UPLOAD = "/uploads/capture";
 
@@ -53,12 +55,29 @@ async function openWiregasm(): Promise<Wiregasm> {
 
 /** Columns with every occurrence of a field: as Wireshark names the values ("R"), or as they are ("U"). */
 function columnFormat(fields: readonly string[], as: "R" | "U"): string {
-  return fields.map((field) => `"${field}", "%Cus:${field}:0:${as}"`).join(", ");
+  return fields.map((field) => `"-","%Cus:${field}:0:${as}"`).join(",");
 }
 
 function setColumns(library: Wiregasm, format: string): void {
-  library.setPref("gui", "column.format", format);
+  const { code, error } = library.setPref("gui", "column.format", format);
+  if (code !== 0) throw new Error(`columns refused (${code} ${error}): ${format.length} characters`);
   library.applyPreferences();
+}
+
+/** Fields in groups whose columns fit into what a preference may hold. */
+function inLoads(fields: readonly string[]): string[][] {
+  const loads: string[][] = [];
+  let room = 0;
+  for (const field of fields) {
+    const length = columnFormat([field], "U").length + 1;
+    if (length > room) {
+      loads.push([]);
+      room = LONGEST_FORMAT;
+    }
+    loads[loads.length - 1].push(field);
+    room -= length;
+  }
+  return loads;
 }
 
 function ask(library: Wiregasm, path: string): OracleAnswer {
@@ -107,28 +126,30 @@ function askFields(library: Wiregasm, path: string, parts: readonly FieldQuestio
   const answers = parts.map((part): FieldAnswer => {
     return { unknown: part.columns.filter((column) => !known.includes(column)), columns: [] };
   });
-  if (known.length === 0) return answers;
-  setColumns(library, columnFormat(known, "U"));
-  library.FS.writeFile(UPLOAD, readFileSync(path));
-  const session = new library.DissectSession(UPLOAD);
-  session.load();
   const filter = parts.map((part) => `(${part.filter})`).join(" || ");
-  const sorted = sortedInto(parts, known, answers);
-  for (let skip = 0; ; skip += FRAMES_AT_ONCE) {
-    const { frames } = session.getFrames(filter, skip, FRAMES_AT_ONCE);
-    const count = frames.size();
-    for (let index = 0; index < count; index++) {
-      const { number, columns } = frames.get(index);
-      for (let column = 0; column < known.length; column++) {
-        const value = columns.get(column);
-        if (value !== "") sorted(column, number, value);
+  library.FS.writeFile(UPLOAD, readFileSync(path));
+  for (const load of inLoads(known)) {
+    setColumns(library, columnFormat(load, "U"));
+    const session = new library.DissectSession(UPLOAD);
+    session.load();
+    const sorted = sortedInto(parts, load, answers);
+    for (let skip = 0; ; skip += FRAMES_AT_ONCE) {
+      const { frames } = session.getFrames(filter, skip, FRAMES_AT_ONCE);
+      const count = frames.size();
+      for (let index = 0; index < count; index++) {
+        const { number, columns } = frames.get(index);
+        for (let column = 0; column < load.length; column++) {
+          const value = columns.get(column);
+          // A text that is no UTF-8 comes as null.
+          if (value) sorted(column, number, value);
+        }
+        columns.delete();
       }
-      columns.delete();
+      frames.delete();
+      if (count < FRAMES_AT_ONCE) break;
     }
-    frames.delete();
-    if (count < FRAMES_AT_ONCE) break;
+    session.delete();
   }
-  session.delete();
   library.FS.unlink(UPLOAD);
   return answers;
 }

@@ -25,7 +25,7 @@ export const cotp: FieldMap = {
     field("no_explicit_flow_control", "cotp.opts.no_explicit_flow_control", number),
     field("src_tsap", ["cotp.src-tsap-bytes"], octets),
     field("dst_tsap", ["cotp.dst-tsap-bytes"], octets),
-    field("tpdu_size", "cotp.tpdu_size", number, { turn: (value) => Math.log2(value as number) }),
+    field("tpdu_size", "cotp.tpdu_size", number),
     field("parameters.code", "cotp.parameter_code", number, { ordered: true, covers: ["parameters.value"] }),
   ],
   incomparable: {

@@ -10,6 +10,19 @@ const is = (name: string, value: unknown) => (message: DissectedMessage) => mess
 const isUserData = is("rosctr", 7);
 /** Wireshark shows the length of bit counts as octets. */
 const octetCount = ({ transport_size: size, length }: Value) => ([3, 4, 5].includes(size) ? (length + 7) >> 3 : length);
+interface Module {
+  release?: number;
+  description_release?: number;
+  version?: string;
+}
+
+/** Two numbers that are a release and the release of its description, or a letter and three numbers ("V3.2.6"). */
+function releaseOf(record: Module): [number | undefined, number | undefined] | undefined {
+  if (record.version === undefined) return [record.release, record.description_release];
+  const [letter, numbers] = [record.version.charCodeAt(0), record.version.slice(1).split(".").map(Number)];
+  return [letter * 256 + numbers[0], numbers[1] * 256 + numbers[2]];
+}
+
 /** Block types are told by their two characters there. */
 const BLOCK_TYPES: Record<string, string> = {
   ...{ OB: "08", DB: "0A", SDB: "0B", FC: "0C", SFC: "0D", FB: "0E", SFB: "0F" },
@@ -68,9 +81,7 @@ export const s7comm: FieldMap = {
     field("return_code", "s7comm.data.returncode", number, { covers: ["return_code_name"] }),
     field("transport_size", "s7comm.data.transportsize", number, { covers: ["transport_size_name"] }),
     field("length", "s7comm.data.length", number),
-    field("type", "s7comm.param.userdata.type", number, {
-      turn: (value) => (value === 1 ? 4 : value === 2 ? 8 : value),
-    }),
+    field("type", "s7comm.param.userdata.type", number),
     field("function_group", "s7comm.param.userdata.funcgroup", number),
     field("subfunction", "s7comm.param.userdata.subfunc", number),
     field("sequence_number", "s7comm.param.userdata.seq_num", number),
@@ -90,7 +101,16 @@ export const s7comm: FieldMap = {
     ),
     field("records.order_number", `${SZL}xy11.0001.anz`, text),
     field("records.module_type", `${SZL}xy11.0001.bgtyp`, number),
-    field("records.description_release", `${SZL}xy11.0001.ausbe`, number),
+    field("records", `${SZL}xy11.0001.ausbg`, number, {
+      name: "records.release or version, first half",
+      turn: (record) => releaseOf(record as Module)?.[0],
+      covers: ["records.release", "records.version"],
+    }),
+    field("records", `${SZL}xy11.0001.ausbe`, number, {
+      name: "records.description_release or version, second half",
+      turn: (record) => releaseOf(record as Module)?.[1],
+      covers: ["records.description_release"],
+    }),
     field("records.key_switch_protection_level", `${SZL}0132.0004.key`, number),
     field("records.assigned_protection_level", `${SZL}0132.0004.param`, number),
     field("records.valid_protection_level", `${SZL}0132.0004.real`, number),
@@ -167,8 +187,6 @@ export const s7comm: FieldMap = {
   ],
   incomparable: {
     "records.part": "our words for the index",
-    "records.release": "Wireshark joins release and version as one number",
-    "records.version": "letter and digits of the release, one number there",
     "records.component": "our words for the index",
     "records.text": "component identification, which Wireshark's columns name per index",
     "records.manufacturer_id": "as above",
