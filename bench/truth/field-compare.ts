@@ -77,10 +77,15 @@ export class Gathered {
       else known.push(...found);
     }
     for (const path of leafPaths(message, ENVELOPE)) {
-      if (this.covered.some((known) => path === known || path.startsWith(`${known}.`))) continue;
+      if (this.covered.some((known) => isCoveredBy(path, known))) continue;
       this.uncovered.set(path, (this.uncovered.get(path) ?? 0) + 1);
     }
   }
+}
+
+function isCoveredBy(path: string, known: string): boolean {
+  if (known.startsWith("**.")) return `.${path}.`.includes(`${known.slice(2)}.`);
+  return path === known || path.startsWith(`${known}.`);
 }
 
 /** Compares what was gathered of one protocol with the oracle's columns, given by their names. */
@@ -122,7 +127,7 @@ export function compareFields(
         if (isMissing(index, frame) && result.onlyTheirs++ === 0) result.firstTheirs = frame;
       } else if (values.length === 0) {
         if (result.onlyOurs++ === 0) result.firstOurs = frame;
-      } else tally(result, own, values, one.ordered || cut, frame, hintOf(frame));
+      } else tally(result, own, one.within ? amongThem(own, values) : values, one.ordered || cut, frame, hintOf(frame));
     }
     return result;
   });
@@ -159,6 +164,17 @@ function theirValues(
     }
   }
   return { values, cut };
+}
+
+/** Those of their values that ours ask for, each as often as ours have it; all when ours are not among them. */
+function amongThem(ours: readonly string[], theirs: readonly string[]): string[] {
+  const wanted = new Map<string, number>();
+  for (const value of ours) wanted.set(value, (wanted.get(value) ?? 0) + 1);
+  return theirs.filter((value) => {
+    const left = wanted.get(value) ?? 0;
+    wanted.set(value, left - 1);
+    return left > 0;
+  });
 }
 
 /** Commas within a value of ours separate, as they do in the oracle's columns. */

@@ -13,7 +13,7 @@ export interface Normalizer {
 
 /** One field that both sides tell. */
 export interface Field {
-  /** Where it stands in a line of `bulkhead dissect`: names with dots, through lists at any level. */
+  /** Where it stands in a line of `bulkhead dissect`: names with dots, through lists at any level; "**.name" anywhere. */
   path: string;
   /** Display name: the path, unless several fields share it. */
   name: string;
@@ -22,6 +22,8 @@ export interface Field {
   as: Normalizer;
   /** Whether the order of the values within a frame is compared too. */
   ordered: boolean;
+  /** Whether the other side also has values of other meaning in these columns, so that only ours are looked for. */
+  within: boolean;
   /** Only messages for which this holds; all when left out. */
   when?: (message: DissectedMessage) => boolean;
   /** Makes of a value what the other side has; undefined leaves it out. */
@@ -45,6 +47,7 @@ export interface FieldMap {
 export interface FieldOptions {
   name?: string;
   ordered?: boolean;
+  within?: boolean;
   when?: Field["when"];
   turn?: Field["turn"];
   covers?: readonly string[];
@@ -63,6 +66,7 @@ export function field(
     theirs: typeof theirs === "string" ? [theirs] : theirs,
     as,
     ordered: options.ordered ?? false,
+    within: options.within ?? false,
     covers: options.covers ?? [],
     ...(options.when === undefined ? {} : { when: options.when }),
     ...(options.turn === undefined ? {} : { turn: options.turn }),
@@ -77,11 +81,21 @@ export function valuesAt(message: unknown, path: readonly string[], from = 0): u
   return valuesAt((message as Record<string, unknown>)[path[from]], path, from + 1);
 }
 
+/** Every value of a name at any depth, in order. */
+export function valuesAnywhere(message: unknown, name: string): unknown[] {
+  if (Array.isArray(message)) return message.flatMap((item) => valuesAnywhere(item, name));
+  if (typeof message !== "object" || message === null) return [];
+  return Object.entries(message).flatMap(([key, value]) =>
+    key === name && (typeof value !== "object" || value === null) ? [value] : valuesAnywhere(value, name),
+  );
+}
+
 /** The normalized values that one message has for a field. */
 export function ourValues(one: Field, path: readonly string[], message: DissectedMessage): string[] {
   if (one.when !== undefined && !one.when(message)) return [];
   const texts: string[] = [];
-  for (const value of valuesAt(message, path)) {
+  const values = path[0] === "**" ? valuesAnywhere(message, path[1]) : valuesAt(message, path);
+  for (const value of values) {
     const turned = one.turn === undefined ? value : one.turn(value, message);
     for (const each of Array.isArray(turned) ? turned : [turned]) {
       const text = each === undefined ? undefined : one.as.ours(each);
