@@ -7,19 +7,23 @@ const ofType = (...types: number[]) => {
 const APDU_LENGTHS = [50, 128, 206, 480, 1024, 1476];
 const SEGMENTS = [0, 2, 4, 8, 16, 32, 64];
 
-/** Values that stand with the name of their type, at any depth. */
-function typed(value: unknown, type: string): unknown[] {
-  if (Array.isArray(value)) return value.flatMap((one) => typed(one, type));
+const PRESENT_VALUE = 85;
+
+/** Values of one type among those of the property present-value, at any depth. */
+function typed(value: unknown, type: string, present = false): unknown[] {
+  if (Array.isArray(value)) return value.flatMap((one) => typed(one, type, present));
   if (typeof value !== "object" || value === null) return [];
   const record = value as Record<string, unknown>;
-  if (record["type"] === type) return [record["value"]];
-  return Object.values(record).flatMap((one) => typed(one, type));
+  if (record["type"] === type) return present ? [record["value"]] : [];
+  const property = record["property_identifier"];
+  const inner = property === undefined ? present : property === PRESENT_VALUE;
+  return Object.values(record).flatMap((one) => typed(one, type, inner));
 }
 
-/** Application values of one type: Wireshark calls every one of them a present value. */
+/** Present values of one type; Wireshark keeps those of other properties as labels only. */
 function values(type: string, column: string, as: Field["as"]): Field {
   return field("frame", `bacapp.present_value.${column}`, as, {
-    name: `values of type ${type}`,
+    name: `present values of type ${type}`,
     within: true,
     turn: (_, message) => typed(message, type),
   });
@@ -32,7 +36,12 @@ export const bacnet: FieldMap = {
   fields: [
     field("bvlc_type", "bvlc.type", number),
     field("bvlc_function", "bvlc.function", number, { covers: ["bvlc_function_name"] }),
-    field("bvlc_length", "bvlc.length", number),
+    field("foreign_device_table.address", "bvlc.fdt_ip", address, {
+      ordered: true,
+      turn: (value) => (value as string).split(":")[0],
+    }),
+    field("foreign_device_table.time_to_live", "bvlc.fdt_ttl", number, { ordered: true }),
+    field("foreign_device_table.remaining_time", "bvlc.fdt_timeout", number, { ordered: true }),
     field("time_to_live", "bvlc.reg_ttl", number),
     field("result_code", "bvlc.result", number),
     field("original_source", "bvlc.fwd_ip", address, { turn: (value) => (value as string).split(":")[0] }),
@@ -43,7 +52,8 @@ export const bacnet: FieldMap = {
     field("npdu_version", "bacnet.version", number),
     field("npdu_control", "bacnet.control", number),
     field("data_expecting_reply", "bacnet.control_expect", number),
-    field("destination_network", "bacnet.dnet", number),
+    field("destination_network", "bacnet.dnet", number, { within: true }),
+    field("destination_networks", "bacnet.dnet", number, { within: true }),
     field("hop_count", "bacnet.hopc", number),
     field("source_network", "bacnet.snet", number),
     field("source_address", ["bacnet.sadr_mstp"], number, {
@@ -107,6 +117,11 @@ export const bacnet: FieldMap = {
     values("boolean", "boolean", number),
   ],
   incomparable: {
+    bvlc_length: "Wireshark's column holds the length of the head alone, its label the length on the wire",
+    "**.error_class": "errors of single properties, labels only",
+    "**.error_class_name": "as above",
+    "**.error_code": "as above",
+    "**.error_code_name": "as above",
     network_priority: "our words for two bits, compared as npdu_control",
     "**.type": "our words for the tag, compared through the values of each type",
     "**.value": "compared by type; bit strings, dates and times are texts of their own kind in both",
@@ -138,6 +153,6 @@ const LABELS = [
   ...["by_position", "requesting_source", "request", "request_name", "max_notification_delay"],
   ...["list_of_cov_subscription_specifications", "message_priority", "message_priority_name", "message"],
   ...["bacnet_time", "group_number", "write_priority", "inhibit_delay", "model_name", "serial_number"],
-  ...["device_mac_address", "destination_networks", "network_number", "network_number_configured"],
+  ...["device_mac_address", "end_of_file", "network_number", "network_number_configured"],
 ];
 Object.assign(bacnet.incomparable, Object.fromEntries(LABELS.map((path) => [path, "a label only"])));
