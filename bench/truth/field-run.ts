@@ -16,6 +16,8 @@ import {
 import { FIELD_MAPS } from "./fields/list.ts";
 import type { OracleName } from "./oracle.ts";
 import { COMPARED } from "./protocols.ts";
+import { LOG_MAPS } from "./zeek/list.ts";
+import { LogComparer, type LogMap } from "./zeek-log.ts";
 
 /** The comparison of fields over many captures: asks the oracle, listens to messages, compares capture by capture. */
 export class FieldRun {
@@ -27,9 +29,12 @@ export class FieldRun {
   private readonly maps: readonly FieldMap[];
   private readonly captures: readonly string[];
   private readonly truth: readonly OracleAnswer[];
+  private readonly logMaps: readonly LogMap[];
+  private paths: readonly string[] = [];
   private answers: AnswerReader[] = [];
 
   constructor(protocol: string, captures: readonly string[], truth: readonly OracleAnswer[]) {
+    this.logMaps = LOG_MAPS.filter((one) => protocol === "" || one.protocol === protocol);
     this.maps = FIELD_MAPS.filter((one) => protocol === "" || one.protocol === protocol);
     this.captures = captures;
     this.truth = truth;
@@ -47,6 +52,7 @@ export class FieldRun {
     cache: string,
     progress: (done: number, of: number) => void,
   ): Promise<void> {
+    this.paths = paths;
     const questions = paths.map((capture, index) => ({
       capture,
       questions: this.mapsOf(index).map(({ protocol, filter, fields }) => {
@@ -59,11 +65,17 @@ export class FieldRun {
   /** What hears the messages of one capture, and the end of it. */
   listener(index: number): { hear: (message: DissectedMessage) => void; end: () => void } {
     const gathered = new Map(this.maps.map((map) => [map.protocol, new Gathered(map)]));
+    const logs = new LogComparer(this.paths[index], this.logMaps);
     return {
-      hear: (message) => gathered.get(message["protocol"] as string)?.add(message),
+      hear: (message) => {
+        gathered.get(message["protocol"] as string)?.add(message);
+        logs.add(message);
+      },
       end: () => {
+        const told = logs.compare(this.captures[index]);
         for (const one of gathered.values()) this.note(one);
         const asked = this.mapsOf(index);
+        this.comparisons[index].push(...told);
         if (asked.length === 0) return;
         const answers = this.answers[index]();
         const { retransmitted, malformed } = this.truth[index];
