@@ -127,8 +127,15 @@ export function fieldMarkdown(
   applied: readonly AppliedFieldExplanation[],
   incomparable: ReadonlyMap<string, Readonly<Record<string, string>>>,
 ): string[] {
-  const lines: string[] = [];
   const protocols = protocolTotals(totals).filter((one) => one.compared > 0);
+  const lines = [
+    "Every field of `bulkhead dissect` that Wireshark has too is compared with Wireshark's columns, frame by frame: lists in",
+    "their order where order means something, else as multisets. Logs of Zeek and ICSNPP that lie beside a capture are",
+    "compared conversation by conversation. A value counts as compared where both sides have the field in that frame or",
+    "conversation; *explained* are values for which a reviewed explanation finds Bulkhead right, or both right by another",
+    "convention. Values where the other side is right stay in both figures.",
+    "",
+  ];
   lines.push(
     "| protocol | told by | fields | captures | values compared | equal | share | explained | without explained |",
     "|---|---|--:|--:|--:|--:|--:|--:|--:|",
@@ -160,7 +167,7 @@ export function fieldMarkdown(
     }
     lines.push("", "</details>", "");
   }
-  lines.push("### Explained values", "");
+  lines.push("<details><summary>Explanations of values</summary>", "");
   const used = applied.filter((one) => one.values > 0 && !one.stale);
   if (used.length === 0) lines.push("None.", "");
   for (const { explanation, values, captures } of used) {
@@ -170,6 +177,6 @@ export function fieldMarkdown(
     const told = oracle === undefined ? "" : ` (${oracle})`;
     lines.push(`- **${protocol}** ${field}${told}, ${where}: ${values} values. Right: ${who}. ${reason}`);
   }
-  lines.push("");
+  lines.push("", "</details>", "");
   return lines;
 }

@@ -10,11 +10,14 @@ import { askOracle, type OracleName, oracleVersion } from "./oracle.ts";
 import { dissectCapture, inParallel } from "./product.ts";
 import { COMPARED } from "./protocols.ts";
 import { agreements, markdownReport, table, textReport, totals } from "./report.ts";
+import { roleMarkdown, roleText } from "./role-report.ts";
+import { addRoles, type RoleTotal, rolesOf } from "./roles.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const USAGE = `npm run truth -- [options]
 
-Compares the frames in which Wireshark and \`bulkhead dissect\` see each protocol.
+Compares what Wireshark and \`bulkhead dissect\` see: in which frames each protocol stands, and what its fields say.
+Logs of Zeek beside a capture are compared too, and who is client and server.
 
   --captures DIR      folder with CATALOG.tsv (default: ../shared/captures beside the repository)
   --only TEXT         only captures whose path contains TEXT
@@ -26,7 +29,7 @@ Compares the frames in which Wireshark and \`bulkhead dissect\` see each protoco
   --no-fields         compare frames only
   --all               list captures without a difference too
   --jobs N            processes at a time (default: number of processors)
-  --floor PERCENT     exit with 1 when a protocol's agreement without the explained frames is below (default: none)
+  --floor PERCENT     exit with 1 when the share of frames or values, without the explained, is below (default: none)
   --write             write docs/truth.md (needs every capture and protocol)`;
 
 const { values } = parseArgs({
@@ -115,6 +118,8 @@ async function main(): Promise<number> {
     );
   }
 
+  const withRoles = withFields && values.protocol === "";
+  const roles = new Map<string, RoleTotal>();
   const comparisons: Comparison[] = [];
   const troubles: string[] = [];
   const uncompared = new Map<string, number>();
@@ -134,6 +139,7 @@ async function main(): Promise<number> {
       const listener = withFields ? fieldRun.listener(index) : undefined;
       const result = await (values.direct ? dissectDirectly : dissectCapture)(path, listener?.hear);
       listener?.end();
+      if (withRoles) addRoles(roles, captures[index], path, await rolesOf(path));
       progress(`bulkhead dissect: ${++done} of ${captures.length} captures`);
       return result;
     });
@@ -158,8 +164,12 @@ async function main(): Promise<number> {
   const complete = values.only === "" && values.protocol === "";
   const fields = fieldResult(fieldRun, values.all, complete);
   if (withFields) writeFileSync(join(build, "field-differences.jsonl"), fields.lines);
+  const roleTotals = [...roles.values()].sort((a, b) =>
+    `${a.witness}${a.protocol}` < `${b.witness}${b.protocol}` ? -1 : 1,
+  );
   if (values.fields) {
     console.log(fields.text);
+    if (withRoles) console.log(`\n${roleText(roleTotals)}`);
     for (const trouble of troubles) console.log(trouble);
     return values.floor !== "" && fields.floors.some(({ share }) => share < Number(values.floor)) ? 1 : 0;
   }
@@ -171,6 +181,8 @@ async function main(): Promise<number> {
   // Every protocol has a row in the totals, also one that occurs nowhere.
   const sums = totals(comparisons, explained);
   console.log(textReport(comparisons, sums, values.all));
+  if (withFields) console.log(`\n${fields.text}`);
+  if (withRoles) console.log(`\n${roleText(roleTotals)}`);
   const unread = captures.filter((_, index) => truth[index].frames < 0);
   if (unread.length > 0) console.log(`\nNot opened by ${oracle}: ${unread.join(", ")}`);
   for (const one of applied) {
@@ -198,19 +210,33 @@ async function main(): Promise<number> {
     differenceLines(comparisons, explained),
   );
   if (values.write) {
-    const text = markdownReport(oracle, captures.length, unread, comparisons, sums, applied, explained);
+    const text = markdownReport(
+      oracle,
+      captures.length,
+      unread,
+      comparisons,
+      sums,
+      applied,
+      explained,
+      fields.markdown,
+      roleMarkdown(roleTotals),
+    );
     mkdirSync(join(ROOT, "docs"), { recursive: true });
     writeFileSync(join(ROOT, "docs/truth.md"), text);
     console.log("\nWritten: docs/truth.md");
   }
   if (values.floor === "") return 0;
-  const below = sums.filter((total) => Number(agreements(total).explained) < Number(values.floor));
+  const shares = [
+    ...sums.map((total) => ({ what: `${total.protocol}, frames`, share: Number(agreements(total).explained) })),
+    ...fields.floors.map(({ protocol, share }) => ({ what: `${protocol}, fields`, share })),
+  ];
+  const below = shares.filter(({ share }) => share < Number(values.floor));
   if (below.length > 0) {
     console.log(`\nBelow ${values.floor} %:`);
     console.log(
       table(
-        ["protocol", "%"],
-        below.map((total) => [total.protocol, agreements(total).explained]),
+        ["what", "%"],
+        below.map(({ what, share }) => [what, `${share}`]),
         1,
       ),
     );

@@ -9,7 +9,7 @@ export const bacnet: LogMap = {
   fields: [
     field("bvlc_function_name", "bvlc_function", words),
     field("pdu_type_name", "pdu_type", words, {
-      turn: (value) => (value === "error" ? "error_pdu" : value),
+      turn: (value) => (["error", "reject", "abort"].includes(value as string) ? `${value as string}_pdu` : value),
     }),
     field("operation", "pdu_service", words),
     field("invoke_id", "invoke_id", number),
