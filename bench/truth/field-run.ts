@@ -128,10 +128,16 @@ export function fieldResult(run: FieldRun, all: boolean, complete: boolean): Fie
   const explanations = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as FieldExplanation[]) : [];
   const comparisons = run.comparisons.flat();
   const { applied, explained } = applyFieldExplanations(comparisons, explanations);
-  const order = new Map(FIELD_MAPS.flatMap((map) => map.fields.map((one) => `${map.protocol}|${one.name}`)).entries());
-  const place = new Map([...order].map(([index, key]) => [key, index]));
-  const rank = (one: FieldTotal) => place.get(`${one.protocol}|${one.field}`) ?? place.size;
-  const totals = fieldTotals(comparisons, explained).sort((a, b) => rank(a) - rank(b));
+  const order = FIELD_MAPS.flatMap((map) => [...map.fields.map((one) => `${map.protocol}|${one.name}`), map.protocol]);
+  const place = new Map(order.map((key, index) => [key, index]));
+  // By protocol, Wireshark before the logs, then by field.
+  const rank = ({ protocol, oracle: by, field: name }: FieldTotal): number => {
+    const end = place.get(protocol) ?? order.length;
+    return by === "wireshark" ? (place.get(`${protocol}|${name}`) ?? end) : end;
+  };
+  const totals = fieldTotals(comparisons, explained).sort(
+    (a, b) => rank(a) - rank(b) || (a.oracle < b.oracle ? -1 : a.oracle > b.oracle ? 1 : 0),
+  );
   const parts = [fieldText(totals, all)];
   for (const { explanation, stale, values } of applied) {
     const { capture, protocol, field, count } = explanation;

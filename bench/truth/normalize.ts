@@ -101,8 +101,9 @@ export const instant: Normalizer = {
   ...both((value) => {
     const seconds = Number(value);
     if (Number.isFinite(seconds)) return String(Math.round(seconds * 1000));
-    const known = Date.parse(value.replace("Coordinated Universal Time", "UTC").replace(/\.(\d{3})\d*/, ".$1"));
-    return Number.isNaN(known) ? value : String(known);
+    const fraction = /\.\d+/.exec(value)?.[0] ?? "";
+    const known = Date.parse(value.replace("Coordinated Universal Time", "UTC").replace(fraction, ""));
+    return Number.isNaN(known) ? value : String(known + Math.round(Number(`0${fraction}`) * 1000));
   }),
   // "Mar 10, 2020 20:03:44.043000000 UTC" holds a comma of its own.
   separator: /,(?=[A-Z0-9])/,

@@ -1,5 +1,8 @@
-import { type FieldMap, field } from "../field.ts";
-import { address, number, text } from "../normalize.ts";
+import { type FieldMap, field, type Normalizer } from "../field.ts";
+import { address, number, text, words } from "../normalize.ts";
+
+/** A text of several lines: Wireshark has a value for each, we have blanks between them. */
+const lines: Normalizer = { ...words, separator: /(?!)/ };
 
 /** Cisco Discovery Protocol; no public standard. */
 export const cdp: FieldMap = {
@@ -10,7 +13,7 @@ export const cdp: FieldMap = {
     field("ttl", "cdp.ttl", number),
     field("checksum", "cdp.checksum", number),
     field("device_id", "cdp.deviceid", text),
-    field("software_version", "cdp.software_version", text),
+    field("software_version", "cdp.software_version", lines),
     field("platform", "cdp.platform", text),
     field("port_id", "cdp.portid", text),
     field("addresses", "cdp.nrgyz.ip_address", address, { within: true }),

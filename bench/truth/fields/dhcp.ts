@@ -30,7 +30,7 @@ export const dhcp: FieldMap = {
   filter: "dhcp",
   fields: [
     field("op", "dhcp.type", number),
-    field("htype", "dhcp.hw.type", number),
+    field("htype", "dhcp.hw.type", number, { within: true }),
     field("hlen", "dhcp.hw.len", number),
     field("hops", "dhcp.hops", number),
     field("xid", "dhcp.id", number),
@@ -41,7 +41,7 @@ export const dhcp: FieldMap = {
     field("yiaddr", "dhcp.ip.your", address),
     field("siaddr", "dhcp.ip.server", address),
     field("giaddr", "dhcp.ip.relay", address),
-    field("chaddr", "dhcp.hw.mac_addr", address),
+    field("chaddr", "dhcp.hw.mac_addr", address, { within: true }),
     field("sname", "dhcp.server", text),
     field("file", "dhcp.file", text),
     field("message_type", "dhcp.option.dhcp", number, { when: hasType }),
@@ -63,7 +63,11 @@ export const dhcp: FieldMap = {
     option(58, "renewal_time_value", number, "renewal time"),
     option(59, "rebinding_time_value", number, "rebinding time"),
     option(60, "vendor_class_id", text, "vendor class"),
-    field("options.value.type", "dhcp.hw.type", number, { name: "client identifier (hardware type)", within: true }),
+    field("options.value.type", "dhcp.hw.type", number, {
+      name: "client identifier (hardware type)",
+      within: true,
+      turn: (value) => value || undefined,
+    }),
   ],
   incomparable: {
     "options.value": "other options: Wireshark has a field for each",

@@ -3,6 +3,7 @@ import { address, caseless, number, octets, text } from "../normalize.ts";
 
 const SECTIONS = ["answers", "authorities", "additionals"];
 const OPT = 41;
+const SRV = 33;
 
 interface Record_ {
   type: number;
@@ -44,7 +45,10 @@ export function dnsFields(flags: readonly Field[]): Field[] {
     field("questions.name", "dns.qry.name", caseless, { turn: root }),
     field("questions.type", "dns.qry.type", number, { covers: ["questions.type_name"] }),
     field("questions.class", "dns.qry.class", number, { covers: ["questions.class_name"] }),
-    records("name", "dns.resp.name", caseless, (record) => root(record["name"])),
+    records("name", "dns.resp.name", caseless, (record) =>
+      // Wireshark takes the name of a service apart.
+      record.type === SRV ? undefined : root(record["name"]),
+    ),
     records("type", "dns.resp.type", number),
     records("class", "dns.resp.class", number, (record) => (record.type === OPT ? undefined : record["class"])),
     records("ttl", "dns.resp.ttl", number, (record) => (record.type === OPT ? undefined : record["ttl"])),

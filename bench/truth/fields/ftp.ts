@@ -7,7 +7,11 @@ export const ftp: FieldMap = {
   filter: "ftp",
   fields: [
     field("reply_code", "ftp.response.code", number),
-    field("reply_text", "ftp.response.arg", text),
+    field("reply_text", "ftp.response.arg", text, {
+      // Lines within a reply have no code, and no column there.
+      when: (message) => message["continued"] !== true,
+      within: true,
+    }),
     field("command", "ftp.request.command", text),
     field("argument", "ftp.request.arg", text, { when: (message) => message["command"] !== "PASS" }),
   ],

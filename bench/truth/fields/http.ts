@@ -4,7 +4,7 @@ import { number, text } from "../normalize.ts";
 const isRequest = (message: DissectedMessage) => message["direction"] === "request";
 const HEADERS = [
   ...["host", "user_agent", "accept", "accept_language", "connection", "date", "cache_control", "content_type"],
-  ...["content_encoding", "server", "referer", "transfer_encoding", "last_modified"],
+  ...["content_encoding", "server", "referer", "transfer_encoding", "last_modified", "location"],
 ];
 const version = (value: unknown) => `HTTP/${value as string}`;
 
@@ -33,6 +33,8 @@ export const http: FieldMap = {
     sets_cookie: "ours",
     body_length: "ours",
     request_method: "the method of the request that is answered",
+    authorization_scheme: "the credentials themselves are columns there",
+    www_authenticate_schemes: "whole lines there",
     origin: "a line without a column of its own",
     etag: "as above",
     x_powered_by: "as above",

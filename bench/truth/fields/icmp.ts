@@ -11,11 +11,11 @@ export const icmp: FieldMap = {
     field("checksum", "icmp.checksum", number),
     field("identifier", "icmp.ident", number, { within: true }),
     field("sequence_number", "icmp.seq", number),
-    field("data_length", "data.len", number),
     field("answers_frame", "icmp.resp_to", number),
     field("next_hop_mtu", "icmp.mtu", number),
   ],
   incomparable: {
+    data_length: "Wireshark takes a time stamp off that it finds in the data",
     quoted_source: "columns of IP hold the outer and the quoted head alike",
     quoted_destination: "as above",
     quoted_protocol: "as above",

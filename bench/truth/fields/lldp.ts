@@ -4,6 +4,22 @@ import { address, number, octets, text } from "../normalize.ts";
 const isMac = (value: unknown) => (/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(value as string) ? value : undefined);
 const isNoMac = (value: unknown) => (isMac(value) === undefined ? value : undefined);
 
+/** The octets of an object identifier as dotted numbers; some devices send other octets in its place. */
+function dotted(value: unknown): string | undefined {
+  const octet = (value as string).match(/../g)?.map((digits) => Number.parseInt(digits, 16)) ?? [];
+  if (octet[0] !== 0x2b) return undefined;
+  const parts = [1, 3];
+  let part = 0;
+  for (const one of octet.slice(1)) {
+    part = part * 128 + (one & 0x7f);
+    if (one < 0x80) {
+      parts.push(part);
+      part = 0;
+    }
+  }
+  return parts.join(".");
+}
+
 /** LLDP: IEEE 802.1AB. */
 export const lldp: FieldMap = {
   protocol: "lldp",
@@ -11,7 +27,9 @@ export const lldp: FieldMap = {
   fields: [
     field("chassis_id_subtype", "lldp.chassis.subtype", number),
     field("chassis_id", "lldp.chassis.id.mac", address, { name: "chassis_id (hardware address)", turn: isMac }),
-    field("chassis_id", "lldp.chassis.id", text, { turn: isNoMac }),
+    field("chassis_id", "lldp.chassis.id", octets, {
+      turn: (value) => isNoMac(value) && Buffer.from(value as string, "latin1").toString("hex"),
+    }),
     field("port_id_subtype", "lldp.port.subtype", number),
     field("port_id", "lldp.port.id.mac", address, { name: "port_id (hardware address)", turn: isMac }),
     field("port_id", "lldp.port.id", text, { turn: isNoMac }),
@@ -23,7 +41,7 @@ export const lldp: FieldMap = {
     field("management_addresses.address", "lldp.mgn.addr.ip4", address),
     field("management_addresses.interface_subtype", "lldp.mgn.interface.subtype", number),
     field("management_addresses.interface_number", "lldp.mgn.interface.number", number),
-    field("management_addresses.oid", "lldp.mgn.obj.id", octets),
+    field("management_addresses.oid", "lldp.mgn.obj.id", text, { turn: dotted }),
     field("organizational.oui", "lldp.orgtlv.oui", number, { turn: (value) => `0x${value as string}` }),
     field("organizational.port_vlan_id", "lldp.ieee.802_1.port_vlan.id", number),
     field("organizational.auto_negotiation", "lldp.ieee.802_3.mac_phy_auto_neg_status", number),
@@ -33,10 +51,10 @@ export const lldp: FieldMap = {
     field("organizational.chassis_mac", "lldp.profinet.cm_mac_add", address),
     field("organizational.rt_class2_status", "lldp.profinet.rtc2_port_status", number),
     field("organizational.rt_class3_status", "lldp.profinet.rtc3_port_status", number),
-    field("organizational.med_capabilities", "lldp.media.capabilities", number),
-    field("organizational.med_device_type", "lldp.media.subtype", number, { when: () => false }),
   ],
   incomparable: {
+    "organizational.med_capabilities": "Wireshark's column has another name in each version",
+    "organizational.med_device_type": "as above",
     "organizational.subtype": "Wireshark has a field for each organization",
     capabilities: "our words for bits",
     enabled_capabilities: "our words for bits",

@@ -5,7 +5,11 @@ import { number } from "../normalize.ts";
 export const nbss: FieldMap = {
   protocol: "nbss",
   filter: "nbss",
-  fields: [field("type", "nbss.type", number), field("length", "nbss.length", number)],
+  fields: [
+    field("type", "nbss.type", number),
+    field("length", "nbss.length", number),
+    field("error_code", "nbss.error_code", number),
+  ],
   incomparable: {
     called_name: "Wireshark writes the suffix behind the name",
     called_suffix: "as above",

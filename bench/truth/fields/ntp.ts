@@ -1,5 +1,8 @@
 import { type FieldMap, field } from "../field.ts";
-import { number, rounded } from "../normalize.ts";
+import { number } from "../normalize.ts";
+
+/** Seconds as the 16 and 16 bits of the wire. */
+const fixedPoint = (value: unknown) => Math.round((value as number) * 65_536);
 
 /** NTP: RFC 5905. */
 export const ntp: FieldMap = {
@@ -12,8 +15,8 @@ export const ntp: FieldMap = {
     field("stratum", "ntp.stratum", number),
     field("poll", "ntp.ppoll", number),
     field("precision", "ntp.precision", number),
-    field("root_delay", "ntp.rootdelay", rounded(4)),
-    field("root_dispersion", "ntp.rootdispersion", rounded(4)),
+    field("root_delay", "ntp.rootdelay", number, { turn: fixedPoint }),
+    field("root_dispersion", "ntp.rootdispersion", number, { turn: fixedPoint }),
   ],
   incomparable: {
     reference_id: "an address or a word there, by the stratum",

@@ -43,6 +43,12 @@ export const smb: FieldMap = {
   ],
   incomparable: {
     ...NTLM_INCOMPARABLE,
+    ...Object.fromEntries(
+      [
+        ...["account_name", "create_disposition", "create_flags", "create_options", "desired_access"],
+        ...["native_file_system", "password_lengths", "path", "primary_domain", "service", "tree_flags"],
+      ].map((path) => [path, "one or two messages here; a column per command there"]),
+    ),
     name: "a path with its own column per command there",
     dialect: "our words for the index",
     user_level_security: "bits of the security mode",

@@ -24,7 +24,6 @@ export const smb2: FieldMap = {
     field("signed", "smb2.flags.signature", number),
     field("compounded", "smb2.flags.chained", number),
     field("message_id", "smb2.msg_id", number),
-    field("process_id", "smb2.pid", number),
     field("tree_id", "smb2.tid", number),
     field("session_id", "smb2.sesid", octets, {
       turn: (value) => (value as string).match(/../g)?.reverse().join(""),
@@ -44,7 +43,10 @@ export const smb2: FieldMap = {
     field("guest", "smb2.ses_flags.guest", number),
     field("null_session", "smb2.ses_flags.null", number),
     field("path", "smb2.tree", text, { within: true }),
-    field("share_type", "smb2.share_type", number, { covers: ["share_type_name"] }),
+    field("share_type", "smb2.share_type", number, {
+      within: true,
+      covers: ["share_type_name"],
+    }),
     field("name", "smb2.filename", text, { within: true }),
     field("desired_access", "smb.access_mask", number, { when: isCommand(5), within: true }),
     field("file_attributes", "smb2.file_attribute", number, { within: true }),
@@ -69,6 +71,7 @@ export const smb2: FieldMap = {
   ],
   incomparable: {
     ...NTLM_INCOMPARABLE,
+    process_id: "reserved in SMB 2, a column with another name in each version",
     dialects: "our words for numbers",
     dialect_name: "our words for a number",
     signing_required: "a bit of the security mode",

@@ -1,5 +1,12 @@
+import type { Normalizer } from "../field.ts";
 import { type FieldMap, field } from "../field.ts";
-import { text } from "../normalize.ts";
+import { text, words } from "../normalize.ts";
+
+/** A whole line of a header: case and blanks differ from maker to maker. */
+const line: Normalizer = {
+  ours: (value) => words.ours(value),
+  theirs: (value) => words.theirs(value.replace(/\\r|\\n/g, "")),
+};
 
 /** SSDP: UPnP Device Architecture 1.1 section 1; Wireshark reads it as HTTP. */
 export const ssdp: FieldMap = {
@@ -13,10 +20,7 @@ export const ssdp: FieldMap = {
     field("location", "http.location", text),
     field("server", "http.server", text),
     ...["st", "man", "mx", "nt", "nts", "usn"].map((name) =>
-      field(name, "http.request.line", text, {
-        within: true,
-        turn: (value) => `${name.toUpperCase()}: ${value as string}`,
-      }),
+      field(name, "http.request.line", line, { within: true, turn: (value) => `${name}: ${value as string}` }),
     ),
   ],
   incomparable: {

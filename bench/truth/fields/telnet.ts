@@ -6,11 +6,14 @@ export const telnet: FieldMap = {
   protocol: "telnet",
   filter: "telnet",
   fields: [
-    field("commands.command", "telnet.cmd", number, { covers: ["commands.name"] }),
-    field("commands.option", "telnet.subcmd", number, { covers: ["commands.option_name"] }),
+    field("commands.command", "telnet.cmd", number, { within: true, covers: ["commands.name"] }),
+    field("commands.option", "telnet.subcmd", number, { within: true, covers: ["commands.option_name"] }),
     field("commands.width", "telnet.naws_subopt.width", number),
     field("commands.height", "telnet.naws_subopt.height", number),
-    field("data", "telnet.data", text, { within: true }),
+    field("data", "telnet.data", text, {
+      within: true,
+      turn: (value) => (value as string).split(/\r?\n/),
+    }),
   ],
   incomparable: {
     data_length: "ours",

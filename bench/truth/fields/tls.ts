@@ -3,10 +3,10 @@ import { suiteName } from "../../../src/dissect/protocols/tls/suites.ts";
 import { type DissectedMessage, type FieldMap, field } from "../field.ts";
 import { named, number, octets, text } from "../normalize.ts";
 
-/** Numbers by the names that we print for them. */
+/** Numbers by the names that we print; of a draft and its standard with one name the latter, which is higher. */
 function numbersOf(nameOf: (value: number) => string): Record<string, number> {
   const numbers: Record<string, number> = {};
-  for (let value = 65_535; value >= 0; value--) numbers[nameOf(value)] = value;
+  for (let value = 0; value < 65_536; value++) numbers[nameOf(value)] = value;
   return numbers;
 }
 
@@ -18,7 +18,10 @@ export const tls: FieldMap = {
   protocol: "tls",
   filter: "tls",
   fields: [
-    field("content_type", "tls.record.content_type", number, { within: true, covers: ["content_type_name"] }),
+    field("content_type", ["tls.record.content_type", "tls.record.opaque_type"], number, {
+      within: true,
+      covers: ["content_type_name"],
+    }),
     field("record_version", "tls.record.version", number, { within: true, covers: ["record_version_name"] }),
     field("length", "tls.record.length", number, {
       when: (message) => message["handshake_type"] === undefined,
@@ -39,7 +42,7 @@ export const tls: FieldMap = {
     field("ec_point_formats", "tls.handshake.extensions_ec_point_format", number),
     field("server_name", "tls.handshake.extensions_server_name", text),
     field("supported_versions", "tls.handshake.extensions.supported_version", named(VERSIONS), {
-      turn: (value) => (/draft|GREASE/.test(value as string) ? undefined : value),
+      turn: (value) => (/draft|GREASE/i.test(value as string) ? undefined : value),
       within: true,
     }),
     field("selected_version", "tls.handshake.extensions.supported_version", named(VERSIONS), { within: true }),
@@ -54,9 +57,7 @@ export const tls: FieldMap = {
     field("ja3s", "tls.handshake.ja3s", text),
     field("ja4", "tls.handshake.ja4", text),
     field("certificates.length", "tls.handshake.certificate_length", number),
-    field("certificates.serial_number", "x509af.serialNumber", octets, {
-      turn: (value) => (value as string).replace(/^00(?=..)/, ""),
-    }),
+    field("certificates.serial_number", "x509af.serialNumber", octets),
     field("certificates.version", "x509af.version", number, { turn: (value) => (value as number) - 1 }),
     field("curve_type", "tls.handshake.server_curve_type", number),
     field("public_key_length", ["tls.handshake.server_point_len", "tls.handshake.client_point_len"], number),
