@@ -17,7 +17,7 @@ import { FIELD_MAPS } from "./fields/list.ts";
 import type { OracleName } from "./oracle.ts";
 import { COMPARED } from "./protocols.ts";
 import { LOG_MAPS } from "./zeek/list.ts";
-import { LogComparer, type LogMap } from "./zeek-log.ts";
+import { hasLogs, LogComparer, type LogMap } from "./zeek-log.ts";
 
 /** The comparison of fields over many captures: asks the oracle, listens to messages, compares capture by capture. */
 export class FieldRun {
@@ -41,9 +41,9 @@ export class FieldRun {
     this.comparisons = captures.map(() => []);
   }
 
-  /** Whether the oracle shows a protocol with a field map in this capture. */
-  concerns(index: number): boolean {
-    return this.mapsOf(index).length > 0;
+  /** Whether the oracle shows a protocol with a field map in this capture, or a log that is compared lies beside it. */
+  concerns(index: number, path: string): boolean {
+    return this.mapsOf(index).length > 0 || hasLogs(path, this.logMaps);
   }
 
   async ask(

@@ -12,6 +12,7 @@ import { COMPARED } from "./protocols.ts";
 import { agreements, markdownReport, table, textReport, totals } from "./report.ts";
 import { roleMarkdown, roleText } from "./role-report.ts";
 import { addRoles, type RoleTotal, rolesOf } from "./roles.ts";
+import { LOG_MAPS } from "./zeek/list.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const USAGE = `npm run truth -- [options]
@@ -74,8 +75,9 @@ async function main(): Promise<number> {
     return 2;
   }
   const protocols = COMPARED.filter((one) => values.protocol === "" || one.name === values.protocol);
-  if (protocols.length === 0) {
-    console.error(`truth: --protocol is one of ${COMPARED.map((one) => one.name).join(", ")}`);
+  const names = new Set([...COMPARED.map((one) => one.name), ...LOG_MAPS.map((one) => one.protocol)]);
+  if (values.protocol !== "" && !names.has(values.protocol)) {
+    console.error(`truth: --protocol is one of ${[...names].join(", ")}`);
     return 2;
   }
   let captures = readFileSync(catalog, "utf8")
@@ -106,7 +108,7 @@ async function main(): Promise<number> {
   const withFields = !values["cross-check"] && !values["no-fields"];
   let fieldRun = new FieldRun(values.protocol, captures, truth);
   if (values.fields) {
-    const kept = captures.map((_, index) => index).filter((index) => fieldRun.concerns(index));
+    const kept = captures.map((_, index) => index).filter((index) => fieldRun.concerns(index, paths[index]));
     captures = kept.map((index) => captures[index]);
     paths = kept.map((index) => paths[index]);
     truth = kept.map((index) => truth[index]);

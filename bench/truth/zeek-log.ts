@@ -9,10 +9,16 @@ export type LogRow = Readonly<Record<string, string>>;
 
 /** How one type of log says what our messages say. */
 export interface LogMap {
-  /** Name of the log, e.g. "modbus_detailed". */
+  /** Name of the log, e.g. "modbus_detailed"; of another tool's output its name. */
   log: string;
+  /** Which file of another tool. */
+  file?: RegExp;
   /** Name of the protocol in `bulkhead dissect`. */
   protocol: string;
+  /** Reads the lines of a file that is no log of Zeek's. */
+  read?: (text: string) => LogRow[];
+  /** Whether the log tells the whole capture without addresses. */
+  whole?: boolean;
   /** Columns, for logs that were cut out without their head. */
   columns?: readonly string[];
   /** Fields whose columns are those of the log. */
@@ -47,16 +53,31 @@ export function readLog(text: string, columns: readonly string[] = []): LogRow[]
 const unescaped = (value: string) =>
   value.replace(/\\x([0-9a-f]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
 
-/** Logs beside a capture, by their names without a prefix of the test they come from; a later one of the same name wins. */
+/**
+ * Logs beside a capture, by their names without a prefix of the test they come from (a later one of the same name wins),
+ * and other files by their whole names.
+ */
 export function logsBeside(capture: string): Map<string, string> {
   const folder = capture.replace(/\.[^./]+$/, ".truth");
   const logs = new Map<string, string>();
   if (!existsSync(folder)) return logs;
   for (const file of readdirSync(folder).sort()) {
-    const name = /^(?:.*__)?(\w+)\.log$/.exec(file)?.[1];
-    if (name !== undefined) logs.set(name, join(folder, file));
+    logs.set(/^(?:.*__)?(\w+)\.log$/.exec(file)?.[1] ?? file, join(folder, file));
   }
   return logs;
+}
+
+/** Whether one of the logs lies beside the capture. */
+export function hasLogs(capture: string, maps: readonly LogMap[]): boolean {
+  const logs = logsBeside(capture);
+  return maps.some((map) => fileOf(map, logs) !== undefined);
+}
+
+/** The file of a log among those beside the capture. */
+function fileOf(map: LogMap, logs: ReadonlyMap<string, string>): string | undefined {
+  if (map.file === undefined) return logs.get(map.log);
+  for (const [name, path] of logs) if (map.file.test(name)) return path;
+  return undefined;
 }
 
 /** The two ends of a conversation, in an order that does not depend on who speaks. */
@@ -72,8 +93,11 @@ export class LogComparer {
   constructor(capture: string, maps: readonly LogMap[]) {
     const logs = logsBeside(capture);
     this.maps = maps
-      .filter((map) => logs.has(map.log))
-      .map((map) => ({ map, rows: readLog(readFileSync(logs.get(map.log) as string, "utf8"), map.columns) }));
+      .filter((map) => fileOf(map, logs) !== undefined)
+      .map((map) => {
+        const content = readFileSync(fileOf(map, logs) as string, "utf8");
+        return { map, rows: map.read === undefined ? readLog(content, map.columns) : map.read(content) };
+      });
     this.ours = this.maps.map(({ map }) => map.fields.map(() => new Map()));
   }
 
@@ -81,7 +105,7 @@ export class LogComparer {
     for (const [index, { map }] of this.maps.entries()) {
       if (map.protocol !== message["protocol"]) continue;
       const { source, destination, source_port: from, destination_port: to } = message as Record<string, string>;
-      const conversation = conversationOf(source, from, destination, to);
+      const conversation = map.whole ? "" : conversationOf(source, from, destination, to);
       for (const [at, one] of map.fields.entries())
         append(this.ours[index][at], conversation, ourValues(one, one.path.split("."), message));
     }
@@ -93,7 +117,7 @@ export class LogComparer {
         const theirs = new Map<string, string[]>();
         for (const row of rows) {
           if (one.rows !== undefined && !one.rows(row)) continue;
-          append(theirs, conversationOfRow(row), valuesOfRow(one, row));
+          append(theirs, map.whole ? "" : conversationOfRow(row), valuesOfRow(one, row));
         }
         const result = emptyComparison(capture, map.protocol, one.name, map.log);
         const ours = this.ours[index][at];
