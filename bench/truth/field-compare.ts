@@ -67,6 +67,11 @@ export class Gathered {
     ];
   }
 
+  /** Whether no message had a value for any field. */
+  get isEmpty(): boolean {
+    return this.values.every((one) => one.size === 0);
+  }
+
   add(message: DissectedMessage): void {
     const frame = message["frame"] as number;
     for (const [index, one] of this.map.fields.entries()) {
@@ -84,6 +89,7 @@ export class Gathered {
 }
 
 function isCoveredBy(path: string, known: string): boolean {
+  if (known === "*") return true;
   if (known.startsWith("**.")) return `.${path}.`.includes(`${known.slice(2)}.`);
   return path === known || path.startsWith(`${known}.`);
 }

@@ -14,7 +14,7 @@ import {
   shares,
 } from "./field-report.ts";
 import { FIELD_MAPS } from "./fields/list.ts";
-import type { OracleName } from "./oracle.ts";
+import { type OracleName, oracleVersion } from "./oracle.ts";
 import { COMPARED } from "./protocols.ts";
 import { LOG_MAPS } from "./zeek/list.ts";
 import { hasLogs, LogComparer, type LogMap } from "./zeek-log.ts";
@@ -31,6 +31,8 @@ export class FieldRun {
   private readonly truth: readonly OracleAnswer[];
   private readonly logMaps: readonly LogMap[];
   private paths: readonly string[] = [];
+  private oracle: OracleName = "wiregasm";
+  private cache = "";
   private answers: AnswerReader[] = [];
 
   constructor(protocol: string, captures: readonly string[], truth: readonly OracleAnswer[]) {
@@ -53,17 +55,17 @@ export class FieldRun {
     progress: (done: number, of: number) => void,
   ): Promise<void> {
     this.paths = paths;
+    this.oracle = name;
+    this.cache = cache;
     const questions = paths.map((capture, index) => ({
       capture,
-      questions: this.mapsOf(index).map(({ protocol, filter, fields }) => {
-        return { protocol, filter, columns: [...new Set(fields.flatMap((one) => one.theirs))] };
-      }),
+      questions: this.mapsOf(index).map(questionOf),
     }));
     this.answers = await askForFields(name, questions, cache, progress);
   }
 
   /** What hears the messages of one capture, and the end of it. */
-  listener(index: number): { hear: (message: DissectedMessage) => void; end: () => void } {
+  listener(index: number): { hear: (message: DissectedMessage) => void; end: () => Promise<void> } {
     const gathered = new Map(this.maps.map((map) => [map.protocol, new Gathered(map)]));
     const logs = new LogComparer(this.paths[index], this.logMaps);
     return {
@@ -71,11 +73,12 @@ export class FieldRun {
         gathered.get(message["protocol"] as string)?.add(message);
         logs.add(message);
       },
-      end: () => {
+      end: async () => {
         const told = logs.compare(this.captures[index]);
         for (const one of gathered.values()) this.note(one);
         const asked = this.mapsOf(index);
         this.comparisons[index].push(...told);
+        await this.askPlugins(index, gathered);
         if (asked.length === 0) return;
         const answers = this.answers[index]();
         const { retransmitted, malformed } = this.truth[index];
@@ -94,6 +97,19 @@ export class FieldRun {
     };
   }
 
+  /** Compares the protocols that the WebAssembly build cannot read, where they were seen and tshark is installed. */
+  private async askPlugins(index: number, gathered: ReadonlyMap<string, Gathered>): Promise<void> {
+    const missing = this.maps.filter(({ plugin, protocol }) => plugin && !gathered.get(protocol)?.isEmpty);
+    if (this.oracle !== "wiregasm" || missing.length === 0 || oracleVersion("tshark") === "") return;
+    const questions = missing.map(questionOf);
+    const [read] = await askForFields("tshark", [{ capture: this.paths[index], questions }], this.cache, () => {});
+    for (const [protocol, { columns, unknown }] of read()) {
+      for (const name of unknown) this.unknown.add(name);
+      const own = gathered.get(protocol) as Gathered;
+      this.comparisons[index].push(...compareFields(this.captures[index], "tshark", own, columns, () => ""));
+    }
+  }
+
   private mapsOf(index: number): FieldMap[] {
     const { stacks, frames } = this.truth[index];
     if (frames < 0) return [];
@@ -109,6 +125,10 @@ export class FieldRun {
     for (const [path, count] of gathered.uncovered) known.set(path, (known.get(path) ?? 0) + count);
     this.uncovered.set(gathered.map.protocol, known);
   }
+}
+
+function questionOf({ protocol, filter, fields }: FieldMap) {
+  return { protocol, filter, columns: [...new Set(fields.flatMap((one) => one.theirs))] };
 }
 
 /** What the comparison of fields came to. */
@@ -133,7 +153,7 @@ export function fieldResult(run: FieldRun, all: boolean, complete: boolean): Fie
   // By protocol, Wireshark before the logs, then by field.
   const rank = ({ protocol, oracle: by, field: name }: FieldTotal): number => {
     const end = place.get(protocol) ?? order.length;
-    return by === "wireshark" ? (place.get(`${protocol}|${name}`) ?? end) : end;
+    return ["wireshark", "tshark"].includes(by) ? (place.get(`${protocol}|${name}`) ?? end) : end;
   };
   const totals = fieldTotals(comparisons, explained).sort(
     (a, b) => rank(a) - rank(b) || (a.oracle < b.oracle ? -1 : a.oracle > b.oracle ? 1 : 0),
@@ -150,7 +170,9 @@ export function fieldResult(run: FieldRun, all: boolean, complete: boolean): Fie
     const told = [...paths].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, count]) => `${path} ${count}`);
     parts.push(`${protocol}: neither compared nor ruled out: ${told.join(", ")}`);
   }
-  const incomparable = new Map(FIELD_MAPS.map((map) => [`wireshark|${map.protocol}`, map.incomparable]));
+  const incomparable = new Map(
+    FIELD_MAPS.map((map) => [`${map.plugin ? "tshark" : "wireshark"}|${map.protocol}`, map.incomparable]),
+  );
   return {
     totals,
     text: parts.join("\n\n"),

@@ -38,8 +38,10 @@ export interface FieldMap {
   protocol: string;
   /** Display filter of the frames whose columns are asked for. */
   filter: string;
+  /** Whether Wireshark reads the protocol in a plugin, which the WebAssembly build leaves out: an installed tshark is asked. */
+  plugin?: boolean;
   fields: readonly Field[];
-  /** Paths that are not compared, each with the reason. A path stands for everything below it. */
+  /** Paths that are not compared, each with the reason. A path stands for everything below it, "*" for all others. */
   incomparable: Readonly<Record<string, string>>;
 }
 

@@ -20,8 +20,16 @@ const FAILED: OracleAnswer = {
   malformed: [],
 };
 
+const versions = new Map<OracleName, string>();
+
 /** Version of the oracle as a cache key, or "" when it is not installed. */
 export function oracleVersion(name: OracleName): string {
+  const known = versions.get(name) ?? readVersion(name);
+  versions.set(name, known);
+  return known;
+}
+
+function readVersion(name: OracleName): string {
   try {
     if (name === "tshark") {
       const line = execFileSync("tshark", ["--version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });

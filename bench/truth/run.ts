@@ -140,7 +140,7 @@ async function main(): Promise<number> {
     const dissected = await inParallel(paths, jobs, async (path, index) => {
       const listener = withFields ? fieldRun.listener(index) : undefined;
       const result = await (values.direct ? dissectDirectly : dissectCapture)(path, listener?.hear);
-      listener?.end();
+      await listener?.end();
       if (withRoles) addRoles(roles, captures[index], path, await rolesOf(path));
       progress(`bulkhead dissect: ${++done} of ${captures.length} captures`);
       return result;

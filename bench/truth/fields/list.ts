@@ -11,9 +11,11 @@ import { dns } from "./dns.ts";
 import { eapol } from "./eapol.ts";
 import { enip } from "./enip.ts";
 import { ftp } from "./ftp.ts";
+import { goose } from "./goose.ts";
 import { http } from "./http.ts";
 import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6.ts";
+import { iec104 } from "./iec104.ts";
 import { igmp } from "./igmp.ts";
 import { lldp } from "./lldp.ts";
 import { llmnr } from "./llmnr.ts";
@@ -24,7 +26,12 @@ import { nbdgm } from "./nbdgm.ts";
 import { nbns } from "./nbns.ts";
 import { nbss } from "./nbss.ts";
 import { ntp } from "./ntp.ts";
+import { opcua } from "./opcua.ts";
 import { pccc } from "./pccc.ts";
+import { profinetDcp } from "./profinet_dcp.ts";
+import { profinetPtcp } from "./profinet_ptcp.ts";
+import { profinetRt } from "./profinet_rt.ts";
+import { ptp } from "./ptp.ts";
 import { rdp } from "./rdp.ts";
 import { s7comm } from "./s7comm.ts";
 import { smb } from "./smb.ts";
@@ -39,6 +46,7 @@ import { tls } from "./tls.ts";
 /** Every protocol whose fields are compared, in the order of the printed table. */
 export const FIELD_MAPS: readonly FieldMap[] = [
   ...[modbus, dnp3, cotp, s7comm, enip, cip, pccc, cipio, bacnet, mqtt],
+  ...[iec104, goose, profinetDcp, profinetPtcp, profinetRt, ptp, opcua],
   ...[arp, dhcp, dns, mdns, llmnr, lldp, cdp, ssdp, snmp, tls, http, ssh],
   ...[ftp, telnet, ntp, nbns, nbss, nbdgm, smb, smb2, rdp, icmp, icmpv6, igmp, stp, eapol],
 ];
