@@ -43,9 +43,12 @@ export class FieldRun {
     this.comparisons = captures.map(() => []);
   }
 
-  /** Whether the oracle shows a protocol with a field map in this capture, or a log that is compared lies beside it. */
+  /**
+   * Whether the oracle shows a protocol with a field map in this capture, or a log that is compared lies beside it. Of
+   * protocols in plugins that is not known before.
+   */
   concerns(index: number, path: string): boolean {
-    return this.mapsOf(index).length > 0 || hasLogs(path, this.logMaps);
+    return this.mapsOf(index).length > 0 || this.maps.some((one) => one.plugin) || hasLogs(path, this.logMaps);
   }
 
   async ask(

@@ -18,6 +18,7 @@ import { modbusReadWriteMultipleRegisters } from "./modbus_read_write_multiple_r
 import { mqttConnect } from "./mqtt_connect.ts";
 import { mqttPublish } from "./mqtt_publish.ts";
 import { mqttSubscribe } from "./mqtt_subscribe.ts";
+import { opcuaBinary } from "./opcua_binary.ts";
 import { opendnp3 } from "./opendnp3.ts";
 import { s7comm } from "./s7comm.ts";
 import { s7commKnownDevices } from "./s7comm_known_devices.ts";
@@ -41,5 +42,5 @@ export const LOG_MAPS: readonly LogMap[] = [
     s7commPlus,
   ],
   ...[enip, cip, cipIdentity, cipIo, bacnet, bacnetProperty, bacnetDiscovery],
-  ...[mqttConnect, mqttPublish, mqttSubscribe, http, arkime],
+  ...[mqttConnect, mqttPublish, mqttSubscribe, opcuaBinary, http, arkime],
 ];
