@@ -39,6 +39,12 @@ export const icmpv6: FieldMap = {
     field("sequence_number", "icmpv6.echo.sequence_number", number),
   ],
   incomparable: {
+    "options.name": "our words for the number",
+    "records.record_type_name": "our words for the number",
+    router_preference_name: "our words for the number",
+    duplicate_address_detection: "ours",
+    proxy: "one advertisement here, without the bit there",
+    "options.router_address": "one advertisement here, a label there",
     quoted_source: "columns of IP hold the outer and the quoted head alike",
     quoted_destination: "as above",
     quoted_next_header: "as above",
