@@ -71,7 +71,7 @@ class LinePrinter implements Listener {
 }
 
 /** The envelope of one message: what every line has, then the protocol's own fields. */
-function lineOf(engine: Engine, conversation: Conversation, message: Message): object {
+export function lineOf(engine: Engine, conversation: Conversation, message: Message): object {
   const sender = conversation.side;
   const receiver = sender === 0 ? 1 : 0;
   const line: Record<string, unknown> = {

@@ -20,8 +20,16 @@ const FAILED: OracleAnswer = {
   malformed: [],
 };
 
+const versions = new Map<OracleName, string>();
+
 /** Version of the oracle as a cache key, or "" when it is not installed. */
 export function oracleVersion(name: OracleName): string {
+  const known = versions.get(name) ?? readVersion(name);
+  versions.set(name, known);
+  return known;
+}
+
+function readVersion(name: OracleName): string {
   try {
     if (name === "tshark") {
       const line = execFileSync("tshark", ["--version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
@@ -53,8 +61,11 @@ export async function askOracle(
     .map((capture, index) => ({ capture, answer: files[index] }))
     .filter((one) => !existsSync(one.answer));
   while (waiting.length > 0) {
-    if (name === "wiregasm") await runWiregasm(waiting, folder, progress);
-    else await runTshark(waiting[0]);
+    if (name === "wiregasm") {
+      const asked = waiting;
+      const tell = () => progress(captures.length - asked.filter((one) => !existsSync(one.answer)).length);
+      await runWiregasm(waiting, folder, "list.jsonl", tell);
+    } else await runTshark(waiting[0]);
     const before = waiting.length;
     waiting = waiting.filter((one) => !existsSync(one.answer));
     if (waiting.length === before || (name === "wiregasm" && waiting.length > 0)) {
@@ -67,20 +78,29 @@ export async function askOracle(
   return files.map((file) => JSON.parse(readFileSync(file, "utf8")) as OracleAnswer);
 }
 
-function runWiregasm(
-  waiting: readonly { capture: string; answer: string }[],
+/** Runs the WebAssembly build on the jobs of a list file until it ends or dies. */
+export function runWiregasm(
+  jobs: readonly object[],
   folder: string,
-  progress: (done: number) => void,
+  listName: string,
+  progress: () => void,
 ): Promise<void> {
-  const list = join(folder, "list.jsonl");
-  writeFileSync(list, waiting.map((one) => JSON.stringify(one)).join("\n"));
+  const list = join(folder, listName);
+  writeFileSync(list, jobs.map((one) => JSON.stringify(one)).join("\n"));
   const child = spawn(process.execPath, [fileURLToPath(new URL("wiregasm.ts", import.meta.url)), list], {
-    stdio: ["ignore", "ignore", "ignore"],
+    stdio: ["ignore", "ignore", "pipe"],
   });
-  const timer = setInterval(() => progress(waiting.filter((one) => existsSync(one.answer)).length), 2000);
+  const timer = setInterval(progress, 2000);
+  let complaint = "";
+  child.stderr.setEncoding("utf8");
+  child.stderr.on("data", (text: string) => {
+    complaint = (complaint + text).slice(-2000);
+  });
   return new Promise((resolve) => {
-    child.on("close", () => {
+    child.on("close", (code) => {
       clearInterval(timer);
+      if (code !== 0)
+        console.error(`\nThe oracle ended (${code}): ${/^\w*Error: .*$/m.exec(complaint)?.[0] ?? complaint}`);
       resolve();
     });
   });

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import type { DissectedMessage } from "./field.ts";
 
 const COMMAND = fileURLToPath(new URL("../../bin/bulkhead.js", import.meta.url));
 /** A capture that takes longer than this is stopped and reported. */
@@ -16,8 +17,11 @@ export interface DissectedCapture {
   trouble: string;
 }
 
-/** Runs `bulkhead dissect` on one capture, as its user would. */
-export function dissectCapture(capture: string): Promise<DissectedCapture> {
+/** Runs `bulkhead dissect` on one capture, as its user would, and gives each of its lines to `listen`. */
+export function dissectCapture(
+  capture: string,
+  listen: (message: DissectedMessage) => void = () => {},
+): Promise<DissectedCapture> {
   const child = spawn(process.execPath, [COMMAND, "dissect", capture], { stdio: ["ignore", "pipe", "pipe"] });
   const result: DissectedCapture = { frames: new Map(), messages: 0, exitCode: -1, trouble: "" };
   let complaint = "";
@@ -48,6 +52,7 @@ export function dissectCapture(capture: string): Promise<DissectedCapture> {
       result.frames.set(message.protocol, frames);
     }
     frames.add(message.frame);
+    listen(message as DissectedMessage);
   });
   return new Promise((resolve) => {
     child.on("close", (code) => {

@@ -39,7 +39,17 @@ test("the page lists what is not explained and why the rest is", () => {
     reason: "RFC 826 says so.",
   } as const;
   const applied = [{ explanation, frames: 2, stale: false }];
-  const page = markdownReport("W", 2, [], [sound, broken], totals([sound, broken], explained), applied, explained);
+  const page = markdownReport(
+    "W",
+    2,
+    [],
+    [sound, broken],
+    totals([sound, broken], explained),
+    applied,
+    explained,
+    ["FIELDS"],
+    ["ROLES"],
+  );
   assert.match(page, /\| arp \| 2 \| 200 \| 148 \| 148 \| 52 \| 0 \| 74\.00 % \| 2 \| 74\.74 % \| 100\.00 % \|/);
   assert.match(page, /2 frames only in Wireshark\. Right: Bulkhead\. RFC 826 says so\./);
   assert.match(page, /\| malformed\/b\.pcap \| arp \| 50 \|/);

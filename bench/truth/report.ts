@@ -175,12 +175,21 @@ export function markdownReport(
   sums: readonly Total[],
   applied: readonly AppliedExplanation[],
   explained: ReadonlyMap<Comparison, Set<number>>,
+  fields: readonly string[],
+  roles: readonly string[],
 ): string {
   const lines = [
-    "# Truth: the same frames as Wireshark",
+    "# Truth: the same frames and fields as Wireshark and Zeek",
     "",
     "This page is written by `npm run truth -- --write`; do not edit it by hand. Judgments on differences live in",
-    "`bench/truth/explained.json`, where each names the bytes and the section of the standard it rests on.",
+    "`bench/truth/explained.json` and `bench/truth/explained-fields.json`, where each names the bytes and the section of the",
+    "standard it rests on.",
+    "",
+    "- [Frames](#frames): in which frames a message of each protocol is seen",
+    "- [Fields](#fields): what those messages say",
+    "- [Roles](#roles): who is client and who is server",
+    "",
+    "## Frames",
     "",
     `For each of ${captures} captures and each protocol below, the set of frames in which ${oracle} shows the protocol`,
     "(`frame.protocols`) is compared with the set of frames in which `bulkhead dissect` shows a message that ends there.",
@@ -196,7 +205,7 @@ export function markdownReport(
     const cells = totalRow(total).slice(0, 7);
     lines.push(`| ${[...cells, `${raw} %`, `${total.explained}`, `${without} %`, `${sound} %`].join(" | ")} |`);
   }
-  lines.push("", "## Explanations", "");
+  lines.push("", "<details><summary>Explanations of frames</summary>", "");
   const used = applied.filter((one) => one.frames > 0 && !one.stale);
   if (used.length === 0) lines.push("None yet.", "");
   for (const { explanation, frames } of used) {
@@ -212,7 +221,7 @@ export function markdownReport(
     const cause = explanation.cause === undefined ? "" : ` (${explanation.cause})`;
     lines.push(`- **${what}**, ${where}: ${frames} frames ${side}${cause}. Right: ${right}. ${explanation.reason}`);
   }
-  lines.push("", "## Differences without an explanation", "");
+  lines.push("", "</details>", "", "### Frames without an explanation", "");
   const open = comparisons.filter((one) => one.differences.some((d) => !explained.get(one)?.has(d.frame)));
   if (open.length === 0) lines.push("None.");
   else lines.push("| capture | protocol | frames | first frames | Wireshark's hint |", "|---|---|--:|---|---|");
@@ -224,6 +233,7 @@ export function markdownReport(
   }
   lines.push("", "Hints, as the oracle's own layers give them:", "");
   for (const [cause, text] of Object.entries(CAUSE_TEXT)) lines.push(`- *${cause}*: ${text}.`);
+  lines.push("", "## Fields", "", ...fields, "## Roles", "", ...roles);
   if (unread.length > 0) {
     lines.push("", "## Captures that Wireshark does not open", "", ...unread.map((capture) => `- ${capture}`));
   }

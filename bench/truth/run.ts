@@ -5,15 +5,20 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { applyExplanations, type Comparison, compareProtocol, type Explanation, type OracleAnswer } from "./compare.ts";
 import { dissectDirectly } from "./direct.ts";
+import { FieldRun, fieldResult } from "./field-run.ts";
 import { askOracle, type OracleName, oracleVersion } from "./oracle.ts";
 import { dissectCapture, inParallel } from "./product.ts";
 import { COMPARED } from "./protocols.ts";
 import { agreements, markdownReport, table, textReport, totals } from "./report.ts";
+import { roleMarkdown, roleText } from "./role-report.ts";
+import { addRoles, type RoleTotal, rolesOf } from "./roles.ts";
+import { LOG_MAPS } from "./zeek/list.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const USAGE = `npm run truth -- [options]
 
-Compares the frames in which Wireshark and \`bulkhead dissect\` see each protocol.
+Compares what Wireshark and \`bulkhead dissect\` see: in which frames each protocol stands, and what its fields say.
+Logs of Zeek beside a capture are compared too, and who is client and server.
 
   --captures DIR      folder with CATALOG.tsv (default: ../shared/captures beside the repository)
   --only TEXT         only captures whose path contains TEXT
@@ -21,9 +26,11 @@ Compares the frames in which Wireshark and \`bulkhead dissect\` see each protoco
   --oracle NAME       wiregasm (default; from npm) or tshark (installed)
   --cross-check       compare the two oracles with each other instead
   --direct            run the engine in this process instead of the command, for work on a dissector
+  --fields            compare fields only, and only in captures in which the oracle shows the protocols
+  --no-fields         compare frames only
   --all               list captures without a difference too
   --jobs N            processes at a time (default: number of processors)
-  --floor PERCENT     exit with 1 when a protocol's agreement without the explained frames is below (default: none)
+  --floor PERCENT     exit with 1 when the share of frames or values, without the explained, is below (default: none)
   --write             write docs/truth.md (needs every capture and protocol)`;
 
 const { values } = parseArgs({
@@ -34,6 +41,8 @@ const { values } = parseArgs({
     oracle: { type: "string", default: "wiregasm" },
     "cross-check": { type: "boolean", default: false },
     direct: { type: "boolean", default: false },
+    fields: { type: "boolean", default: false },
+    "no-fields": { type: "boolean", default: false },
     all: { type: "boolean", default: false },
     jobs: { type: "string", default: `${availableParallelism()}` },
     floor: { type: "string", default: "" },
@@ -60,18 +69,18 @@ async function main(): Promise<number> {
     console.error(`truth: --oracle is "wiregasm" or "tshark", not "${values.oracle}"`);
     return 2;
   }
-  if (values.write && (values.only !== "" || values.direct || values.protocol !== "" || values["cross-check"])) {
-    console.error(
-      "truth: --write needs every capture and protocol; leave out --only, --protocol, --direct and --cross-check",
-    );
+  const narrowed = ["only", "protocol", "direct", "cross-check", "fields", "no-fields"] as const;
+  if (values.write && narrowed.some((name) => values[name] !== "" && values[name] !== false)) {
+    console.error(`truth: --write needs everything; leave out ${narrowed.map((name) => `--${name}`).join(", ")}`);
     return 2;
   }
   const protocols = COMPARED.filter((one) => values.protocol === "" || one.name === values.protocol);
-  if (protocols.length === 0) {
-    console.error(`truth: --protocol is one of ${COMPARED.map((one) => one.name).join(", ")}`);
+  const names = new Set([...COMPARED.map((one) => one.name), ...LOG_MAPS.map((one) => one.protocol)]);
+  if (values.protocol !== "" && !names.has(values.protocol)) {
+    console.error(`truth: --protocol is one of ${[...names].join(", ")}`);
     return 2;
   }
-  const captures = readFileSync(catalog, "utf8")
+  let captures = readFileSync(catalog, "utf8")
     .split("\n")
     .slice(1)
     .filter((line) => line !== "")
@@ -86,16 +95,33 @@ async function main(): Promise<number> {
   }
   const build = join(ROOT, ".build/truth");
   mkdirSync(build, { recursive: true });
-  const paths = captures.map((capture) => join(values.captures, capture));
+  let paths = captures.map((capture) => join(values.captures, capture));
   const answers: OracleAnswer[][] = [];
   for (const name of needed) {
     answers.push(
       await askOracle(name, paths, build, (done) => progress(`${name}: ${done} of ${captures.length} captures`)),
     );
   }
-  const truth = answers[0];
+  let truth = answers[0];
   const oracle = truth.find((answer) => answer.frames >= 0)?.oracle ?? values.oracle;
 
+  const withFields = !values["cross-check"] && !values["no-fields"];
+  let fieldRun = new FieldRun(values.protocol, captures, truth);
+  if (values.fields) {
+    const kept = captures.map((_, index) => index).filter((index) => fieldRun.concerns(index, paths[index]));
+    captures = kept.map((index) => captures[index]);
+    paths = kept.map((index) => paths[index]);
+    truth = kept.map((index) => truth[index]);
+    fieldRun = new FieldRun(values.protocol, captures, truth);
+  }
+  if (withFields) {
+    await fieldRun.ask(needed[0], paths, build, (done, of) =>
+      progress(`${needed[0]}: fields of ${done} of ${of} captures`),
+    );
+  }
+
+  const withRoles = withFields && values.protocol === "";
+  const roles = new Map<string, RoleTotal>();
   const comparisons: Comparison[] = [];
   const troubles: string[] = [];
   const uncompared = new Map<string, number>();
@@ -110,8 +136,12 @@ async function main(): Promise<number> {
     console.log(`Wireshark ${oracleVersion("tshark")} stands in the columns of Bulkhead.\n`);
   } else {
     let done = 0;
-    const dissected = await inParallel(paths, Math.max(1, Number(values.jobs) || 1), async (path) => {
-      const result = await (values.direct ? dissectDirectly(path) : dissectCapture(path));
+    const jobs = values.direct ? 1 : Math.max(1, Number(values.jobs) || 1);
+    const dissected = await inParallel(paths, jobs, async (path, index) => {
+      const listener = withFields ? fieldRun.listener(index) : undefined;
+      const result = await (values.direct ? dissectDirectly : dissectCapture)(path, listener?.hear);
+      await listener?.end();
+      if (withRoles) addRoles(roles, captures[index], path, await rolesOf(path));
       progress(`bulkhead dissect: ${++done} of ${captures.length} captures`);
       return result;
     });
@@ -133,6 +163,19 @@ async function main(): Promise<number> {
   }
   progress("");
 
+  const complete = values.only === "" && values.protocol === "";
+  const fields = fieldResult(fieldRun, values.all, complete);
+  if (withFields) writeFileSync(join(build, "field-differences.jsonl"), fields.lines);
+  const roleTotals = [...roles.values()].sort((a, b) =>
+    `${a.witness}${a.protocol}` < `${b.witness}${b.protocol}` ? -1 : 1,
+  );
+  if (values.fields) {
+    console.log(fields.text);
+    if (withRoles) console.log(`\n${roleText(roleTotals)}`);
+    for (const trouble of troubles) console.log(trouble);
+    return values.floor !== "" && fields.floors.some(({ share }) => share < Number(values.floor)) ? 1 : 0;
+  }
+
   const explanations = values["cross-check"]
     ? []
     : (JSON.parse(readFileSync(new URL("explained.json", import.meta.url), "utf8")) as Explanation[]);
@@ -140,9 +183,10 @@ async function main(): Promise<number> {
   // Every protocol has a row in the totals, also one that occurs nowhere.
   const sums = totals(comparisons, explained);
   console.log(textReport(comparisons, sums, values.all));
+  if (withFields) console.log(`\n${fields.text}`);
+  if (withRoles) console.log(`\n${roleText(roleTotals)}`);
   const unread = captures.filter((_, index) => truth[index].frames < 0);
   if (unread.length > 0) console.log(`\nNot opened by ${oracle}: ${unread.join(", ")}`);
-  const complete = values.only === "" && values.protocol === "";
   for (const one of applied) {
     if (one.stale) {
       const { capture, protocol, side, count } = one.explanation;
@@ -168,19 +212,33 @@ async function main(): Promise<number> {
     differenceLines(comparisons, explained),
   );
   if (values.write) {
-    const text = markdownReport(oracle, captures.length, unread, comparisons, sums, applied, explained);
+    const text = markdownReport(
+      oracle,
+      captures.length,
+      unread,
+      comparisons,
+      sums,
+      applied,
+      explained,
+      fields.markdown,
+      roleMarkdown(roleTotals),
+    );
     mkdirSync(join(ROOT, "docs"), { recursive: true });
     writeFileSync(join(ROOT, "docs/truth.md"), text);
     console.log("\nWritten: docs/truth.md");
   }
   if (values.floor === "") return 0;
-  const below = sums.filter((total) => Number(agreements(total).explained) < Number(values.floor));
+  const shares = [
+    ...sums.map((total) => ({ what: `${total.protocol}, frames`, share: Number(agreements(total).explained) })),
+    ...fields.floors.map(({ protocol, share }) => ({ what: `${protocol}, fields`, share })),
+  ];
+  const below = shares.filter(({ share }) => share < Number(values.floor));
   if (below.length > 0) {
     console.log(`\nBelow ${values.floor} %:`);
     console.log(
       table(
-        ["protocol", "%"],
-        below.map((total) => [total.protocol, agreements(total).explained]),
+        ["what", "%"],
+        below.map(({ what, share }) => [what, `${share}`]),
         1,
       ),
     );

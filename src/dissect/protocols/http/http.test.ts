@@ -57,6 +57,12 @@ test("header fields tell software, system, names and realm, each once", () => {
   assert.deepEqual(claimsOf(messages[4]), ["sender description: Pump Controller PC-20"]);
 });
 
+test("header fields of one name are one list", () => {
+  const head = "HTTP/1.1 204 No Content\nCache-Control: max-age=60\nX-Cache: MISS\ncache-control: no-cache\n\n";
+  const [message] = exchange(["server", lines(head)]);
+  assert.equal(message?.fields.cache_control, "max-age=60, no-cache");
+});
+
 test("credentials are told of, and no secret is told", () => {
   const messages = [...seen("a page"), ...seen("a device")];
   const notes = messages.flatMap((message) => message.notes.map((note) => note.remark));

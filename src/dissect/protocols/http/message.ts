@@ -131,8 +131,12 @@ function responseFields(head: Head, side: HttpSide): object {
 function headerFields(head: Head): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   for (const header of head.headers) {
-    if (TOLD.includes(header.name)) fields[header.name.replaceAll("-", "_")] ??= withoutSecrets(header.value);
-    else if (header.name === "content-length") fields["content_length"] ??= header.value;
+    if (TOLD.includes(header.name)) {
+      const name = header.name.replaceAll("-", "_");
+      const value = withoutSecrets(header.value);
+      // RFC 9110 section 5.3: several lines of one name are one list.
+      fields[name] = fields[name] === undefined ? value : `${fields[name] as string}, ${value}`;
+    } else if (header.name === "content-length") fields["content_length"] ??= header.value;
   }
   fields["header_names"] = head.headers.map((header) => header.name);
   return fields;
