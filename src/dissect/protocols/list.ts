@@ -19,6 +19,7 @@ import { ftp } from "./ftp.ts";
 import { http } from "./http/http.ts";
 import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6/icmpv6.ts";
+import { iec104 } from "./iec104/iec104.ts";
 import { igmp } from "./igmp.ts";
 import { kerberos } from "./kerberos/kerberos.ts";
 import { ldap } from "./ldap/ldap.ts";
@@ -69,6 +70,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   http,
   icmp,
   icmpv6,
+  iec104,
   igmp,
   kerberos,
   ldap,
