@@ -48,6 +48,7 @@ import { stp } from "./stp.ts";
 import { syslog } from "./syslog/syslog.ts";
 import { telnet } from "./telnet.ts";
 import { tls } from "./tls/tls.ts";
+import { umas } from "./umas/umas.ts";
 import { vnc } from "./vnc/vnc.ts";
 import { wsdiscovery } from "./wsdiscovery/wsdiscovery.ts";
 
@@ -101,6 +102,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   syslog,
   telnet,
   tls,
+  umas,
   vnc,
   wsdiscovery,
 ];

@@ -7,6 +7,7 @@ import { bytesOf, dissectExchange, type SeenMessage } from "../../testing.ts";
 import { SAMPLES } from "../samples/modbus.ts";
 import { SAMPLES as SERIAL } from "../samples/modbus_rtu.ts";
 import type { Exchange } from "../samples/sample.ts";
+import { umas } from "../umas/umas.ts";
 import { modbus } from "./modbus.ts";
 import { modbusRtu } from "./rtu.ts";
 
@@ -130,25 +131,21 @@ test("a device that gives the same identity under every unit is no gateway", () 
   );
 });
 
-test("UMAS functions have names and acts, answers keep them, sessions are not told", () => {
-  const messages = sample("UMAS");
+test("function 90 is a message of Modbus and, behind it, one of UMAS", () => {
+  const exchange = SAMPLES.find((entry) => entry.name.includes("UMAS"));
+  assert.ok(exchange);
+  const messages = dissectExchange(exchange, [modbus, umas]);
   assert.deepEqual(
-    messages.map((message) => [message.operation, message.act]),
-    [
-      ["umas_read_id", "identify"],
-      ["umas_read_id", "identify"],
-      ["umas_take_plc_reservation", "authenticate"],
-      ["umas_take_plc_reservation", "authenticate"],
-      ["umas_download_block", "file"],
-      ["umas_download_block", "file"],
-      ["umas_stop_plc", "control"],
-      ["umas_stop_plc", "control"],
-    ],
+    messages.map((message) => [message.protocol, message.operation, message.answers > 0]),
+    ["read_id", "take_plc_reservation", "download_block", "stop_plc"].flatMap((name) =>
+      [false, true].flatMap((answers) => [
+        ["modbus", "umas", answers],
+        ["umas", name, answers],
+      ]),
+    ),
   );
-  assert.equal(messages[1]?.claims.find((claim) => claim.attribute === "model")?.value, "BX30 50001");
-  assert.equal(messages[2]?.claims[0]?.value, "STAT-1");
-  assert.equal(messages[3]?.fields.content, undefined);
-  assert.equal(messages[7]?.outcome, "umas_error");
+  assert.ok(messages.every((message) => message.faults.length === 0));
+  assert.equal(messages.at(-1)?.outcome, "umas_error");
 });
 
 test("every defect is named, and the messages around it are read", () => {
