@@ -3,6 +3,7 @@
 import type { Act } from "../../../model/act.ts";
 import type { Operation, OperationTable } from "../../operation.ts";
 import { operation, operationTable } from "../../operation.ts";
+import { type PointSpace, pointSpace } from "../../points.ts";
 
 const FUNCTIONS: readonly (readonly [number, string, Act])[] = [
   [1, "read_coils", "read"],
@@ -55,6 +56,10 @@ export interface Functions {
   readonly plain: OperationTable;
   readonly diagnostics: ReadonlyMap<number, Operation>;
   readonly encapsulated: ReadonlyMap<number, Operation>;
+  readonly coils: PointSpace;
+  readonly discreteInputs: PointSpace;
+  readonly holdingRegisters: PointSpace;
+  readonly inputRegisters: PointSpace;
 }
 
 /** Registers the functions for a protocol name; the TCP and the serial framing count apart. */
@@ -65,6 +70,10 @@ export function functionsOf(protocol: string): Functions {
     plain: operationTable(protocol, FUNCTIONS),
     diagnostics: named(DIAGNOSTICS),
     encapsulated: named(MEI),
+    coils: pointSpace(protocol, "coil", "bool", "unit"),
+    discreteInputs: pointSpace(protocol, "discrete input", "bool", "unit"),
+    holdingRegisters: pointSpace(protocol, "holding register", "uint16", "unit"),
+    inputRegisters: pointSpace(protocol, "input register", "uint16", "unit"),
   };
 }
 

@@ -20,7 +20,7 @@ const SHORTEST_PROOF = 3;
 
 const FUNCTIONS = functionsOf("modbus");
 // Reused for every message; nothing of it is kept.
-const framing: Framing = { functions: FUNCTIONS, transaction: 0, unit: 0, portsTell: true };
+const framing: Framing = { functions: FUNCTIONS, transaction: 0, unit: 0, portsTell: true, intact: true };
 
 /** Modbus over TCP and UDP with the MBAP header: every public function, pairing, addresses, values and identities. */
 export const modbus = dissector<Memory>({

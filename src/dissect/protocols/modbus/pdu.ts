@@ -16,6 +16,7 @@ import {
 import { answeredBy, claimIdentification, claimServerId } from "./identity.ts";
 import { findRequest, type Memory, openRequest, type Request } from "./memory.ts";
 import { ANY, NEVER, requestLength, responseLength, UNKNOWN } from "./shape.ts";
+import { tellAnswer, tellWritten } from "./values.ts";
 
 /** Ports that servers own by registration or habit. */
 export const PORTS: readonly number[] = [502, 503];
@@ -30,6 +31,8 @@ export interface Framing {
   unit: number;
   /** Whether ports may tell who asks: not on serial lines in tunnels. */
   portsTell: boolean;
+  /** Whether values may be believed: not where the check value is wrong, for then the receiver drops the frame. */
+  intact: boolean;
 }
 
 /** Reads a function code and its body up to the reader's end, and emits it. `header` begins the fields when they are wanted. */
@@ -147,6 +150,7 @@ function request(
     if (space !== undefined) {
       if (address + quantity > 65_536) talk.fault("illegal address range", at - reader.start);
       talk.target(space, address, quantity);
+      if (framing.intact) tellWritten(talk, framing.functions, framing.unit, functionCode, bytes, at);
     }
   }
   if (address < 0) address = subFunction(functionCode, bytes, at, end);
@@ -197,6 +201,9 @@ function response(
       talk.fault("illegal exception code", at - reader.start);
   } else if (whole) {
     checkResponse(reader, talk, functionCode, at, address, quantity, paired ? asked.value : -1);
+    if (quantity >= 0 && framing.intact) {
+      tellAnswer(talk, framing.functions, unit, functionCode, bytes, at, address, quantity);
+    }
     if (paired && SPACES[functionCode] !== undefined) answeredBy(talk, unit, reader.start);
     else if (functionCode === 43 && bytes[at] === 14) claimIdentification(reader, talk, unit, at);
     else if (functionCode === 17) claimServerId(reader, talk, unit, at);
