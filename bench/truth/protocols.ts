@@ -11,6 +11,8 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "modbus", layers: ["modbus", "mbtcp", "mbudp"] },
   { name: "modbus_rtu", layers: ["mbrtu"] },
   { name: "dnp3", layers: ["dnp3"] },
+  // The service data unit is a layer of its own in Wireshark.
+  { name: "iec104", layers: ["iec60870_104", "iec60870_asdu"] },
   { name: "cotp", layers: ["cotp"] },
   { name: "s7comm", layers: ["s7comm"] },
   { name: "enip", layers: ["enip"] },

@@ -49,6 +49,7 @@ export class Conversation implements Talk {
   fromClient = false;
   sourcePort = 0;
   destinationPort = 0;
+  resumed = false;
   frame = 0;
   time = 0;
   /** Whether this datagram is a second copy of one seen just before. */
@@ -404,6 +405,7 @@ export class Conversation implements Talk {
     this.fromClient = outer.fromClient;
     this.sourcePort = outer.sourcePort;
     this.destinationPort = outer.destinationPort;
+    this.resumed = outer.resumed;
     this.frame = outer.frame;
     this.time = outer.time;
     this.duplicate = outer.duplicate;

@@ -27,8 +27,9 @@ const toy = dissector({
   },
 });
 
-function listen(): { stream: Stream; conversation: Conversation; said: string[] } {
+function listen(): { stream: Stream; conversation: Conversation; said: string[]; resumed: number[] } {
   const said: string[] = [];
+  const resumed: number[] = [];
   const around: Surroundings = {
     registry: registryOf([toy]),
     detailed: true,
@@ -39,6 +40,7 @@ function listen(): { stream: Stream; conversation: Conversation; said: string[] 
     frameStart: 0,
     deliver: (conversation, message) => {
       const faults = message.faults.map((fault) => ` !${fault.name}`).join("");
+      if (conversation.resumed) resumed.push(conversation.frame);
       said.push(`${conversation.frame}:${(message.fields as { text: string }).text}${faults}`);
     },
     vote: () => {},
@@ -50,7 +52,7 @@ function listen(): { stream: Stream; conversation: Conversation; said: string[] 
     },
   };
   const conversation = new Conversation(around, toy, 1, 0, true, undefined);
-  return { stream: new Stream(conversation), conversation, said };
+  return { stream: new Stream(conversation), conversation, said, resumed };
 }
 
 const HELLO = bytesOf("5505 68656c6c6f");
@@ -107,6 +109,17 @@ test("after a hole in the middle of messages the next message start is found ane
   heard.stream.acknowledged(0, 162);
   assert.deepEqual(heard.said, ["1:hello", "3:world"]);
   assert.equal(heard.conversation.undissected, 5);
+});
+
+test("only the first message behind a hole is said to be, however it was cut", () => {
+  const heard = listen();
+  send(heard, 1, 100, HELLO);
+  send(heard, 2, 114, WORLD.subarray(0, 3));
+  heard.stream.acknowledged(0, 117);
+  send(heard, 3, 117, WORLD.subarray(3));
+  send(heard, 4, 121, HELLO);
+  assert.deepEqual(heard.said, ["1:hello", "3:world", "4:hello"]);
+  assert.deepEqual(heard.resumed, [3]);
 });
 
 test("a hole is given up after a while even when nobody acknowledges", () => {

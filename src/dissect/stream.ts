@@ -38,6 +38,8 @@ class Side {
   next = 0;
   /** Whether bytes were lost, so that the next message start must be found anew. */
   lost = false;
+  /** Whether the next message is the first behind such a hole. */
+  resumed = false;
   /** Bytes of a message that is not complete yet. */
   held: Uint8Array = NOTHING;
   heldLength = 0;
@@ -77,6 +79,7 @@ export class Stream {
     side.started = true;
     side.next = next;
     side.lost = false;
+    side.resumed = false;
     side.heldLength = 0;
     side.pending.length = 0;
     side.pendingBytes = 0;
@@ -321,9 +324,12 @@ export class Stream {
           return end;
         }
         side.lost = false;
+        side.resumed = true;
       }
+      conversation.resumed = side.resumed;
       const next = conversation.readOne(bytes, at, end, missing, missing);
       if (next === -2) return at;
+      side.resumed = false;
       if (next < 0) {
         conversation.undissected += end - at;
         side.lost = true;

@@ -113,6 +113,8 @@ export interface Talk<Memory = unknown> {
   readonly fromClient: boolean;
   readonly sourcePort: number;
   readonly destinationPort: number;
+  /** Whether bytes of this sender were lost, or could not be read, right before the message at hand. */
+  readonly resumed: boolean;
   /** 1-based number of the frame that holds the last byte at hand. */
   readonly frame: number;
   /** Seconds since 1970-01-01 UTC of that frame. */

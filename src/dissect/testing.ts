@@ -175,6 +175,10 @@ export function listenTo(
       digest = mixText(mix(digest, claim.confidence * 100), claim.attribute + claim.value);
     for (const fault of message.faults) digest = mixText(digest, fault.name);
     for (const object of message.objects) digest = mixText(digest, object);
+    for (let at = 0; at < message.sampleCount; at++) {
+      const { unit, index, value, quality } = message.samples[at] as Sample;
+      digest = mix(mix(digest, unit * 31 + index), value * 4 + quality);
+    }
     if (message.notes.length > 0) digest = mixText(digest, JSON.stringify(message.notes));
     if (delivered++ % FIELDS_EVERY === 0) digest = mixText(digest, JSON.stringify(message.fields ?? null));
   });

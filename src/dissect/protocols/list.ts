@@ -19,6 +19,7 @@ import { ftp } from "./ftp.ts";
 import { http } from "./http/http.ts";
 import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6/icmpv6.ts";
+import { iec104 } from "./iec104/iec104.ts";
 import { igmp } from "./igmp.ts";
 import { kerberos } from "./kerberos/kerberos.ts";
 import { ldap } from "./ldap/ldap.ts";
@@ -47,6 +48,7 @@ import { stp } from "./stp.ts";
 import { syslog } from "./syslog/syslog.ts";
 import { telnet } from "./telnet.ts";
 import { tls } from "./tls/tls.ts";
+import { umas } from "./umas/umas.ts";
 import { vnc } from "./vnc/vnc.ts";
 import { wsdiscovery } from "./wsdiscovery/wsdiscovery.ts";
 
@@ -69,6 +71,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   http,
   icmp,
   icmpv6,
+  iec104,
   igmp,
   kerberos,
   ldap,
@@ -99,6 +102,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   syslog,
   telnet,
   tls,
+  umas,
   vnc,
   wsdiscovery,
 ];

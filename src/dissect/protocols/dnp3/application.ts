@@ -6,6 +6,7 @@ import { readFile } from "./files.ts";
 import { type Fragment, fault, milliseconds, restHex } from "./fragment.ts";
 import { controlStatus, INDICATIONS } from "./functions.ts";
 import { flagNames, type Group, groupOf, type Numeric, type Shape, shapeOf } from "./objects.ts";
+import { tellPacked, tellPoint, tellsValues } from "./points.ts";
 
 /** One object header with its objects, for people and machines. */
 interface HeaderFields {
@@ -156,6 +157,10 @@ function readHeader(
     count = Math.floor(room / each);
   }
   if (!fragment.detailed && start >= 0 && !short && shape.kind === "point") {
+    if (tellsValues(fragment, number)) {
+      for (let at = 0; at < count; at++)
+        tellPoint(fragment, number, shape, start + at, reader.position + at * shape.size);
+    }
     reader.skip(count * shape.size);
     return true;
   }
@@ -247,6 +252,9 @@ function readPacked(
     }
     fields.objects = objects;
   }
+  // In a request they are the mask of a pattern, not its values.
+  if (fragment.response && tellsValues(fragment, number))
+    tellPacked(fragment, number, shape, Math.max(start, 0), count, reader.position);
   reader.skip(octets);
   return true;
 }
@@ -268,6 +276,7 @@ function readObjects(
   const objects: object[] | undefined = fields === undefined ? undefined : [];
   if (fields !== undefined) fields.objects = objects;
   const sized = prefix >= 4;
+  const tells = !sized && tellsValues(fragment, number);
   const prefixSize = prefix === 0 ? 0 : (RANGE_SIZE[(prefix - 1) % 3] as number);
   const space = prefix >= 1 && !sized ? group.space : "";
   let runStart = -1;
@@ -293,6 +302,7 @@ function readObjects(
       fault(fragment, "short object");
       break;
     }
+    if (tells && index >= 0) tellPoint(fragment, number, shape, index, reader.position);
     const value = readObject(fragment, number, variation, shape, Math.max(index, 0));
     if (sized && reader.ok && reader.left() > 0) fault(fragment, "leftover");
     if (size > 0 || sized) reader.widen(outer);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { seededRandom } from "../../laws.ts";
+import { BAD, GOOD, UNCERTAIN } from "../../points.ts";
 import { bytesOf, dissectExchange, play, type SeenMessage } from "../../testing.ts";
 import { asHex, fromMaster, fromOutstation, linkFrame, SAMPLES, segmented } from "../samples/dnp3.ts";
 import type { Exchange } from "../samples/sample.ts";
@@ -458,3 +459,76 @@ function userOctets(frame: Uint8Array): Uint8Array {
   for (let at = 0; at < length; at++) octets.push(frame[10 + at + 2 * (at >> 4)] as number);
   return Uint8Array.from(octets);
 }
+
+function valuesOf(message: SeenMessage | undefined): (string | number)[][] {
+  return (message?.samples ?? []).map((entry) => [
+    entry.space.space,
+    entry.space.type,
+    entry.unit,
+    entry.index,
+    entry.value,
+    entry.quality,
+  ]);
+}
+
+test("responses tell the values of points with the outstation's own judgment", () => {
+  const every = sample("every kind");
+  assert.deepEqual(valuesOf(every[1]).slice(0, 12), [
+    ...[1, 0, 1, 0, 0, 1, 0, 1, 0, 1].map((value, index) => ["binary input", "bool", 10, index, value, GOOD]),
+    ["double-bit binary input", "double-bit", 10, 0, 0, GOOD],
+    ["double-bit binary input", "double-bit", 10, 1, 1, GOOD],
+  ]);
+  assert.deepEqual(valuesOf(every[1]).slice(-2), [
+    ["counter", "uint32", 10, 0, 4_294_967_295, GOOD],
+    ["frozen counter", "uint32", 10, 0, 0x1234, GOOD],
+  ]);
+  // What is not a number is left out.
+  assert.deepEqual(valuesOf(every[3]), [
+    ["analog input", "int32", 10, 0, -1, GOOD],
+    ["analog input", "int32", 10, 1, -32_768, GOOD],
+    ["analog input", "float", 10, 0, Math.PI, GOOD],
+    ["analog output", "int32", 10, 0, 5, GOOD],
+  ]);
+  const flagged = answered("c0 81 0000 0102 00 0004 81 00 05 83 a1 1e02 00 0001 21 0100 41 0200 1405 00 0000 01000000");
+  assert.deepEqual(
+    flagged.samples.map((entry) => [entry.value, entry.quality]),
+    [
+      [1, GOOD],
+      [0, BAD],
+      [0, BAD],
+      [1, UNCERTAIN],
+      [1, UNCERTAIN],
+      [1, UNCERTAIN],
+      [2, UNCERTAIN],
+      [1, GOOD],
+    ],
+  );
+});
+
+test("events are values of the same points, under their own index", () => {
+  const unsolicited = sample("link start").find((message) => message.operation === "unsolicited_response");
+  assert.deepEqual(valuesOf(unsolicited), [
+    ["binary input", "bool", 10, 3, 1, GOOD],
+    ["binary input", "bool", 10, 4, 0, GOOD],
+    ["analog input", "int32", 10, 7, 1234, GOOD],
+  ]);
+});
+
+test("commands that act tell what they ask for; selects and echoes do not", () => {
+  const messages = sample("select");
+  assert.deepEqual(messages.map(valuesOf), [
+    [],
+    [],
+    [["binary output", "bool", 10, 5, 1, GOOD]],
+    [],
+    [
+      ["analog output", "float", 10, 1, 25, GOOD],
+      ["analog output", "float", 10, 2, -25, GOOD],
+    ],
+    [],
+    [["analog output", "int32", 10, 7, 300, GOOD]],
+  ]);
+  const code = (octet: string): (number | undefined)[] =>
+    asked(`c0 05 0c01 17 01 09 ${octet} 01 64000000 64000000 00`).samples.map((entry) => entry.value);
+  assert.deepEqual(["41", "81", "04", "02", "00"].map(code), [[1], [0], [0], [0], []]);
+});

@@ -230,6 +230,7 @@ function readFragment(
     functionCode: code,
     response,
     outstation: outstationOf(talk, frame, response),
+    outstationAddress: response ? frame.source : frame.destination,
     frameAt: segments === 1 ? frame.start : -1,
     refusal: "",
     commonTime: -1,

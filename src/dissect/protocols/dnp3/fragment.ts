@@ -15,6 +15,8 @@ export interface Fragment {
   readonly response: boolean;
   /** The outstation: the sender of responses, the receiver of requests, or a part behind either. */
   readonly outstation: About;
+  /** Its link address; the broadcast address where a request goes to all. */
+  readonly outstationAddress: number;
   /** Where the link frame lies in the carrier's bytes if it holds the whole fragment, else -1. */
   readonly frameAt: number;
   /** Refusal told by an object, "" when none; the first one counts. */

@@ -55,6 +55,11 @@ const NUMERIC_SIZE: Readonly<Record<Numeric, number>> = {
   f64: 8,
 };
 
+/** Octets of a number; 0 for none. */
+export function numericSize(numeric: Numeric): number {
+  return NUMERIC_SIZE[numeric];
+}
+
 const COMMON = ["online", "restart", "comm_lost", "remote_forced", "local_forced"];
 const INPUT_FLAGS = [...COMMON, "chatter_filter", "reserved"];
 const OUTPUT_FLAGS = [...COMMON, "reserved_0", "reserved_1"];

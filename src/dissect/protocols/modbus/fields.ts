@@ -3,7 +3,6 @@
 import { hexOf, textOf } from "../../reader.ts";
 import { exceptionName } from "./functions.ts";
 import { longestText, textEnd } from "./identity.ts";
-import { isUmasAnswer } from "./shape.ts";
 
 const OBJECT_NAMES: readonly string[] = [
   "vendor_name",
@@ -14,9 +13,6 @@ const OBJECT_NAMES: readonly string[] = [
   "model_name",
   "user_application_name",
 ];
-
-/** UMAS functions whose content holds a session, a password or its hash: reservations and the authentication family. */
-const UMAS_SECRET: readonly number[] = [0x10, 0x11, 0x38, 0x6d, 0x6e];
 
 /** Fields of a request body `bytes[at..end)`; what is missing is left out or zero. */
 export function requestFields(functionCode: number, bytes: Uint8Array, at: number, end: number): object {
@@ -73,7 +69,7 @@ export function requestFields(functionCode: number, bytes: Uint8Array, at: numbe
       if (u8(bytes, at, end) !== 14) return encapsulated(bytes, at, end);
       return { mei_type: 14, read_device_id_code: u8(bytes, at + 1, end), object_id: u8(bytes, at + 2, end) };
     case 90:
-      return umas(bytes, at, end, u8(bytes, at + 1, end));
+      return { content_length: Math.max(0, end - at) };
     default:
       return { content: rest(bytes, at, end) };
   }
@@ -163,7 +159,7 @@ export function responseFields(
     case 43:
       return u8(bytes, at, end) === 14 ? identification(bytes, at, end) : encapsulated(bytes, at, end);
     case 90:
-      return umas(bytes, at, end, paired ? address : -1);
+      return { content_length: Math.max(0, end - at) };
     default:
       return { content: rest(bytes, at, end) };
   }
@@ -203,17 +199,6 @@ function identification(bytes: Uint8Array, at: number, end: number): object {
     next_object_id: u8(bytes, at + 4, end),
     number_of_objects: u8(bytes, at + 5, end),
     objects,
-  };
-}
-
-/** Session, passwords and their hashes are not told; `asked` is the UMAS function, -1 when its request was not seen. */
-function umas(bytes: Uint8Array, at: number, end: number, asked: number): object {
-  const code = u8(bytes, at + 1, end);
-  return {
-    session_held: u8(bytes, at, end) !== 0,
-    ...(isUmasAnswer(code) ? { umas_status: code } : { umas_code: code }),
-    content_length: Math.max(0, end - at - 2),
-    ...(asked < 0 || UMAS_SECRET.includes(asked) ? {} : { content: rest(bytes, at + 2, end) }),
   };
 }
 

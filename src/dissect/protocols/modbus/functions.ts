@@ -1,8 +1,9 @@
 // Modbus Application Protocol V1.1b3: sections 5.1 (function codes), 6.8.1 (diagnostics), 6.19 to 6.21 (MEI), 7 (exceptions).
-// Function 90 is Schneider Electric's UMAS; its names are those that engineers and analyzers use, no standard gives them.
+// Function 90 carries Schneider Electric's UMAS, a protocol of its own.
 import type { Act } from "../../../model/act.ts";
 import type { Operation, OperationTable } from "../../operation.ts";
 import { operation, operationTable } from "../../operation.ts";
+import { type PointSpace, pointSpace } from "../../points.ts";
 
 const FUNCTIONS: readonly (readonly [number, string, Act])[] = [
   [1, "read_coils", "read"],
@@ -50,50 +51,15 @@ const MEI: readonly (readonly [number, string, Act])[] = [
   [14, "read_device_identification", "identify"],
 ];
 
-const UMAS: readonly (readonly [number, string, Act])[] = [
-  [0x01, "umas_init_communication", "identify"],
-  [0x02, "umas_read_id", "identify"],
-  [0x03, "umas_read_project_information", "identify"],
-  [0x04, "umas_read_plc_status", "identify"],
-  [0x06, "umas_read_memory_card", "identify"],
-  [0x0a, "umas_repeat", "other"],
-  [0x10, "umas_take_plc_reservation", "authenticate"],
-  [0x11, "umas_release_plc_reservation", "authenticate"],
-  [0x12, "umas_keep_alive", "other"],
-  [0x20, "umas_read_memory_block", "read"],
-  [0x21, "umas_write_memory_block", "write"],
-  [0x22, "umas_read_variables", "read"],
-  [0x23, "umas_write_variables", "write"],
-  [0x24, "umas_read_coils_registers", "read"],
-  [0x25, "umas_write_coils_registers", "write"],
-  [0x26, "umas_read_data_dictionary", "read"],
-  [0x28, "umas_read_physical_addresses", "read"],
-  [0x29, "umas_write_physical_addresses", "write"],
-  [0x2d, "umas_browse_events", "read"],
-  [0x30, "umas_initialize_upload", "program"],
-  [0x31, "umas_upload_block", "program"],
-  [0x32, "umas_end_upload", "program"],
-  [0x33, "umas_initialize_download", "file"],
-  [0x34, "umas_download_block", "file"],
-  [0x35, "umas_end_download", "file"],
-  [0x36, "umas_backup", "file"],
-  [0x39, "umas_read_ethernet_master_parameters", "read"],
-  [0x40, "umas_start_plc", "control"],
-  [0x41, "umas_stop_plc", "control"],
-  [0x50, "umas_monitor_plc", "read"],
-  [0x58, "umas_check_plc", "read"],
-  [0x6d, "umas_special", "other"],
-  [0x70, "umas_read_io_object", "read"],
-  [0x71, "umas_write_io_object", "write"],
-  [0x73, "umas_get_status_module", "read"],
-];
-
 /** The functions of Modbus under one protocol name, with those that a sub-function tells apart. */
 export interface Functions {
   readonly plain: OperationTable;
   readonly diagnostics: ReadonlyMap<number, Operation>;
   readonly encapsulated: ReadonlyMap<number, Operation>;
-  readonly umas: ReadonlyMap<number, Operation>;
+  readonly coils: PointSpace;
+  readonly discreteInputs: PointSpace;
+  readonly holdingRegisters: PointSpace;
+  readonly inputRegisters: PointSpace;
 }
 
 /** Registers the functions for a protocol name; the TCP and the serial framing count apart. */
@@ -104,7 +70,10 @@ export function functionsOf(protocol: string): Functions {
     plain: operationTable(protocol, FUNCTIONS),
     diagnostics: named(DIAGNOSTICS),
     encapsulated: named(MEI),
-    umas: named(UMAS),
+    coils: pointSpace(protocol, "coil", "bool", "unit"),
+    discreteInputs: pointSpace(protocol, "discrete input", "bool", "unit"),
+    holdingRegisters: pointSpace(protocol, "holding register", "uint16", "unit"),
+    inputRegisters: pointSpace(protocol, "input register", "uint16", "unit"),
   };
 }
 

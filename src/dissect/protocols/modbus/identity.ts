@@ -1,5 +1,4 @@
-// Who answers: Modbus Application Protocol V1.1b3 sections 6.13 (report server ID) and 6.21 (device identification);
-// the identity answers of UMAS as Modicon controllers send them.
+// Who answers: Modbus Application Protocol V1.1b3 sections 6.13 (report server ID) and 6.21 (device identification).
 import { type Reader, textOf } from "../../reader.ts";
 import type { About, Talk } from "../../talk.ts";
 import type { Memory } from "./memory.ts";
@@ -8,8 +7,6 @@ const HIGHEST_UNIT = 247;
 const MOST_IDENTITIES = 8;
 const IDENTIFICATION = "Modbus function 43 (read device identification)";
 const SERVER_ID = "Modbus function 17 (report server ID)";
-const UMAS_ID = "UMAS function 2 (read identification)";
-const UMAS_RESERVATION = "UMAS function 16 (take reservation)";
 
 /** Notes that a unit answered with process values: several units at one address are a gateway with what is behind it. */
 export function answeredBy(talk: Talk<Memory>, unit: number, start: number): void {
@@ -144,35 +141,4 @@ export function textEnd(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   while (at < end && (bytes[at] as number) >= 32 && (bytes[at] as number) < 127) at++;
   return at;
-}
-
-/** Claims of a successful UMAS answer whose body (from the session on) begins at `at`; `asked` is the function asked for. */
-export function claimUmasIdentity(reader: Reader, talk: Talk<Memory>, at: number, asked: number): void {
-  const { bytes, end } = reader;
-  const lengthAt = at + 24;
-  if (asked !== 2 || lengthAt >= end) return;
-  const start = lengthAt + 1;
-  const next = start + (bytes[lengthAt] as number);
-  if (next > end || !isPrintable(bytes, start, next)) return;
-  talk.claim("sender", "vendor", "Schneider Electric", 0.9, UMAS_ID, start, next);
-  talk.claim("sender", "model", textOf(bytes, start, next), 0.95, UMAS_ID, start, next);
-}
-
-/** Claims of a UMAS request: who takes a controller for itself says its computer's name. */
-export function claimUmasOwner(reader: Reader, talk: Talk<Memory>, at: number): void {
-  const { bytes, end } = reader;
-  if (at + 7 >= end || bytes[at + 1] !== 0x10) return;
-  const start = at + 7;
-  const next = start + (bytes[at + 6] as number);
-  if (next > end || !isPrintable(bytes, start, next)) return;
-  talk.claim("sender", "name", textOf(bytes, start, next), 0.7, UMAS_RESERVATION, start, next);
-}
-
-function isPrintable(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) {
-    const value = bytes[at] as number;
-    // Text may end in NUL.
-    if ((value < 32 || value > 126) && !(value === 0 && at > start)) return false;
-  }
-  return end > start;
 }

@@ -8,7 +8,7 @@ export interface Request {
   /** Sending side; -1 when it was answered. */
   side: -1 | 0 | 1;
   frame: number;
-  /** First address, or -1 where it has none. For UMAS the function, for MEI the type, for diagnostics the sub-function. */
+  /** First address, or -1 where it has none. For MEI the type, for diagnostics the sub-function. */
   address: number;
   /** -1 where it has none. */
   quantity: number;

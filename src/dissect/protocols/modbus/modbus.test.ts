@@ -7,6 +7,7 @@ import { bytesOf, dissectExchange, type SeenMessage } from "../../testing.ts";
 import { SAMPLES } from "../samples/modbus.ts";
 import { SAMPLES as SERIAL } from "../samples/modbus_rtu.ts";
 import type { Exchange } from "../samples/sample.ts";
+import { umas } from "../umas/umas.ts";
 import { modbus } from "./modbus.ts";
 import { modbusRtu } from "./rtu.ts";
 
@@ -130,25 +131,21 @@ test("a device that gives the same identity under every unit is no gateway", () 
   );
 });
 
-test("UMAS functions have names and acts, answers keep them, sessions are not told", () => {
-  const messages = sample("UMAS");
+test("function 90 is a message of Modbus and, behind it, one of UMAS", () => {
+  const exchange = SAMPLES.find((entry) => entry.name.includes("UMAS"));
+  assert.ok(exchange);
+  const messages = dissectExchange(exchange, [modbus, umas]);
   assert.deepEqual(
-    messages.map((message) => [message.operation, message.act]),
-    [
-      ["umas_read_id", "identify"],
-      ["umas_read_id", "identify"],
-      ["umas_take_plc_reservation", "authenticate"],
-      ["umas_take_plc_reservation", "authenticate"],
-      ["umas_download_block", "file"],
-      ["umas_download_block", "file"],
-      ["umas_stop_plc", "control"],
-      ["umas_stop_plc", "control"],
-    ],
+    messages.map((message) => [message.protocol, message.operation, message.answers > 0]),
+    ["read_id", "take_plc_reservation", "download_block", "stop_plc"].flatMap((name) =>
+      [false, true].flatMap((answers) => [
+        ["modbus", "umas", answers],
+        ["umas", name, answers],
+      ]),
+    ),
   );
-  assert.equal(messages[1]?.claims.find((claim) => claim.attribute === "model")?.value, "BX30 50001");
-  assert.equal(messages[2]?.claims[0]?.value, "STAT-1");
-  assert.equal(messages[3]?.fields.content, undefined);
-  assert.equal(messages[7]?.outcome, "umas_error");
+  assert.ok(messages.every((message) => message.faults.length === 0));
+  assert.equal(messages.at(-1)?.outcome, "umas_error");
 });
 
 test("every defect is named, and the messages around it are read", () => {
@@ -227,10 +224,78 @@ test("a serial frame with a wrong check value is a fault once right ones were se
     messages[2]?.faults.map((fault) => fault.name),
     ["bad checksum"],
   );
+  assert.deepEqual(messages[2]?.samples, []);
 });
 
 test("a right check value alone is not believed where Emerson ROC has the same", () => {
   assert.equal(likeness(modbusRtu, SERIAL[0]?.messages[0]?.hex ?? ""), CERTAIN);
   // Unit 1 group 2, host 3 group 1, opcode 17, no bytes.
   assert.equal(likeness(modbusRtu, "01 02 03 01 11 00 f4d2"), NO);
+});
+
+function valuesOf(message: SeenMessage | undefined): (string | number)[][] {
+  return (message?.samples ?? []).map((entry) => [entry.space.space, entry.unit, entry.index, entry.value]);
+}
+
+test("values read are told under the addresses that were asked for, values written under their own", () => {
+  const reads = sample("reads");
+  assert.deepEqual(valuesOf(reads[0]), []);
+  assert.equal(reads[1]?.samples.length, 19);
+  assert.deepEqual(valuesOf(reads[1]).slice(0, 3), [
+    ["coil", 1, 19, 1],
+    ["coil", 1, 20, 0],
+    ["coil", 1, 21, 1],
+  ]);
+  assert.deepEqual(valuesOf(reads[3]).at(-1), ["discrete input", 1, 204, 1]);
+  assert.deepEqual(valuesOf(reads[5]), [
+    ["holding register", 1, 107, 555],
+    ["holding register", 1, 108, 0],
+    ["holding register", 1, 109, 100],
+  ]);
+  assert.deepEqual(valuesOf(reads[7]), [["input register", 1, 8, 10]]);
+  const writes = sample("writes");
+  assert.deepEqual(
+    writes.map((message) => valuesOf(message).map(([, , index, value]) => [index, value])),
+    [
+      [[172, 1]],
+      [],
+      [[1, 3]],
+      [],
+      [1, 0, 1, 1, 0, 0, 1, 1, 1, 0].map((value, index) => [19 + index, value]),
+      [],
+      [
+        [1, 10],
+        [2, 258],
+      ],
+      [],
+      [],
+      [],
+      [[14, 255]],
+      [
+        [3, 254],
+        [4, 2765],
+      ],
+    ],
+  );
+  assert.equal(reads[5]?.samples[0]?.space.type, "uint16");
+  assert.equal(sample("both ways", SERIAL)[1]?.samples[0]?.space.protocol, "modbus_rtu");
+});
+
+test("values are left out where their addresses cannot be known, or their number does not fit", () => {
+  const [alone, , short] = said([
+    ["server", "0001 0000 0007 01 03 04 0001 0002"],
+    ["client", "0002 0000 0006 01 03 0000 0002"],
+    ["server", "0002 0000 0005 01 03 02 0001"],
+  ]);
+  assert.deepEqual(alone?.samples, []);
+  assert.deepEqual(short?.samples, []);
+});
+
+test("a mask that keeps nothing writes a known value", () => {
+  const [written, masked] = said([
+    ["client", "0001 0000 0008 01 16 0004 0000 0025"],
+    ["client", "0002 0000 0008 01 16 0004 00f2 0025"],
+  ]);
+  assert.deepEqual(valuesOf(written), [["holding register", 1, 4, 0x25]]);
+  assert.deepEqual(masked?.samples, []);
 });

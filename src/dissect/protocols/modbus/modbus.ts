@@ -1,6 +1,6 @@
 // Modbus/TCP: Modbus Messaging on TCP/IP Implementation Guide V1.0b section 3.1, Modbus Application Protocol V1.1b3.
-// Not decoded: what CANopen general references and UMAS messages carry (UMAS functions are named, identities read), the
-// maker's own functions 65 to 72 and 100 to 110, and Modbus/TCP Security on port 802, which is TLS.
+// Not decoded: what CANopen general references carry, the maker's own functions 65 to 72 and 100 to 110, and Modbus/TCP
+// Security on port 802, which is TLS. Function 90 is handed on to UMAS, with the header, whose transaction UMAS pairs by.
 import { DONE, dissector, LIKELY, MORE, NO, POSSIBLE, REFUSE } from "../../dissector.ts";
 import type { Reader } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
@@ -20,7 +20,7 @@ const SHORTEST_PROOF = 3;
 
 const FUNCTIONS = functionsOf("modbus");
 // Reused for every message; nothing of it is kept.
-const framing: Framing = { functions: FUNCTIONS, transaction: 0, unit: 0, portsTell: true };
+const framing: Framing = { functions: FUNCTIONS, transaction: 0, unit: 0, portsTell: true, intact: true };
 
 /** Modbus over TCP and UDP with the MBAP header: every public function, pairing, addresses, values and identities. */
 export const modbus = dissector<Memory>({
@@ -73,6 +73,7 @@ export const modbus = dissector<Memory>({
     framing.transaction = transaction;
     framing.unit = unit;
     readPdu(reader, talk, framing, headerFields(talk, transaction, protocol, length, unit, functionCode));
+    if (functionCode === UMAS) talk.hand("modbus", reader.bytes, reader.start, reader.end, UMAS);
     return DONE;
   },
 });

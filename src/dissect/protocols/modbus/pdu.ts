@@ -13,9 +13,10 @@ import {
   GATEWAY_TARGET_SILENT,
   SPACES,
 } from "./functions.ts";
-import { answeredBy, claimIdentification, claimServerId, claimUmasIdentity, claimUmasOwner } from "./identity.ts";
+import { answeredBy, claimIdentification, claimServerId } from "./identity.ts";
 import { findRequest, type Memory, openRequest, type Request } from "./memory.ts";
-import { ANY, isUmasAnswer, isUmasError, NEVER, requestLength, responseLength, UNKNOWN } from "./shape.ts";
+import { ANY, NEVER, requestLength, responseLength, UNKNOWN } from "./shape.ts";
+import { tellAnswer, tellWritten } from "./values.ts";
 
 /** Ports that servers own by registration or habit. */
 export const PORTS: readonly number[] = [502, 503];
@@ -30,6 +31,8 @@ export interface Framing {
   unit: number;
   /** Whether ports may tell who asks: not on serial lines in tunnels. */
   portsTell: boolean;
+  /** Whether values may be believed: not where the check value is wrong, for then the receiver drops the frame. */
+  intact: boolean;
 }
 
 /** Reads a function code and its body up to the reader's end, and emits it. `header` begins the fields when they are wanted. */
@@ -80,7 +83,7 @@ function request(
   header: object | undefined,
 ): void {
   const { bytes, end } = reader;
-  const operation = operationOf(framing.functions, functionCode, subFunction(functionCode, bytes, at, end, true));
+  const operation = operationOf(framing.functions, functionCode, subFunction(functionCode, bytes, at, end));
   let address = -1;
   let quantity = -1;
   let value = -1;
@@ -142,17 +145,15 @@ function request(
         address = u16(bytes, at);
         quantity = 1;
         break;
-      case 90:
-        claimUmasOwner(reader, talk, at);
-        break;
     }
     const space = SPACES[functionCode];
     if (space !== undefined) {
       if (address + quantity > 65_536) talk.fault("illegal address range", at - reader.start);
       talk.target(space, address, quantity);
+      if (framing.intact) tellWritten(talk, framing.functions, framing.unit, functionCode, bytes, at);
     }
   }
-  if (address < 0) address = subFunction(functionCode, bytes, at, end, true);
+  if (address < 0) address = subFunction(functionCode, bytes, at, end);
   // Unit 0 is the broadcast address of a serial line, but plain servers on TCP answer it too.
   openRequest(
     talk.memory,
@@ -186,7 +187,7 @@ function response(
   const address = paired ? asked.address : -1;
   const quantity = paired ? asked.quantity : -1;
   const code = functionCode & 0x7f;
-  const own = functionCode < 0x80 && functionCode !== 90 ? subFunction(functionCode, bytes, at, end, false) : -1;
+  const own = functionCode < 0x80 ? subFunction(functionCode, bytes, at, end) : -1;
   const operation = operationOf(framing.functions, code, own >= 0 ? own : address);
   if (paired) {
     talk.answersFrame(asked.frame);
@@ -200,10 +201,12 @@ function response(
       talk.fault("illegal exception code", at - reader.start);
   } else if (whole) {
     checkResponse(reader, talk, functionCode, at, address, quantity, paired ? asked.value : -1);
+    if (quantity >= 0 && framing.intact) {
+      tellAnswer(talk, framing.functions, unit, functionCode, bytes, at, address, quantity);
+    }
     if (paired && SPACES[functionCode] !== undefined) answeredBy(talk, unit, reader.start);
     else if (functionCode === 43 && bytes[at] === 14) claimIdentification(reader, talk, unit, at);
     else if (functionCode === 17) claimServerId(reader, talk, unit, at);
-    else if (functionCode === 90) umasAnswer(reader, talk, at, address);
   }
   if (header === undefined) talk.emit(operation, RESPONSE);
   else {
@@ -265,22 +268,13 @@ function checkResponse(
   }
 }
 
-function umasAnswer(reader: Reader, talk: Talk<Memory>, at: number, asked: number): void {
-  if (at + 1 >= reader.end) return;
-  const status = reader.bytes[at + 1] as number;
-  if (isUmasError(status)) talk.refused("umas_error");
-  else if (isUmasAnswer(status)) claimUmasIdentity(reader, talk, at, asked);
-}
-
-/** Which sub-function a body names (diagnostics, MEI type, UMAS); -1 where there is none. */
-function subFunction(functionCode: number, bytes: Uint8Array, at: number, end: number, isRequest: boolean): number {
+/** Which sub-function a body names (diagnostics, MEI type); -1 where there is none. */
+function subFunction(functionCode: number, bytes: Uint8Array, at: number, end: number): number {
   switch (functionCode) {
     case 8:
       return at + 1 < end ? u16(bytes, at) : -1;
     case 43:
       return at < end ? (bytes[at] as number) : -1;
-    case 90:
-      return isRequest && at + 1 < end ? (bytes[at + 1] as number) : -1;
     default:
       return -1;
   }
@@ -288,14 +282,7 @@ function subFunction(functionCode: number, bytes: Uint8Array, at: number, end: n
 
 function operationOf(functions: Functions, functionCode: number, sub: number): Operation {
   if (sub >= 0) {
-    const table =
-      functionCode === 8
-        ? functions.diagnostics
-        : functionCode === 43
-          ? functions.encapsulated
-          : functionCode === 90
-            ? functions.umas
-            : undefined;
+    const table = functionCode === 8 ? functions.diagnostics : functionCode === 43 ? functions.encapsulated : undefined;
     const found = table?.get(sub);
     if (found !== undefined) return found;
   }

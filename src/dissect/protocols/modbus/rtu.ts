@@ -22,7 +22,13 @@ const WAIT = -1;
 const NONE = -2;
 
 // Reused for every message; nothing of it is kept.
-const framing: Framing = { functions: functionsOf("modbus_rtu"), transaction: 0, unit: 0, portsTell: false };
+const framing: Framing = {
+  functions: functionsOf("modbus_rtu"),
+  transaction: 0,
+  unit: 0,
+  portsTell: false,
+  intact: true,
+};
 
 /** Serial Modbus frames in TCP or UDP, as serial device servers tunnel them; recognized by their check value on any port. */
 export const modbusRtu = dissector<Memory>({
@@ -61,6 +67,7 @@ export const modbusRtu = dissector<Memory>({
 
 function readFrame(reader: Reader, talk: Talk<Memory>, intact: boolean): Answer {
   framing.unit = reader.u8();
+  framing.intact = intact;
   const outer = reader.narrow(reader.left() - 2);
   if (!intact) talk.fault("bad checksum", reader.end - reader.start);
   readPdu(reader, talk, framing, talk.detailed ? { unit_id: framing.unit, function_code: reader.peek() } : undefined);

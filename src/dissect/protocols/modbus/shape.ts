@@ -88,13 +88,8 @@ export function responseLength(functionCode: number, bytes: Uint8Array, at: numb
 }
 
 /** Whether a UMAS code says that this is an answer: success or error. */
-export function isUmasAnswer(code: number): boolean {
+function isUmasAnswer(code: number): boolean {
   return code === UMAS_OK || code === UMAS_ERROR;
-}
-
-/** Whether a UMAS answer's code refuses. */
-export function isUmasError(code: number): boolean {
-  return code === UMAS_ERROR;
 }
 
 /** Sub-function 0 returns any number of bytes; all others have one 16-bit field. */

@@ -39,7 +39,7 @@ export const SAMPLES: readonly Exchange[] = [
     messages: [
       { from: "client", hex: "11 03 006b 0001 f746" },
       { from: "server", hex: "11 03 02 0001 b847" },
-      { from: "client", hex: "11 03 006b 0001 0000" },
+      { from: "client", hex: "11 06 006b 0001 0000" },
     ],
   },
 ];
