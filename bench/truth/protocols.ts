@@ -55,4 +55,5 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "syslog", layers: ["syslog"] },
   { name: "stp", layers: ["stp"] },
   { name: "eapol", layers: ["eapol"] },
+  { name: "goose", layers: ["goose"] },
 ];

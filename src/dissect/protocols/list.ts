@@ -19,6 +19,7 @@ import { ftp } from "./ftp.ts";
 import { http } from "./http/http.ts";
 import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6/icmpv6.ts";
+import { goose } from "./iec61850/goose.ts";
 import { igmp } from "./igmp.ts";
 import { kerberos } from "./kerberos/kerberos.ts";
 import { ldap } from "./ldap/ldap.ts";
@@ -66,6 +67,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   eapol,
   enip,
   ftp,
+  goose,
   http,
   icmp,
   icmpv6,
