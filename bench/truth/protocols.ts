@@ -56,4 +56,7 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "stp", layers: ["stp"] },
   { name: "eapol", layers: ["eapol"] },
   { name: "goose", layers: ["goose"] },
+  { name: "profinet_rt", layers: ["pn_rt"] },
+  { name: "profinet_dcp", layers: ["pn_dcp"] },
+  { name: "profinet_ptcp", layers: ["pn_ptcp"] },
 ];

@@ -32,6 +32,9 @@ import { ntp } from "./ntp.ts";
 import { opcua } from "./opcua/opcua.ts";
 import { pccc } from "./pccc/pccc.ts";
 import { pnio } from "./pnio/pnio.ts";
+import { profinetDcp } from "./profinet/dcp.ts";
+import { profinetPtcp } from "./profinet/ptcp.ts";
+import { profinetRt } from "./profinet/rt.ts";
 import { rdp } from "./rdp.ts";
 import { rtsp } from "./rtsp/rtsp.ts";
 import { s7comm } from "./s7comm/s7comm.ts";
@@ -87,6 +90,9 @@ export const PROTOCOLS: readonly Dissector[] = [
   opcua,
   pccc,
   pnio,
+  profinetDcp,
+  profinetPtcp,
+  profinetRt,
   rdp,
   rtsp,
   s7comm,
