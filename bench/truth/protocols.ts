@@ -59,4 +59,5 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "profinet_rt", layers: ["pn_rt"] },
   { name: "profinet_dcp", layers: ["pn_dcp"] },
   { name: "profinet_ptcp", layers: ["pn_ptcp"] },
+  { name: "ptp", layers: ["ptp"] },
 ];

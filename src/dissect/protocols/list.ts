@@ -35,6 +35,7 @@ import { pnio } from "./pnio/pnio.ts";
 import { profinetDcp } from "./profinet/dcp.ts";
 import { profinetPtcp } from "./profinet/ptcp.ts";
 import { profinetRt } from "./profinet/rt.ts";
+import { ptp } from "./ptp/ptp.ts";
 import { rdp } from "./rdp.ts";
 import { rtsp } from "./rtsp/rtsp.ts";
 import { s7comm } from "./s7comm/s7comm.ts";
@@ -93,6 +94,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   profinetDcp,
   profinetPtcp,
   profinetRt,
+  ptp,
   rdp,
   rtsp,
   s7comm,

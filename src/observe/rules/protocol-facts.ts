@@ -111,6 +111,7 @@ const ROWS: readonly Row[] = [
   ["postgresql", "tcp 5432", "PostgreSQL", "it", "database"],
   ["dns", "udp 53 tcp 53", "DNS", "network", "name service"],
   ["ntp", "udp 123", "NTP", "network", "time service"],
+  ["ptp", "udp 319 udp 320", "PTP", "network", "time service"],
   ["dhcp, dhcpv6", "udp 67 udp 547", "DHCP", "network", "address service"],
   ["smb, smb2", "tcp 445 tcp 139", "SMB", "it", "file share"],
   ["nfs", "tcp 2049 udp 2049", "NFS", "it", "file share"],
