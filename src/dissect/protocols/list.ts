@@ -27,6 +27,7 @@ import { lldp } from "./lldp.ts";
 import { modbus } from "./modbus/modbus.ts";
 import { modbusRtu } from "./modbus/rtu.ts";
 import { mqtt } from "./mqtt/mqtt.ts";
+import { mrp } from "./mrp.ts";
 import { nbns } from "./nbns.ts";
 import { ntp } from "./ntp.ts";
 import { opcua } from "./opcua/opcua.ts";
@@ -84,6 +85,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   modbus,
   modbusRtu,
   mqtt,
+  mrp,
   nbdgm,
   nbns,
   nbss,

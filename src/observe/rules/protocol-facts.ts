@@ -70,6 +70,7 @@ const ROWS: readonly Row[] = [
   ["profinet, profinet_io, pnio, profinet_rt", "udp 34964 udp 34962", "PROFINET", "ot", "cyclic io"],
   ["profinet_dcp", "", "PROFINET DCP", "ot", "other"],
   ["profinet_ptcp", "", "PROFINET PTCP", "ot", "other"],
+  ["mrp", "", "MRP", "ot", "other"],
   ["ethercat", "udp 34980", "EtherCAT", "ot", "cyclic io"],
   ["powerlink", "", "POWERLINK", "ot", "cyclic io"],
   ["sercos iii, sercos", "", "SERCOS III", "ot", "cyclic io"],
