@@ -57,4 +57,10 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "syslog", layers: ["syslog"] },
   { name: "stp", layers: ["stp"] },
   { name: "eapol", layers: ["eapol"] },
+  { name: "goose", layers: ["goose"] },
+  { name: "profinet_rt", layers: ["pn_rt"] },
+  { name: "profinet_dcp", layers: ["pn_dcp"] },
+  { name: "profinet_ptcp", layers: ["pn_ptcp"] },
+  { name: "ptp", layers: ["ptp"] },
+  { name: "mrp", layers: ["pn_mrp", "mrp"] },
 ];

@@ -17,6 +17,11 @@ test("queries and reports of all versions tell their groups", () => {
       "membership_report_v3",
     ],
   );
+  assert.deepEqual(
+    messages.map((message) => message.fields.version),
+    [2, 3, 1, 2, 2, 3],
+  );
+  assert.equal(messages[1]?.fields.query_interval, 125);
   assert.equal(messages[0]?.fields.group_address, "0.0.0.0");
   assert.deepEqual(messages[1]?.fields.sources, ["192.0.2.1"]);
   assert.equal(messages[3]?.fields.group_address, "225.0.0.5");

@@ -39,7 +39,8 @@ export const igmp = dissector({
     if (!TYPES.has(type)) talk.fault("unknown type", 0);
     if (reader.ok && !reader.cutByCapture && !checksumFits(reader.bytes, start, reader.end))
       talk.fault("bad checksum", 2);
-    const head = { type, maximum_response_code: maximumResponse, checksum };
+    const version = versionOf(type, maximumResponse, reader.left());
+    const head = { type, version, maximum_response_code: maximumResponse, checksum };
     let more: object = {};
     if (type === REPORT_V3) more = report(reader);
     else if (type === QUERY || type === 0x12 || type === 0x16 || type === 0x17) {
@@ -52,6 +53,17 @@ export const igmp = dissector({
   },
 });
 
+/** A query's version is told by its length and response code (RFC 3376 section 7.1); 0 where the type has none. */
+function versionOf(type: number, code: number, left: number): number {
+  if (type === QUERY) return left >= 8 ? 3 : code === 0 ? 1 : 2;
+  return type === 0x12 ? 1 : type === 0x16 || type === 0x17 ? 2 : type === REPORT_V3 ? 3 : 0;
+}
+
+/** Codes from 128 on have an exponent and a mantissa (RFC 3376 sections 4.1.1 and 4.1.7). */
+function codeValue(code: number): number {
+  return code < 128 ? code : ((code & 0x0f) | 0x10) << (((code >> 4) & 7) + 3);
+}
+
 function query(reader: Reader): object {
   const flags = reader.u8();
   const interval = reader.u8();
@@ -60,6 +72,7 @@ function query(reader: Reader): object {
     suppress_router_processing: (flags & 8) !== 0,
     robustness: flags & 7,
     query_interval_code: interval,
+    query_interval: codeValue(interval),
     source_count: count,
     sources: sources(reader, count),
   };

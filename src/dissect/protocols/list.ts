@@ -20,6 +20,7 @@ import { http } from "./http/http.ts";
 import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6/icmpv6.ts";
 import { iec104 } from "./iec104/iec104.ts";
+import { goose } from "./iec61850/goose.ts";
 import { igmp } from "./igmp.ts";
 import { kerberos } from "./kerberos/kerberos.ts";
 import { ldap } from "./ldap/ldap.ts";
@@ -27,11 +28,16 @@ import { lldp } from "./lldp.ts";
 import { modbus } from "./modbus/modbus.ts";
 import { modbusRtu } from "./modbus/rtu.ts";
 import { mqtt } from "./mqtt/mqtt.ts";
+import { mrp } from "./mrp.ts";
 import { nbns } from "./nbns.ts";
 import { ntp } from "./ntp.ts";
 import { opcua } from "./opcua/opcua.ts";
 import { pccc } from "./pccc/pccc.ts";
 import { pnio } from "./pnio/pnio.ts";
+import { profinetDcp } from "./profinet/dcp.ts";
+import { profinetPtcp } from "./profinet/ptcp.ts";
+import { profinetRt } from "./profinet/rt.ts";
+import { ptp } from "./ptp/ptp.ts";
 import { rdp } from "./rdp.ts";
 import { rtsp } from "./rtsp/rtsp.ts";
 import { s7comm } from "./s7comm/s7comm.ts";
@@ -68,6 +74,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   eapol,
   enip,
   ftp,
+  goose,
   http,
   icmp,
   icmpv6,
@@ -81,6 +88,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   modbus,
   modbusRtu,
   mqtt,
+  mrp,
   nbdgm,
   nbns,
   nbss,
@@ -88,6 +96,10 @@ export const PROTOCOLS: readonly Dissector[] = [
   opcua,
   pccc,
   pnio,
+  profinetDcp,
+  profinetPtcp,
+  profinetRt,
+  ptp,
   rdp,
   rtsp,
   s7comm,

@@ -56,6 +56,9 @@ interface Found {
     oid: string;
   }[];
   organizational: Record<string, unknown>[];
+  /** Whether the sender is a PROFINET station, and the hardware address of its interface, "" untold. */
+  isProfinet: boolean;
+  chassisMac: string;
 }
 
 /** Link layer discovery: what a neighbor says of itself. */
@@ -68,7 +71,7 @@ export const lldp = dissector({
   // The first TLV of every LLDPDU is the chassis id (type 1).
   probe: (reader) => (reader.peek16() >> 9 === 1 ? CERTAIN : reader.left() > 2 ? 1 : NO),
   read(reader, talk) {
-    const found: Found = { management_addresses: [], organizational: [] };
+    const found: Found = { management_addresses: [], organizational: [], isProfinet: false, chassisMac: "" };
     let count = 0;
     for (; count < MOST_TLVS && reader.left() >= 2; count++) {
       const head = reader.u16();
@@ -96,11 +99,28 @@ export const lldp = dissector({
         port: found.port_id,
         remoteName: found.system_name ?? found.chassis_id,
       });
-    talk.emit(found.time_to_live === 0 ? SHUTDOWN : ANNOUNCEMENT, UNDIRECTED, talk.detailed ? found : undefined);
+    if (found.isProfinet) tellStation(talk, found);
+    const { isProfinet: _isProfinet, chassisMac: _chassisMac, ...fields } = found;
+    talk.emit(found.time_to_live === 0 ? SHUTDOWN : ANNOUNCEMENT, UNDIRECTED, talk.detailed ? fields : undefined);
     if (reader.ok) reader.skipRest();
     return DONE;
   },
 });
+
+/**
+ * A PROFINET station's chassis id is its name, unless it is an address; newer ones put the name behind the port's
+ * (IEC 61158-6-10 section 4.11). The frame comes from a port's address, what else is known of it from its interface's.
+ */
+function tellStation(talk: Talk, found: Found): void {
+  const { chassis_id: chassis = "", port_id: port = "", chassisMac } = found;
+  const isName = found.chassis_id_subtype === 7 && !chassis.includes(" ");
+  const behindPort = /^port-\d{3}(?:-\d{5})?\.(.+)$/.exec(port)?.[1] ?? "";
+  const name = isName ? chassis : behindPort;
+  if (name === "") return;
+  const method = isName ? "LLDP chassis id" : "LLDP port id";
+  talk.claim("sender", "name", name, 0.9, method);
+  if (chassisMac !== "" && chassisMac !== talk.senderMac()) talk.claim({ mac: chassisMac }, "name", name, 0.9, method);
+}
 
 function readTlv(reader: Reader, talk: Talk, type: number, found: Found, count: number): void {
   const start = reader.position;
@@ -128,6 +148,7 @@ function readTlv(reader: Reader, talk: Talk, type: number, found: Found, count: 
     case 6:
       found.system_description = textOf(reader.bytes, start, reader.end);
       talk.claim("sender", "description", found.system_description, 0.9, "LLDP system description", start, reader.end);
+      claimParts(talk, found.system_description, start, reader.end);
       return;
     case 7: {
       const supported = reader.u16();
@@ -209,6 +230,12 @@ function readOrganizational(reader: Reader, talk: Talk, found: Found): void {
       entry["vlan_id"] = reader.u16();
       entry["vlan_name"] = reader.text(reader.u8());
     } else if (subtype === 4) entry["protocol_identity"] = reader.hex(reader.u8());
+    else if (subtype === 5) entry["vid_usage_digest"] = reader.u32();
+    else if (subtype === 6) entry["management_vid"] = reader.u16();
+    else if (subtype === 7) {
+      entry["aggregation_status"] = reader.u8();
+      entry["aggregated_port_id"] = reader.u32();
+    } else entry["value"] = reader.hex(reader.left());
     return;
   }
   if (organization === 0x00120f) {
@@ -221,6 +248,13 @@ function readOrganizational(reader: Reader, talk: Talk, found: Found): void {
       entry["aggregation_status"] = reader.u8();
       entry["aggregated_port_id"] = reader.u32();
     } else if (subtype === 4) entry["maximum_frame_size"] = reader.u16();
+    else if (subtype === 5) {
+      entry["transmit_wake_time"] = reader.u16();
+      entry["receive_wake_time"] = reader.u16();
+      entry["fallback_receive_wake_time"] = reader.u16();
+      entry["echo_transmit_wake_time"] = reader.u16();
+      entry["echo_receive_wake_time"] = reader.u16();
+    } else entry["value"] = reader.hex(reader.left());
     return;
   }
   if (organization === 0x0012bb) {
@@ -241,11 +275,8 @@ function readOrganizational(reader: Reader, talk: Talk, found: Found): void {
     return;
   }
   if (organization === 0x000ecf) {
-    if (subtype === 2 && reader.left() >= 4) {
-      entry["rt_class2_status"] = reader.u16();
-      entry["rt_class3_status"] = reader.u16();
-    } else if (subtype === 5) entry["chassis_mac"] = macText(reader.hex(6));
-    else entry["value"] = reader.hex(reader.left());
+    found.isProfinet = true;
+    readProfinet(reader, subtype, entry, found);
     return;
   }
   entry["value"] = reader.hex(reader.left());
@@ -253,4 +284,68 @@ function readOrganizational(reader: Reader, talk: Talk, found: Found): void {
 
 function capabilityNames(bits: number): string[] {
   return CAPABILITIES.filter((_, index) => (bits & (1 << index)) !== 0);
+}
+
+/** Organizational TLVs of PROFINET (IEC 61158-6-10 section 4.11.2). */
+function readProfinet(reader: Reader, subtype: number, entry: Record<string, unknown>, found: Found): void {
+  switch (subtype) {
+    case 1:
+      entry["port_rx_delay_local"] = reader.u32();
+      entry["port_rx_delay_remote"] = reader.u32();
+      entry["port_tx_delay_local"] = reader.u32();
+      entry["port_tx_delay_remote"] = reader.u32();
+      entry["cable_delay_local"] = reader.u32();
+      return;
+    case 2:
+      entry["rt_class2_status"] = reader.u16();
+      entry["rt_class3_status"] = reader.u16();
+      return;
+    case 3:
+      entry["alias_name"] = reader.text(reader.left());
+      return;
+    case 4:
+      entry["mrp_domain_uuid"] = reader.hex(16);
+      entry["mrrt_port_status"] = reader.u16();
+      return;
+    case 5: {
+      const mac = reader.hex(6);
+      if (mac.length === 12) found.chassisMac = mac;
+      entry["chassis_mac"] = macText(mac);
+      return;
+    }
+    case 6:
+      entry["master_source_address"] = macText(reader.hex(6));
+      entry["subdomain_uuid"] = reader.hex(16);
+      entry["ir_data_uuid"] = reader.hex(16);
+      entry["length_of_period"] = reader.u32();
+      entry["red_period_begin"] = reader.u32();
+      entry["orange_period_begin"] = reader.u32();
+      entry["green_period_begin"] = reader.u32();
+      return;
+    case 7:
+      entry["mau_type_extension"] = reader.u16();
+      return;
+    default:
+      entry["value"] = reader.hex(reader.left());
+  }
+}
+
+/**
+ * Siemens writes maker, family, model, order number, hardware, firmware and serial number with commas between, for the
+ * station's system identification (IEC 61158-6-10: DeviceType, OrderID, SerialNumber, revisions).
+ */
+function claimParts(talk: Talk, description: string, start: number, end: number): void {
+  const parts = description.split(",").map((part) => part.trim());
+  const order = parts.findIndex((part) => /^6[A-Z]{2}\d ?\d{3}-\w{5}-\w{4}$/.test(part));
+  if (order < 1) return;
+  const claim = (attribute: "vendor" | "model" | "orderNumber" | "hardware" | "firmware" | "serial", text: string) =>
+    talk.claim("sender", attribute, text, 0.85, "LLDP system description", start, end);
+  if (/^Siemens\b/.test(parts[0] as string)) claim("vendor", "Siemens");
+  if (order > 1) claim("model", parts[order - 1] as string);
+  claim("orderNumber", parts[order] as string);
+  for (const part of parts.slice(order + 1)) {
+    const revision = /^(HW|FW): *(.+)$/.exec(part);
+    if (revision !== null) claim(revision[1] === "HW" ? "hardware" : "firmware", revision[2] as string);
+    else if (/^(S +)?[A-Z][-A-Z0-9]{6,}$/.test(part)) claim("serial", part.replace(/^S +/, ""));
+  }
 }

@@ -22,6 +22,8 @@ test("each version of the tree is told with its bridges", () => {
   assert.equal(multiple?.fields.configuration_name, "plant");
   assert.equal(multiple?.fields.instances[0].regional_root.mac, "02:00:00:00:00:03");
   assert.equal(multiple?.fields.instances[0].remaining_hops, 19);
+  assert.equal(multiple?.fields.instances[0].port_role, "designated");
+  assert.equal(multiple?.fields.instances[0].master, false);
 });
 
 test("a tree per VLAN names its VLAN", () => {

@@ -111,8 +111,16 @@ function readInstances(reader: Reader, talk: Talk): object {
   };
   const instances: object[] = [];
   while (reader.left() >= 16 && instances.length < MOST_INSTANCES) {
+    const flags = reader.u8();
     instances.push({
-      flags: reader.u8(),
+      flags,
+      topology_change: (flags & 1) !== 0,
+      proposal: (flags & 2) !== 0,
+      port_role: ROLES[(flags >> 2) & 3],
+      learning: (flags & 0x10) !== 0,
+      forwarding: (flags & 0x20) !== 0,
+      agreement: (flags & 0x40) !== 0,
+      master: (flags & 0x80) !== 0,
       regional_root: bridge(reader),
       internal_root_path_cost: reader.u32(),
       bridge_priority: reader.u8(),
