@@ -1,6 +1,7 @@
 // What a GOOSE publisher's control blocks said last: IEC 61850-8-1 section 18.1 (stNum, sqNum), IEC 61850-7-2 section 18.
 import { textOf } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
+import { isRepeat, type Repeat } from "./repeat.ts";
 
 /** More control blocks than any device publishes from one hardware address to one group. */
 const MOST_BLOCKS = 32;
@@ -23,6 +24,8 @@ export interface ControlBlock {
   /** Seconds since 1970-01-01 UTC when it was last heard, and its time allowed to live in seconds. */
   heard: number;
   timeToLive: number;
+  /** The last message, when it was sound: what is sent again need not be read again. */
+  repeat: Repeat | undefined;
 }
 
 /** Control blocks of one publisher, at most 32; the oldest gives way. */
@@ -54,6 +57,15 @@ export function findBlock(memory: Memory, bytes: Uint8Array, start: number, end:
   return undefined;
 }
 
+/** The control block whose last message `bytes[start..end)` sends again, or undefined. */
+export function findRepeated(memory: Memory, bytes: Uint8Array, start: number, end: number): ControlBlock | undefined {
+  for (let index = 0; index < memory.blocks.length; index++) {
+    const block = memory.blocks[index] as ControlBlock;
+    if (block.repeat !== undefined && isRepeat(block.repeat, bytes, start, end)) return block;
+  }
+  return undefined;
+}
+
 /** Remembers a control block that is new. */
 export function addBlock(memory: Memory, bytes: Uint8Array, start: number, end: number): ControlBlock {
   const stop = Math.min(end, start + LONGEST_REFERENCE);
@@ -69,6 +81,7 @@ export function addBlock(memory: Memory, bytes: Uint8Array, start: number, end: 
     confRev: -1,
     heard: 0,
     timeToLive: 0,
+    repeat: undefined,
   };
   const at = memory.blocks.length < MOST_BLOCKS ? memory.blocks.length : memory.next;
   memory.blocks[at] = block;

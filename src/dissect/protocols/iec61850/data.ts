@@ -6,6 +6,7 @@ import type { PointSpace, Quality } from "../../points.ts";
 import { BAD, GOOD, pointSpace, UNCERTAIN } from "../../points.ts";
 import { hexOf, textOf, utf8Of } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
+import { beginValues, tellValue } from "./repeat.ts";
 
 /** Context tags of Data. */
 const ARRAY = 1;
@@ -98,6 +99,7 @@ export function tellData(
   walk.waiting = false;
   walk.qualityFollows = true;
   walk.wellFormed = true;
+  beginValues();
   const count = walkLevel(talk, spaces, name, bytes, start, end, floor, 0);
   flush(talk, name, floor);
   return walk.wellFormed ? count : -1;
@@ -181,7 +183,7 @@ function wait(space: PointSpace, index: number, value: number): void {
 function flush(talk: Talk, name: string, quality: Quality): void {
   if (!walk.waiting) return;
   walk.waiting = false;
-  talk.sample(walk.space as PointSpace, -1, name, walk.at, walk.value, quality);
+  tellValue(talk, walk.space as PointSpace, name, walk.at, walk.value, quality);
 }
 
 /** Validity in the first two bits; substituted and test are bits 10 and 11 (IEC 61850-7-3 section 6.2). */

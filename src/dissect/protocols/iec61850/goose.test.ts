@@ -203,3 +203,24 @@ test("GSE management is asked and answered", () => {
   assert.deepEqual(messages[2]?.fields.items, [5]);
   assert.deepEqual(faultsOf(read(management("8001"))[0]), ["malformed BER"]);
 });
+
+test("a state sent again tells the same as when it is read in full, whatever comes between", () => {
+  const [exchange] = SAMPLES;
+  assert.ok(exchange !== undefined);
+  const first = exchange.messages[0] as (typeof exchange.messages)[number];
+  // The same message again and again, with other control blocks and broken copies between.
+  const again = {
+    ...exchange,
+    messages: [first, first, ...exchange.messages, first, { ...first, hex: first.hex.slice(0, -6) }, first],
+  };
+  const facts = (detailed: boolean): unknown =>
+    dissectExchange(again, [goose], { detailed }).map(({ operation, direction, faults, samples, claims, objects }) => ({
+      operation,
+      direction,
+      faults,
+      samples,
+      claims,
+      objects,
+    }));
+  assert.deepEqual(facts(false), facts(true));
+});

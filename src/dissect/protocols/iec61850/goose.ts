@@ -8,9 +8,10 @@ import { textOf } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
 import { NOTICE, UNDIRECTED } from "../../talk.ts";
 import type { ControlBlock, Memory } from "./control-blocks.ts";
-import { addBlock, findBlock, follow, newMemory, renameDataSet } from "./control-blocks.ts";
+import { addBlock, findBlock, findRepeated, follow, newMemory, renameDataSet } from "./control-blocks.ts";
 import { countOf, dataFields, dataSpaces, tellData, utcTimeAt } from "./data.ts";
 import { readManagement } from "./goose-management.ts";
+import { keepMessage, type Repeat, tellAgain } from "./repeat.ts";
 
 const PUBLICATION = operation("goose", "goose_pdu", "alarm");
 const UNNAMED = operation("goose", "unnamed_pdu", "other");
@@ -71,6 +72,14 @@ export const goose = dissector<Memory>({
     return tag === 0x61 || tag === 0x60 ? CERTAIN : POSSIBLE;
   },
   read(reader, talk) {
+    if (!talk.detailed && !reader.cutByCapture) {
+      const block = findRepeated(talk.memory, reader.bytes, reader.start, reader.end);
+      if (block !== undefined) {
+        readAgain(talk, block, reader.bytes, reader.start);
+        reader.skipRest();
+        return DONE;
+      }
+    }
     const head: Head = {
       appid: reader.u16(),
       length: reader.u16(),
@@ -81,6 +90,7 @@ export const goose = dissector<Memory>({
     if (head.length < HEADER) talk.fault("bad length", 2);
     else reader.narrow(head.length - HEADER);
     const { bytes, end, start, position } = reader;
+    sound = reader.ok && head.length >= HEADER;
     const whole = readElement(bytes, position, end, outer);
     if (end - position < 2 || outer.tagClass !== APPLICATION || outer.tag > GOOSE_PDU) {
       if (reader.ok) talk.fault("unknown PDU", HEADER);
@@ -92,7 +102,7 @@ export const goose = dissector<Memory>({
       const stop = whole ? outer.end : end;
       const judged = whole && reader.ok;
       if (outer.tag === MANAGEMENT_PDU) readManagement(talk, bytes, content, stop, start, head, judged);
-      else readPublication(talk, bytes, content, stop, start, head, judged);
+      else readPublication(talk, bytes, content, stop, start, outerEnd, head, judged);
     }
     // Behind it lies padding to the least length of a frame, and trailers of redundancy protocols.
     reader.end = outerEnd;
@@ -107,6 +117,48 @@ function contentAt(bytes: Uint8Array, at: number): number {
   return at + 2 + (length > 0x80 ? length & 0x7f : 0);
 }
 
+/** Whether nothing was wrong with the message now read. */
+let sound = true;
+
+function fault(talk: Talk, name: string, at: number): void {
+  sound = false;
+  talk.fault(name, at);
+}
+
+function keepPublication(
+  block: ControlBlock,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  stNum: number,
+): Repeat | undefined {
+  return keepMessage(block.repeat, bytes, start, end, {
+    counterAt: offsetOf(SQ_NUM, start),
+    counterEnd: (ends[SQ_NUM] as number) - start,
+    liveAt: offsetOf(TIME_TO_LIVE, start),
+    stateAt: offsetOf(ST_NUM, start),
+    stNum,
+    name: block.datSet === "" ? block.gocbRef : block.datSet,
+  });
+}
+
+/** The last message of a control block, sent again: its number and its time are new, all else is known. */
+function readAgain(talk: Talk<Memory>, block: ControlBlock, bytes: Uint8Array, start: number): void {
+  const repeat = block.repeat as Repeat;
+  const { counterAt, counterEnd, liveAt, stateAt, stNum } = repeat.layout;
+  hear(talk, block, liveAt);
+  follow(talk, block, stNum, countOf(bytes, start + counterAt, start + counterEnd), stateAt);
+  tellAgain(talk, repeat);
+  talk.emit(PUBLICATION, NOTICE);
+}
+
+/** Notes when the control block was heard; a message that comes later than promised is a fault, and no less sound. */
+function hear(talk: Talk, block: ControlBlock, at: number): void {
+  if (block.stNum >= 0 && block.timeToLive > 0 && talk.time - block.heard > block.timeToLive)
+    talk.fault("later than time allowed to live", at);
+  block.heard = talk.time;
+}
+
 /** `judged` says that the bytes are all here, so that what is wrong with them is their sender's fault. */
 function readPublication(
   talk: Talk<Memory>,
@@ -114,19 +166,21 @@ function readPublication(
   content: number,
   stop: number,
   start: number,
+  messageEnd: number,
   head: Head,
   judged: boolean,
 ): void {
   starts.fill(-1);
+  sound &&= judged;
   let at = content;
   let lastTag = -1;
   while (at < stop) {
     if (!readElement(bytes, at, stop, element) || element.tagClass !== CONTEXT) {
-      if (judged) talk.fault("malformed BER", at - start);
+      if (judged) fault(talk, "malformed BER", at - start);
       break;
     }
     const tag = element.tag;
-    if (tag <= lastTag && judged) talk.fault("element out of order", at - start);
+    if (tag <= lastTag && judged) fault(talk, "element out of order", at - start);
     lastTag = tag;
     if (tag < 16 && (starts[tag] as number) < 0) {
       starts[tag] = element.content;
@@ -137,7 +191,7 @@ function readPublication(
   if (judged) {
     for (const tag of REQUIRED) {
       if ((starts[tag] as number) >= 0) continue;
-      talk.fault("missing element", stop - start);
+      fault(talk, "missing element", stop - start);
       break;
     }
   }
@@ -148,9 +202,9 @@ function readPublication(
   const simulation = isSet(bytes, SIMULATION);
   const needsCommissioning = isSet(bytes, NDS_COM);
   const simulated = simulation || (head.reserved_1 & 0x8000) !== 0;
-  if (simulated) talk.fault("simulated", simulation ? offsetOf(SIMULATION, start) : 4);
-  if (needsCommissioning) talk.fault("needs commissioning", offsetOf(NDS_COM, start));
-  if (timeToLive === 0) talk.fault("time allowed to live is 0", offsetOf(TIME_TO_LIVE, start));
+  if (simulated) fault(talk, "simulated", simulation ? offsetOf(SIMULATION, start) : 4);
+  if (needsCommissioning) fault(talk, "needs commissioning", offsetOf(NDS_COM, start));
+  if (timeToLive === 0) fault(talk, "time allowed to live is 0", offsetOf(TIME_TO_LIVE, start));
   const block = blockOf(talk, bytes, start);
   if (block !== undefined) {
     keepUp(talk, block, bytes, start, stNum, sqNum, confRev, timeToLive);
@@ -160,12 +214,16 @@ function readPublication(
     const dataStart = starts[ALL_DATA] as number;
     const name = block === undefined ? "" : block.datSet === "" ? block.gocbRef : block.datSet;
     entries = tellData(talk, SPACES, name, bytes, dataStart, ends[ALL_DATA] as number, simulated ? UNCERTAIN : GOOD);
-    if (entries < 0) talk.fault("malformed BER", dataStart - start);
+    if (entries < 0) fault(talk, "malformed BER", dataStart - start);
     else if (present(ENTRIES) && entries !== numberAt(bytes, ENTRIES))
-      talk.fault("entry count mismatch", offsetOf(ENTRIES, start));
+      fault(talk, "entry count mismatch", offsetOf(ENTRIES, start));
   }
   if (present(TIME) && (ends[TIME] as number) - (starts[TIME] as number) !== 8)
-    talk.fault("bad time", offsetOf(TIME, start));
+    fault(talk, "bad time", offsetOf(TIME, start));
+  if (block !== undefined && !talk.detailed) {
+    const isWhole = sound && stNum >= 0 && sqNum >= 0 && present(ALL_DATA);
+    block.repeat = isWhole ? keepPublication(block, bytes, start, messageEnd, stNum) : undefined;
+  }
   talk.emit(PUBLICATION, NOTICE, talk.detailed ? publicationFields(bytes, head, simulated) : undefined);
 }
 
@@ -211,14 +269,12 @@ function keepUp(
   timeToLive: number,
 ): void {
   if (present(DATA_SET) && renameDataSet(block, bytes, starts[DATA_SET] as number, ends[DATA_SET] as number))
-    talk.fault("datSet changed", offsetOf(DATA_SET, start));
+    fault(talk, "datSet changed", offsetOf(DATA_SET, start));
   if (confRev !== block.confRev) {
-    if (block.confRev >= 0) talk.fault("confRev changed", offsetOf(CONF_REV, start));
+    if (block.confRev >= 0) fault(talk, "confRev changed", offsetOf(CONF_REV, start));
     block.confRev = confRev;
   }
-  if (block.stNum >= 0 && block.timeToLive > 0 && talk.time - block.heard > block.timeToLive)
-    talk.fault("later than time allowed to live", offsetOf(TIME_TO_LIVE, start));
-  block.heard = talk.time;
+  hear(talk, block, offsetOf(TIME_TO_LIVE, start));
   block.timeToLive = timeToLive / 1000;
   if (stNum >= 0 && sqNum >= 0) follow(talk, block, stNum, sqNum, offsetOf(ST_NUM, start));
 }
