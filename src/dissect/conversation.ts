@@ -275,7 +275,7 @@ export class Conversation implements Talk {
     }
     if (known.space !== space) known.space = space;
     known.unit = unit;
-    if (known.name !== name) known.name = name;
+    known.name = name;
     known.index = index;
     known.value = value;
     known.quality = quality;
