@@ -6,9 +6,9 @@ import type { Operation } from "../../operation.ts";
 import { operationTable } from "../../operation.ts";
 import type { Talk } from "../../talk.ts";
 import { NOTICE, REQUEST, RESPONSE } from "../../talk.ts";
+import { vendorName } from "../pnio/vendors.ts";
 import { type Found, type Layout, readBlocks } from "./dcp-blocks.ts";
 import { roleNames } from "./dcp-names.ts";
-import { profinetVendor } from "./vendors.ts";
 
 const GET = 3;
 const SET = 4;
@@ -172,7 +172,7 @@ function tellStation(talk: Talk, found: Found): void {
   talk.claim("sender", "model", typeOfStation, 0.85, `${METHOD} type of station`, found.typeStart, found.typeEnd);
   if (vendorId >= 0) {
     const { idStart } = found;
-    talk.claim("sender", "vendor", profinetVendor(vendorId), 0.95, `${METHOD} vendor id`, idStart, idStart + 2);
+    talk.claim("sender", "vendor", vendorName(vendorId), 0.95, `${METHOD} vendor id`, idStart, idStart + 2);
   }
   if (roles > 0) {
     const { roleStart } = found;
