@@ -77,7 +77,7 @@ function statementOf(device: Device, attribute: Judged): Statement {
       return { found: level, confidence: needsReview ? 0.4 : SURE, method: terms[0]?.reason ?? "" };
     }
     default:
-      return valueOf(device, attribute);
+      return textOf(device, attribute);
   }
 }
 
@@ -87,7 +87,7 @@ function roleOf(device: Device): Statement {
   return { found: device.role, confidence: best.confidence, method: best.method };
 }
 
-function valueOf(device: Device, attribute: "vendor" | "model" | "firmware" | "serial"): Statement {
+function textOf(device: Device, attribute: "vendor" | "model" | "firmware" | "serial"): Statement {
   const found = device[attribute];
   // An order number names the model too.
   if (attribute === "model" && device.orderNumber !== "") {

@@ -10,12 +10,13 @@ import type { ClaimTally, Collector, LinkTally } from "./collector.ts";
 import { evidenceOf, remarksByAddress } from "./fingerprints/evidence.ts";
 import { OWN_RULES } from "./fingerprints/own-rules.ts";
 import { RuleBook } from "./fingerprints/rules.ts";
+import { addFromController } from "./own-parts.ts";
 import { processPoints } from "./process-points.ts";
 import type { Resolution, ResolvedDevice } from "./resolve.ts";
 import { addressKey, inAddressOrder, isGroupAddress, resolveDevices, sorted } from "./resolve.ts";
 import type { Contacts, ProtocolTraits, SeenRemark, Site } from "./site.ts";
 import type { Cycle, OperationTally, Range } from "./tally.ts";
-import { type VendorLookup, virtualMachineOf } from "./vendors.ts";
+import { blockVendor, type VendorLookup, virtualMachineOf } from "./vendors.ts";
 
 const MOST_TARGETS = 64;
 const MOST_POLLS = 64;
@@ -113,10 +114,11 @@ function deviceOf(resolved: ResolvedDevice, id: string, vendorOf: VendorLookup):
     }
     const vendor = vendorOf(mac);
     if (vendor === "") continue;
+    const told = blockVendor(vendor);
     claims.push({
       attribute: "vendor",
-      value: vendor,
-      confidence: 0.45,
+      value: told.vendor,
+      confidence: told.confidence,
       method: `MAC block ${macText(mac).slice(0, 8)}`,
       times: 1,
       evidence,
@@ -135,6 +137,10 @@ function deviceOf(resolved: ResolvedDevice, id: string, vendorOf: VendorLookup):
   const attributes = foldAttributes(claims);
   const vlans = new Set<number>();
   for (const host of spoke) for (const vlan of host.vlans) vlans.add(vlan);
+  const parts = foldParts(
+    resolved.hosts.flatMap((host) => [...host.parts].map(([name, part]) => [name, [...part.values()]] as const)),
+  );
+  addFromController(attributes, parts);
   const best = (attribute: Attribute): string => bestOf(attributes, attribute);
   const device: Device = {
     id,
@@ -155,9 +161,7 @@ function deviceOf(resolved: ResolvedDevice, id: string, vendorOf: VendorLookup):
     level: { level: "Not placed", score: 0, runnerUp: "", runnerUpScore: 0, needsReview: true, terms: [] },
     attributes,
     bindings: resolved.bindings.map((binding) => ({ ...binding, mac: macText(binding.mac) })),
-    parts: foldParts(
-      resolved.hosts.flatMap((host) => [...host.parts].map(([name, part]) => [name, [...part.values()]] as const)),
-    ),
+    parts,
     servicesOffered: [],
     servicesUsed: [],
     credentials: [],

@@ -148,8 +148,12 @@ const MAKERS: readonly (readonly [RegExp, string])[] = [
 const LEGAL_FORM =
   /[\s,.&+]+(inc(orporated)?|corp(oration)?|corporate|co|company|ltd|limited|llc|l\.l\.c|lp|plc|gmbh|mbh|ag|kg|kgaa|se|sa|s\.a|s\.a\.s|sas|sarl|srl|s\.r\.l|spa|s\.p\.a|bv|b\.v|nv|n\.v|ab|as|a\/s|oy|oyj|aps|kft|pty|pte|pvt|private|k\.k|kk|s\.r\.o|d\.o\.o|a\.s)\.?$/i;
 
+/** What stands behind the name of a maker whose part is in the device, which itself may be anybody's. */
+const PART_MARK = " (network module)";
+
 /** A maker's name as people say it: one name per maker, no legal form, no shouting; "" for what is no name. */
 export function tidyVendor(name: string): string {
+  if (name.endsWith(PART_MARK)) return name;
   let text = name
     .slice(0, LONGEST_NAME * 4)
     .replace(/\s+/g, " ")
@@ -176,6 +180,33 @@ function capitalized(word: string): string {
   return (word[0] as string) + word.slice(1).toLowerCase();
 }
 
+/**
+ * Makers of network chips, radio modules, network cards and boards, and those who build for other brands: a hardware
+ * address of theirs tells what is inside a device, not whose device it is.
+ */
+const PART_MAKERS = new RegExp(
+  `^(${[
+    // Chips and radio modules.
+    "espressif|murata|lite-?on\\b|azurewave|texas instruments|intel\\b|realtek|broadcom|qualcomm|atheros|mediatek",
+    "ralink|marvell|ampak|universal global scientific|nordic semiconductor|silicon lab|stmicro|nxp\\b|freescale",
+    "microchip|atmel|u-?blox|telit|quectel|simcom|gainspan|redpine|roving networks|cypress|infineon|beken|ai-?thinker",
+    "fn-?link|hi-?flying|shanghai high-?flying|shenzhen bilian|gaoshengda|asix\\b|davicom|smsc\\b|wiznet",
+    // Network cards.
+    "silicom\\b|alfa\\b|rivet networks|killer networks|sparklan|edup\\b|winstars",
+    // Boards, and whole devices for other brands.
+    "ibase|congatec|e\\.?e\\.?p\\.?d|jetway|asrock|elitegroup|micro-?star|giga-?byte|abit\\b|clevo|mitac|wistron|quanta",
+    "compal|lcfc|inventec|pegatron|hon hai|foxconn|chicony|first international computer|universal scientific|gemtek",
+    "cybertan|sercomm|arcadyan|accton|askey|ambit|z-?com\\b|senao",
+  ].join("|")})`,
+  "i",
+);
+
+/** The name of the maker of an address block as it is told of a device, and how far it may be believed to be the device's. */
+export function blockVendor(name: string): { vendor: string; confidence: number } {
+  if (PART_MAKERS.test(name)) return { vendor: `${name}${PART_MARK}`, confidence: 0.2 };
+  return { vendor: name, confidence: 0.45 };
+}
+
 /** Address blocks that virtual machines get their hardware addresses from, and by what. */
 const VIRTUAL_BLOCKS: ReadonlyMap<string, string> = new Map([
   ["000569", "VMware"],
@@ -196,10 +227,19 @@ export function virtualMachineOf(mac: string): string {
   return VIRTUAL_BLOCKS.get(mac.slice(0, 6).toLowerCase()) ?? "";
 }
 
+/** Whether somebody typed a hardware address: five bytes in a row that count up or down, such as 00:11:22:33:44:55. */
+function isMadeUp(mac: string): boolean {
+  const bytes = [2, 4, 6, 8, 10].map((at) => Number.parseInt(mac.slice(at, at + 2), 16));
+  const step = (bytes[1] as number) - (bytes[0] as number);
+  if (![0, 1, -1, 16, -16, 17, -17].includes(step)) return false;
+  return bytes.every((byte, index) => index === 0 || byte - (bytes[index - 1] as number) === step);
+}
+
 /** A lookup that knows what a registry cannot: group and locally administered addresses name no maker. */
 export function vendorLookup(registered: (mac: string) => string): VendorLookup {
   return (mac) => {
     if (!/^[0-9a-f]{12}$/i.test(mac) || (Number.parseInt(mac.slice(0, 2), 16) & 3) !== 0) return "";
+    if (isMadeUp(mac)) return "";
     return tidyVendor(registered(mac));
   };
 }

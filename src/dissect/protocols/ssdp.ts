@@ -152,11 +152,21 @@ function lineOf(reader: Reader, talk: Talk<Memory>): string {
   return textOf(reader.bytes, start, Math.min(reader.end, start + LONGEST_LINE));
 }
 
+/** Whose device types many makers build. */
+const COMMON = /^(schemas-|dial-|upnp\b|av-openhome|linn-co|microsoft|google|example)/i;
+/** A unique device name that ends in the version and the device's own number; hardware addresses are no serial numbers. */
+const NUMBERED = /^uuid:[A-Za-z]+-\d+_\d+-(?![0-9A-Fa-f]{12}(?::|$))([0-9A-Z]{8,20})(?=::|$)/;
+
 function tellDevice(talk: Talk<Memory>, known: Map<string, Header>, typeHeader: string): void {
   const server = known.get("server");
   tellProduct(talk, server, "SSDP server", 0.7);
   if (server !== undefined && server.value !== "") {
     talk.note("sender", { kind: "fingerprint", method: "SSDP server", value: server.value.slice(0, 256) });
+  }
+  const unique = known.get("usn");
+  const serial = unique === undefined ? null : NUMBERED.exec(unique.value);
+  if (unique !== undefined && serial !== null) {
+    talk.claim("sender", "serial", serial[1] as string, 0.6, "SSDP unique device name", unique.start, unique.end);
   }
   const type = known.get(typeHeader);
   if (type === undefined) return;
@@ -167,6 +177,7 @@ function tellDevice(talk: Talk<Memory>, known: Map<string, Header>, typeHeader: 
   const maker = (parts[1] as string).replace(/-(org|com|net)$/, "");
   const kind = maker === "schemas-upnp" ? parts[3] : `${parts[3]} (${maker})`;
   talk.claim("sender", "kind", kind, 0.6, "SSDP device type", type.start, type.end);
+  if (!COMMON.test(maker)) talk.claim("sender", "vendor", maker, 0.55, "SSDP device type", type.start, type.end);
 }
 
 /** "SYSTEM/VERSION UPnP/1.0 PRODUCT/VERSION", with or without commas between the three. */

@@ -23,6 +23,8 @@ import { NO_EVIDENCE, type Vote } from "./vote.ts";
 
 /** Polls slower than this, in seconds, are more of a recorder than of a screen. */
 const SLOW_POLL = 5;
+/** Protocols of telecontrol, by key: stations report by themselves, so that whoever asks them at all supervises them. */
+const TELECONTROL: ReadonlySet<string> = new Set(["dnp3", "iec104", "mms", "synchrophasor", "roc", "bsap"]);
 /** From so many controllers on, the one that polls them is more than a panel. */
 const MANY_CONTROLLERS = 5;
 /** A host that so many others ask is a server to them, not one that shares by the way. */
@@ -39,6 +41,7 @@ const ANSWERS: Readonly<Record<string, { role: Role; confidence: number }>> = {
   synchrophasor: { role: "ied", confidence: 0.6 },
   fins: { role: "plc", confidence: 0.6 },
   melsec: { role: "plc", confidence: 0.6 },
+  sbus: { role: "plc", confidence: 0.6 },
   srtp: { role: "plc", confidence: 0.6 },
   codesys: { role: "plc", confidence: 0.6 },
   ads: { role: "plc", confidence: 0.55 },
@@ -212,6 +215,14 @@ function supervisorVotes(conduct: Conduct, labelOf: (device: string) => string, 
     }
   }
   const buildingClients = answeredTies(conduct, "client", "building");
+  const reported = asked.filter((tie) => TELECONTROL.has(tie.facts.key));
+  if (process.length === 0 && reported.length > 0 && !answers) {
+    const count = peersOf(reported).size;
+    const reason = `Supervises ${counted(count, "station")} over ${titlesOf(reported)}`;
+    const factor = trustOf(reported);
+    vote("scada server", (count >= MANY_CONTROLLERS ? 0.6 : 0.45) * factor, reason, firstEvidence(reported), count);
+    vote("hmi", 0.42 * factor, reason, firstEvidence(reported), count);
+  }
   if (building.length > 0 || peersOf(buildingClients).size >= MANY_CLIENTS) {
     const count = Math.max(building.length, peersOf(buildingClients).size);
     vote(
@@ -304,6 +315,16 @@ function serverVotes(conduct: Conduct, vote: Cast): void {
   if (clock.length > 0) {
     vote("time server", 0.6, `Gives the time to all over ${titlesOf(clock)}`, firstEvidence(clock), clock.length);
   }
+  const housekeeping = answeredTies(conduct, "server", "name service", "address service");
+  if (housekeeping.length > 0 && forwards(conduct)) {
+    vote(
+      "router",
+      0.66,
+      `Forwards for other addresses and serves ${titlesOf(housekeeping)}`,
+      firstEvidence(housekeeping),
+      housekeeping.length,
+    );
+  }
   const web = answeredTies(conduct, "server", "web");
   const webClients = peersOf(web).size;
   // A plant device's web pages are for its own settings.
@@ -344,6 +365,12 @@ function serverVotes(conduct: Conduct, vote: Cast): void {
 /** NTP's broadcast mode (RFC 5905 section 3): who sends it has the time to give. */
 function isTimeForAll(entry: LinkOperation): boolean {
   return entry.operation === "ntp:broadcast";
+}
+
+/** Whether packets of other addresses come from it; the inventory says so as a kind. */
+function forwards(conduct: Conduct): boolean {
+  const kinds = conduct.device.attributes.find(({ attribute }) => attribute === "kind")?.candidates ?? [];
+  return kinds.some(({ value }) => value.startsWith("router (forwards"));
 }
 
 function officeVotes(conduct: Conduct, vote: Cast): void {

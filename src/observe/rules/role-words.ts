@@ -334,10 +334,15 @@ const SYSTEMS = words([
   [
     /Windows (Server|NT Server)|Windows 20(00|03|08|12|16|19|22|25)|Windows Server|ESXi|Red Hat Enterprise|SUSE Linux Enterprise/i,
     "server",
-    0.5,
+    0.55,
   ],
   [/Windows (Embedded|CE|IoT)/i, "hmi", 0.4],
-  [/Windows (NT|95|98|XP|Vista|7|8|10|11|2000 Professional)|Windows$|MSFT 5\.0|macOS|Mac OS X/i, "workstation", 0.42],
+  [/Windows .* or Server/i, "workstation", 0.46],
+  [
+    /Windows (?!.* or Server)(NT|95|98|5\.[01]\b|XP|Vista|7|8|10|11|2000 Professional)|Windows$|MSFT 5\.0|macOS|Mac OS X/i,
+    "workstation",
+    0.52,
+  ],
   [/Android|\biOS\b|iPhone|iPad|Windows Phone/i, "mobile device", 0.65],
   [/\bIOS(-XE)?\b.*Cisco|Cisco (IOS|NX-OS)/i, "switch", 0.35],
   [/RouterOS/i, "router", 0.75],
@@ -364,7 +369,11 @@ const MAKERS = words([
   [/^(Baxter|B\. Braun)$/i, "medical device", 0.5],
   [/^(Withings|Netatmo|SmartLabs)$/i, "sensor", 0.8],
   [/^Signify$/i, "iot hub", 0.5],
-  [/^(Automated Logic|Tridium|Johnson Controls|KMC Controls)$/i, "building controller", 0.5],
+  [
+    /^(Alerton|Automated Logic|Tridium|Johnson Controls|KMC Controls|Delta Controls|Reliable Controls|Distech Controls|Trane|Loytec|Sauter|Kieback & Peter|Saia.*)$/i,
+    "building controller",
+    0.5,
+  ],
   [/^Ericsson$/i, "base station", 0.35],
 ]);
 

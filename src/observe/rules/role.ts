@@ -1,7 +1,8 @@
 import type { AttributeValue, Candidate, Device } from "../../model/assessment.ts";
-import { ROLES, type Role } from "../../model/role.ts";
+import { type Domain, ROLES, type Role } from "../../model/role.ts";
 import { round } from "../attributes.ts";
 import type { Conduct } from "./conduct.ts";
+import { ROLE_DOMAINS } from "./level-facts.ts";
 import { behaviorVotes } from "./role-behavior.ts";
 import { ATTRIBUTE_WORDS, WORDS_OF } from "./role-words.ts";
 import type { Vote } from "./vote.ts";
@@ -12,9 +13,21 @@ const LEAST_STRENGTH = 0.36;
 /** Two best roles closer than this are not told apart unless the better one is strong by itself. */
 const LEAST_LEAD = 0.03;
 const SURE = 0.6;
+/** A purpose that a computer is used for stands before the bare word for it, unless that is so much better supported. */
+const MOST_LEAD_OF_BARE_WORD = 0.2;
 const MOST_CANDIDATES = 12;
 const LONGEST_VALUE = 256;
 const HIGHEST = 0.98;
+
+/** Roles that are told apart by purpose only: where two of one family are close, the better one is not wrong. */
+const FAMILIES: readonly ReadonlySet<Role>[] = [
+  new Set<Role>(["plc", "rtu", "building controller", "dcs controller", "ied"]),
+  new Set<Role>(["hmi", "scada server", "engineering station", "building station", "workstation"]),
+  new Set<Role>(["server", "file server", "database server", "web server", "mail server", "name server"]),
+];
+const PURPOSES: ReadonlySet<Domain | undefined> = new Set<Domain | undefined>(["ICS", "building"]);
+/** What says only that something is a computer. */
+const BARE_WORDS: ReadonlySet<Role> = new Set<Role>(["workstation", "server"]);
 
 interface Standing {
   role: Role;
@@ -26,15 +39,41 @@ interface Standing {
 export function decideRole(conduct: Conduct, labelOf: (device: string) => string, words: WordFinder): void {
   const { device } = conduct;
   const votes = [...claimVotes(device), ...wordVotes(device, words), ...behaviorVotes(conduct, labelOf)];
-  const standings = rank(votes.filter((vote) => vote.role !== "unknown" && vote.confidence >= 0.05));
+  const standings = purposeFirst(rank(votes.filter((vote) => vote.role !== "unknown" && vote.confidence >= 0.05)));
   const best = standings[0];
-  const next = standings[1];
+  // What is stronger has been passed over already.
+  const next = standings.find(
+    ({ role, strength }) =>
+      best !== undefined && !isKin(role, best.role) && role !== best.role && strength <= best.strength,
+  );
   const decided =
     best !== undefined &&
     best.strength >= LEAST_STRENGTH &&
     (best.strength >= SURE || next === undefined || best.strength - next.strength >= LEAST_LEAD);
   device.role = decided ? best.role : "unknown";
   device.roleCandidates = candidatesOf(standings, decided);
+}
+
+function isKin(one: Role, other: Role): boolean {
+  return FAMILIES.some((family) => family.has(one) && family.has(other));
+}
+
+/**
+ * Where two are close, what a device does stands before what it is called, and what a computer is used for in a plant
+ * before the bare word for a computer.
+ */
+function purposeFirst(standings: readonly Standing[]): readonly Standing[] {
+  const best = standings[0];
+  if (best === undefined) return standings;
+  const purpose = standings.find((standing) => {
+    const { role, strength, votes } = standing;
+    if (standing === best || strength < LEAST_STRENGTH || !votes.some(({ source }) => source === "behavior"))
+      return false;
+    const lead = best.strength - strength;
+    if (BARE_WORDS.has(best.role) && PURPOSES.has(ROLE_DOMAINS[role])) return lead < MOST_LEAD_OF_BARE_WORD;
+    return isKin(role, best.role) && lead < LEAST_LEAD && best.votes.every(({ source }) => source === "words");
+  });
+  return purpose === undefined ? standings : [purpose, ...standings.filter((standing) => standing !== purpose)];
 }
 
 function claimVotes(device: Device): Vote[] {

@@ -38,7 +38,10 @@ test("Who-Is asks for a range of devices and I-Am tells device, limits and maker
   assert.equal(iAm?.fields.vendor_id, 317);
   assert.deepEqual(
     iAm?.claims.map(({ attribute, value }) => [attribute, value]),
-    [["name", "device 1234"]],
+    [
+      ["vendor", "MKS Nordhausen"],
+      ["name", "device 1234"],
+    ],
   );
 });
 
@@ -53,6 +56,7 @@ test("Who-Has, I-Have, Who-Am-I and You-Are name objects and devices", () => {
     [
       ["model", "AHU-9000"],
       ["serial", "SN-0815"],
+      ["vendor", "MKS Nordhausen"],
     ],
   );
   assert.equal(seen[7]?.act, "configure");

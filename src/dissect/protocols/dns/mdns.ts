@@ -35,6 +35,7 @@ const KEYS: ReadonlyMap<string, readonly [Attribute, number]> = new Map([
   ["ty", ["model", 0.85]],
   ["usb_mdl", ["model", 0.9]],
   ["modelname", ["model", 0.9]],
+  ["model_number", ["model", 0.85]],
   ["modelid", ["orderNumber", 0.7]],
   ["product", ["model", 0.7]],
   ["devicetype", ["kind", 0.7]],

@@ -43,6 +43,9 @@ const TYPES = [
   "domain_master_browser",
 ];
 
+/** Types of domain controllers, their backups and other servers of Windows NT. */
+const SERVERS = 0x8018;
+
 /** Reads one announcement and claims what it tells of its sender; call it before `emit`. */
 export function readAnnouncement(talk: Talk, bytes: Uint8Array, start: number, end: number): object {
   const command = bytes[start] as number;
@@ -71,12 +74,19 @@ export function readAnnouncement(talk: Talk, bytes: Uint8Array, start: number, e
   }
   talk.claim("sender", "name", name, 0.95, method, start + 6, start + 22);
   if ((type & 0x1000) !== 0 && major >= 5 && major <= 10) {
-    talk.claim("sender", "operatingSystem", windowsName(major, minor, 0), 0.7, method, start + 22, start + 24);
+    talk.claim("sender", "operatingSystem", systemOf(major, minor, type), 0.7, method, start + 22, start + 24);
   }
   talk.claim("sender", "description", comment, 0.7, method, start + 32, end);
   if ((type & 0x18) !== 0) talk.claim("sender", "role", "directory server", 0.7, method, start + 24, start + 28);
   else if ((type & 0x4) !== 0) talk.claim("sender", "role", "database server", 0.3, method, start + 24, start + 28);
   return fields;
+}
+
+/** Client and server versions of Windows share a number; whether it is a server is told by its type. */
+function systemOf(major: number, minor: number, type: number): string {
+  const [client = "", server] = windowsName(major, minor, 0).split(" or ");
+  if (server === undefined) return client;
+  return (type & SERVERS) !== 0 ? `Windows ${server}` : client;
 }
 
 function textOf(bytes: Uint8Array, start: number, end: number): string {
