@@ -5,6 +5,7 @@ import type { AttributeValue, Device, Link, LinkOperation, Poll, Service } from 
 import type { Attribute } from "../model/attribute.ts";
 import type { Evidence } from "../model/evidence.ts";
 import { contentId } from "../model/identifier.ts";
+import { askedMakers } from "./asked-names.ts";
 import { foldAttributes, foldParts, round } from "./attributes.ts";
 import type { ClaimTally, Collector, LinkTally } from "./collector.ts";
 import { evidenceOf, remarksByAddress } from "./fingerprints/evidence.ts";
@@ -48,7 +49,11 @@ export function assembleSite(
     return device === undefined ? "" : (ids.get(device) as string);
   };
   const links = linksOf(collector, idOfAddress, resolution.broadcasts);
-  const devices = resolution.devices.map((device) => deviceOf(device, ids.get(device) as string, vendorOf));
+  const makers = askedMakers(links.map((entry) => entry.link));
+  const devices = resolution.devices.map((device) => {
+    const id = ids.get(device) as string;
+    return deviceOf(device, id, vendorOf, makers.get(id));
+  });
   const byId = new Map(devices.map((device) => [device.id, device]));
   addServices(byId, collector, links);
   const remarks = remarksOf(collector, idOfAddress, links);
@@ -89,8 +94,13 @@ function orderKey(device: Device): string {
   return ip === undefined ? `z ${device.macs[0] ?? ""} ${device.id}` : `${addressKey(ip)} ${device.id}`;
 }
 
-function deviceOf(resolved: ResolvedDevice, id: string, vendorOf: VendorLookup): Device {
-  const claims: ClaimTally[] = [];
+function deviceOf(
+  resolved: ResolvedDevice,
+  id: string,
+  vendorOf: VendorLookup,
+  askedMaker: ClaimTally | undefined,
+): Device {
+  const claims: ClaimTally[] = askedMaker === undefined ? [] : [askedMaker];
   let firstSeen = Number.POSITIVE_INFINITY;
   let lastSeen = Number.NEGATIVE_INFINITY;
   for (const host of resolved.hosts) {
