@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { foldAttributes } from "./attributes.ts";
-import { tidyVendor, vendorLookup, virtualMachineOf } from "./vendors.ts";
+import { blockVendor, tidyVendor, vendorLookup, virtualMachineOf } from "./vendors.ts";
 
 test("one maker has one name, however it is written", () => {
   const rows: readonly (readonly [string, string])[] = [
@@ -89,4 +89,30 @@ test("an address block and an identity answer agree on the maker", () => {
     vendor?.candidates.map((candidate) => candidate.value),
     ["Schneider Electric", "Schneider Electric"],
   );
+});
+
+test("makers of modules, network cards and boards are told as that, with little trust", () => {
+  for (const name of [
+    "Espressif",
+    "Murata Manufacturing",
+    "Intel",
+    "Texas Instruments",
+    "AzureWave Technology",
+    "Hon Hai Precision Ind",
+  ]) {
+    const { vendor, confidence } = blockVendor(tidyVendor(name));
+    assert.equal(vendor, `${tidyVendor(name)} (network module)`);
+    assert.ok(confidence < 0.3, name);
+    assert.equal(tidyVendor(vendor), vendor, "the mark stays");
+  }
+  for (const name of ["Siemens", "D-Link", "Intelligent Platforms", "Usiminas", "Liteonic"]) {
+    assert.deepEqual(blockVendor(name), { vendor: name, confidence: 0.45 });
+  }
+});
+
+test("addresses that somebody typed name no maker", () => {
+  const lookup = vendorLookup(() => "Cimsys");
+  for (const typed of ["001122334455", "000102030405", "001a2b3c4d5e", "00ffeeddccbb"])
+    assert.equal(lookup(typed), "", typed);
+  for (const real of ["001122334456", "00102030405f", "0050569f0101"]) assert.equal(lookup(real), "Cimsys", real);
 });

@@ -63,16 +63,23 @@ test("wrong headers, methods and ends are faults", () => {
   assert.deepEqual(read("GET / HTTP/1.1\r\n\r\n"), ["unknown method"]);
 });
 
-test("a device type of a maker's own is told with the maker", () => {
-  const kindOf = (urn: string): string | undefined => {
-    const text = `NOTIFY * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nNT: ${urn}\r\nNTS: ssdp:alive\r\nUSN: uuid:1\r\n\r\n`;
+test("a device type of a maker's own is told with the maker, a numbered device name with its number", () => {
+  const told = (urn: string, attribute: string, unique = "uuid:1"): string | undefined => {
+    const text = `NOTIFY * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nNT: ${urn}\r\nNTS: ssdp:alive\r\nUSN: ${unique}\r\n\r\n`;
     const hex = Buffer.from(text, "latin1").toString("hex");
     const [message] = dissectExchange({ name: "", over: "udp", port: 1900, messages: [{ from: "client", hex }] }, [
       ssdp,
     ]);
-    return message?.claims.find((claim) => claim.attribute === "kind")?.value;
+    return message?.claims.find((claim) => claim.attribute === attribute)?.value;
   };
-  assert.equal(kindOf("urn:schemas-upnp-org:device:MediaServer:1"), "MediaServer");
-  assert.equal(kindOf("urn:Belkin:device:bridge:1"), "bridge (Belkin)");
-  assert.equal(kindOf("urn:schemas-upnp-org:device:Basic:1"), undefined);
+  assert.equal(told("urn:schemas-upnp-org:device:MediaServer:1", "kind"), "MediaServer");
+  assert.equal(told("urn:schemas-upnp-org:device:MediaServer:1", "vendor"), undefined);
+  assert.equal(told("urn:Belkin:device:bridge:1", "kind"), "bridge (Belkin)");
+  assert.equal(told("urn:Belkin:device:bridge:1", "vendor"), "Belkin");
+  assert.equal(told("urn:schemas-upnp-org:device:Basic:1", "kind"), undefined);
+  const numbered = (unique: string): string | undefined => told("upnp:rootdevice", "serial", unique);
+  assert.equal(numbered("uuid:Socket-1_0-220000K0000001::upnp:rootdevice"), "220000K0000001");
+  assert.equal(numbered("uuid:Socket-1_0-220000K0000001"), "220000K0000001");
+  assert.equal(numbered("uuid:Socket-1_0-02000000AB01::upnp:rootdevice"), undefined, "a hardware address");
+  assert.equal(numbered("uuid:2f402f80-da50-11e1-9b23-020000000001"), undefined);
 });

@@ -637,6 +637,52 @@ describe("thin evidence", () => {
     assert.ok(torn.roleCandidates.every((entry) => entry.lost === "Two roles are too close to tell apart"));
   });
 
+  test("two words for one family are not torn between: what a device does stands before what it is called", () => {
+    const controller = found(
+      placed(
+        [device("10.1.1.1", ["name", "plc-roof"]), device("10.1.1.2")],
+        [{ client: "10.1.1.2", server: "10.1.1.1", protocol: "bacnet", transport: "udp", acts: ["read"] }],
+      ),
+      "10.1.1.1",
+    );
+    assert.deepEqual([controller.role, controller.domain], ["building controller", "building"]);
+    assert.ok(controller.roleCandidates.some(({ value, lost }) => value === "plc" && lost !== ""));
+  });
+
+  test("what a computer is used for stands before the bare word for a computer", () => {
+    const computers = placed(
+      [
+        device("10.1.1.1", ["operatingSystem", "Windows XP", 0.85]),
+        device("10.1.1.2", ["operatingSystem", "Windows 7", 0.85]),
+        device("10.1.1.3", ["operatingSystem", "Windows 7", 0.85]),
+      ],
+      [{ client: "10.1.1.2", server: "10.1.1.1", protocol: "modbus", acts: ["read"], poll: 1 }],
+    );
+    assert.deepEqual(
+      ["10.1.1.1", "10.1.1.2", "10.1.1.3"].map((ip) => found(computers, ip).role),
+      ["plc", "hmi", "workstation"],
+    );
+  });
+
+  test("who supervises stations that report by themselves does not need to poll them", () => {
+    const devices = placed(
+      [device("10.1.1.1"), device("10.1.1.2")],
+      [{ client: "10.1.1.2", server: "10.1.1.1", protocol: "dnp3", acts: ["read"] }],
+    );
+    assert.equal(found(devices, "10.1.1.2").role, "scada server");
+  });
+
+  test("who forwards for others and serves names is a router, for one address too", () => {
+    const router = found(
+      placed(
+        [device("10.1.1.1", ["kind", "router (forwards for 1 address)", 0.8]), device("10.1.1.2")],
+        [{ client: "10.1.1.2", server: "10.1.1.1", protocol: "dns", transport: "udp" }],
+      ),
+      "10.1.1.1",
+    );
+    assert.deepEqual([router.role, router.level.level], ["router", "Boundary"]);
+  });
+
   test("a level that leads by less than two points wants review", () => {
     for (const one of placed(
       [device("10.1.1.1"), device("10.1.1.9", ["operatingSystem", "Windows 10"]), device("203.0.113.9")],

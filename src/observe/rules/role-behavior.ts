@@ -254,7 +254,7 @@ function supervisorVotes(conduct: Conduct, labelOf: (device: string) => string, 
         published.length,
       );
     else if (acts)
-      vote("sensor", 0.36, `Publishes values over ${titlesOf(published)}`, firstEvidence(published), published.length);
+      vote("sensor", 0.34, `Publishes values over ${titlesOf(published)}`, firstEvidence(published), published.length);
   }
 }
 

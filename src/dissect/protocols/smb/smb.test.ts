@@ -69,6 +69,17 @@ test("an announcement tells name, system and comment of a host", () => {
   assert.equal(announcement?.claims.at(-1)?.value, "Historian hall 2");
 });
 
+test("the type of a host tells clients and servers of one Windows version apart", () => {
+  const system = (type: string): string | undefined => {
+    const hex = (SAMPLES[3]!.messages[0]!.hex as string).replace("06 01 03900100", `06 01 ${type}`);
+    assert.ok(hex.includes(type));
+    const [announcement] = dissectExchange({ ...SAMPLES[3]!, messages: [{ from: "client", hex }] }, [smb]);
+    return announcement?.claims.find(({ attribute }) => attribute === "operatingSystem")?.value;
+  };
+  assert.equal(system("03100000"), "Windows 7");
+  assert.equal(system("03900000"), "Windows Server 2008 R2");
+});
+
 test("compounded requests of SMB 2 are separate messages, answers know their requests", () => {
   const messages = dissectExchange(SAMPLES2[1]!, [smb2]);
   assert.deepEqual(
