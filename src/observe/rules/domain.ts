@@ -1,6 +1,6 @@
 import type { Domain, Level } from "../../model/role.ts";
 import { type Conduct, type Tie, untoldCyclicTies } from "./conduct.ts";
-import { MAKERS_OF_THINGS, ROLE_DOMAINS } from "./level-facts.ts";
+import { MAKERS_FOR_PLANTS, MAKERS_OF_THINGS, ROLE_DOMAINS } from "./level-facts.ts";
 import { isOutside } from "./outside.ts";
 import type { World } from "./protocol-facts.ts";
 
@@ -48,10 +48,12 @@ export function domainOf(conduct: Conduct, hasProcess: boolean): Domain {
   }
   // A level that wants review says too little to speak for a domain.
   const ofLevel = device.level.needsReview ? undefined : LEVEL_DOMAINS[device.level.level];
+  if (isComputer && MAKERS_FOR_PLANTS.test(device.vendor)) return "ICS";
   if (isComputer) return ofLevel !== undefined && ofLevel !== "network" ? ofLevel : "IT";
   if (ofLevel !== undefined && ofLevel !== "IT") return ofLevel;
   // Points for level 4 say that it is no plant device; they do not say that it is a computer.
-  return MAKERS_OF_THINGS.test(device.vendor) ? "IoT" : "unknown";
+  if (MAKERS_OF_THINGS.test(device.vendor)) return "IoT";
+  return MAKERS_FOR_PLANTS.test(device.vendor) ? "ICS" : "unknown";
 }
 
 /** Worlds in which a device proved to take part: it was answered, or answered, or sent to a group, or is asked again and again. */
@@ -69,6 +71,6 @@ function onlyAsks(tie: Tie): boolean {
   return (
     tie.facts.world === "iot" &&
     operations.length > 0 &&
-    operations.every((entry) => /:(m_)?search$/.test(entry.operation))
+    operations.every((entry) => /:(m_search|search|probe|resolve)$/.test(entry.operation))
   );
 }

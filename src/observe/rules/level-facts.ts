@@ -159,4 +159,8 @@ export const ROLE_DOMAINS: Readonly<Partial<Record<Role, Domain>>> = {
 
 /** Makers of connected things of homes and offices, for devices whose purpose is not known. */
 export const MAKERS_OF_THINGS =
-  /^(Espressif|Tuya|Nest|Ring|Blink|Belkin|Sonos|Withings|Netatmo|Roku|LIFX|Yeelight|Signify|Amazon|iRobot|ecobee|Shelly|Allterco|Wyze|Arlo|Edimax|eQ-3|SmartLabs|Hue|Osram|Fitbit|Meross|Xiaomi)\b/i;
+  /^(Espressif|Tuya|Nest|Ring|Blink|Belkin|Sonos|Withings|Netatmo|Roku|LIFX|Yeelight|Signify|Amazon|iRobot|ecobee|Shelly|Allterco|Wyze|Arlo|Edimax|eQ-3|SmartLabs|Hue|Osram|Fitbit|Meross|Xiaomi|eQ-3|TP-Link Smart|Smarter|tado|Govee|EZVIZ|Reolink)\b/i;
+
+/** Makers whose equipment stands in plants and nowhere else, for devices whose purpose is not known. */
+export const MAKERS_FOR_PLANTS =
+  /^(Rockwell Automation|Phoenix Contact|Beckhoff|B&R|WAGO|Pilz|HIMA|Triconex|Turck|Festo|SICK|ifm|Pepperl\+Fuchs|Endress\+Hauser|Weidmüller|Hilscher|HMS|ProSoft|Red Lion|Yokogawa|Emerson|Schweitzer Engineering Laboratories|AutomationDirect|FANUC|KUKA|Yaskawa|SEW-Eurodrive|Danfoss|Bosch Rexroth|Keyence|Cognex|Alstom Grid|Hitachi Energy|Weintek.*|Pro-face)$/i;

@@ -16,7 +16,7 @@ import {
   trustOf,
   untoldCyclicTies,
 } from "./conduct.ts";
-import { BORDER_ROLES, PLACED_BY_SURROUNDINGS, ROLE_LEVELS } from "./level-facts.ts";
+import { BORDER_ROLES, MAKERS_FOR_PLANTS, PLACED_BY_SURROUNDINGS, ROLE_LEVELS } from "./level-facts.ts";
 import { isOutside } from "./outside.ts";
 import { roleTitle } from "./words.ts";
 
@@ -59,6 +59,7 @@ export function ownTerms(conduct: Conduct, around: Surroundings): LevelTerm[] {
     controlTerms(conduct, around, add);
     supervisionTerms(conduct, around, add);
     segmentTerms(conduct, add);
+    makerTerms(conduct.device, add);
     officeTerms(conduct, around, add);
   });
 }
@@ -317,6 +318,14 @@ function supervisionTerms(conduct: Conduct, around: Surroundings, add: Add): voi
   else if ([...cells].some((cell) => own.has(cell))) {
     add("2", 2, "Sits in the network of the controllers that it programs", first.operation.evidence);
   }
+}
+
+/** A computer by a maker for plants is an industrial one. */
+function makerTerms(device: Device, add: Add): void {
+  if (device.role !== "workstation" && device.role !== "server") return;
+  if (!MAKERS_FOR_PLANTS.test(device.vendor)) return;
+  const candidate = device.attributes.find(({ attribute }) => attribute === "vendor")?.candidates[0];
+  add("2", 2, `A computer by ${device.vendor}, who makes for plants`, candidate?.evidence ?? null);
 }
 
 function segmentTerms(conduct: Conduct, add: Add): void {

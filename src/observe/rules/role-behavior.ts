@@ -294,7 +294,8 @@ function serverVotes(conduct: Conduct, vote: Cast): void {
     const clients = peersOf(ties).size;
     if (clients < rule.clients) continue;
     const reason = `${rule.does} ${titlesOf(ties)} for ${counted(clients, "device")}`;
-    vote(rule.role, rule.confidence * trustOf(ties), reason, firstEvidence(ties), clients);
+    const role = rule.use === "video" && isMediaProgram(conduct) ? "server" : rule.role;
+    vote(role, rule.confidence * trustOf(ties), reason, firstEvidence(ties), clients);
   }
   for (const rule of USES) {
     const ties = conduct.ties.filter(
@@ -365,6 +366,14 @@ function serverVotes(conduct: Conduct, vote: Cast): void {
 /** NTP's broadcast mode (RFC 5905 section 3): who sends it has the time to give. */
 function isTimeForAll(entry: LinkOperation): boolean {
   return entry.operation === "ntp:broadcast";
+}
+
+/** Whether its video is served by a program of computers. */
+function isMediaProgram(conduct: Conduct): boolean {
+  const programs = conduct.device.attributes.find(({ attribute }) => attribute === "software")?.candidates ?? [];
+  return programs.some(({ value }) =>
+    /^(VLC|GStreamer|FFmpeg|Lavf|Wowza|Darwin Streaming|MediaMTX|Helix)/i.test(value),
+  );
 }
 
 /** Whether packets of other addresses come from it; the inventory says so as a kind. */

@@ -68,6 +68,9 @@ interface Found {
   client: About;
   /** Whether the client itself speaks. */
   asks: boolean;
+  /** The first router told (option 3) and the server (option 54), "" without. */
+  router: string;
+  server: string;
 }
 
 /** Dynamic host configuration, with BOOTP below it. */
@@ -111,6 +114,8 @@ export const dhcp = dissector<Memory>({
       overload: 0,
       client: isMac ? { mac: hardwareAddress } : op === 1 ? "sender" : "receiver",
       asks: op === 1,
+      router: "",
+      server: "",
     };
     reader.skip(FILE_AT + 128 - SERVER_NAME_AT);
     if (reader.ok && reader.peek16() === MAGIC_HIGH && reader.peek16(2) === MAGIC_LOW) {
@@ -122,6 +127,9 @@ export const dhcp = dissector<Memory>({
       if ((found.overload & 2) !== 0) readField(reader, talk, found, start + SERVER_NAME_AT, 64);
       reader.position = behind;
       reader.end = end;
+    }
+    if (op === 2 && found.router !== "" && found.router === found.server) {
+      talk.claim("sender", "role", "router", 0.6, "DHCP server that names itself the router");
     }
     pair(talk, op, transaction);
     const address = yourAddress !== "0.0.0.0" ? yourAddress : clientAddress;
@@ -215,6 +223,12 @@ function readOptions(reader: Reader, talk: Talk<Memory>, found: Found, isMain: b
 function tell(talk: Talk<Memory>, found: Found, code: number, value: unknown, start: number, end: number): void {
   const { client } = found;
   switch (code) {
+    case 3:
+      if (found.router === "") found.router = (value as string[])[0] ?? "";
+      return;
+    case 54:
+      found.server = value as string;
+      return;
     case 12:
       talk.claim(client, "name", value as string, found.asks ? 0.9 : 0.8, "DHCP host name", start, end);
       return;

@@ -62,8 +62,19 @@ const MAKERS: readonly (readonly [RegExp, string])[] = [
   [/\bPhilips\b|hue-bridge/i, "Philips"],
 ];
 
+/** Models of telephones and tablets, by how their makers number them. */
+const TELEPHONES: readonly (readonly [RegExp, string])[] = [
+  [/^(Pixel|Nexus) /, "Google"],
+  [/^(SM|GT|SGH|SCH)-[A-Z]?\d/, "Samsung"],
+  [/^(Mi|Redmi|POCO) |^M20\d\d[A-Z]/, "Xiaomi"],
+  [/^moto /i, "Motorola"],
+  [/^(LM|LG)-/, "LG"],
+  [/^(ONEPLUS|IN20|KB20|LE21)/, "OnePlus"],
+];
+
 const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/Android[ /]?([\d.]*)/, "Android $1"],
+  [/\bksoap2-android\b/, "Android"],
   [/(?:iPhone|iPad|iPod).*? OS ([\d_]+)/, "iOS $1"],
   [/CFNetwork\/[\d.]+ Darwin\/([\d.]+)/, "Darwin $1"],
   [/Mac OS X ([\d_.]+)/, "macOS $1"],
@@ -92,6 +103,7 @@ export function readProduct(text: string): Product {
     product.vendor = vendor;
     break;
   }
+  if (product.vendor === "") product.vendor = TELEPHONES.find(([pattern]) => pattern.test(product.model))?.[1] ?? "";
   product.software = softwareOf(text);
   return product;
 }

@@ -144,7 +144,9 @@ export function tellResponse(talk: Talk<HttpMemory>, side: HttpSide, head: Head,
     if (!/nonce=/i.test(challenge.value)) noteText(talk, "HTTP WWW-Authenticate", challenge.value);
   }
   const realm = challenge === undefined ? null : /realm="([^"]{2,64})"/i.exec(challenge.value);
-  if (realm === null || !isTelling(realm[1] as string)) return;
+  // A realm of the kind "Maker Web" names the pages.
+  if (realm === null || !isTelling(realm[1] as string) || /\bweb( ?(server|pages?|site))?$/i.test(realm[1] as string))
+    return;
   const [start, end] = here(challenge, inPlace);
   talk.claim("sender", "model", realm[1] as string, 0.35, "HTTP authentication realm", start, end);
 }
