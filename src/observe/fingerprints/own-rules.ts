@@ -3,6 +3,7 @@
 import type { Attribute } from "../../model/attribute.ts";
 import type { EvidenceKind } from "./evidence.ts";
 import type { Rule, RuleSet } from "./rules.ts";
+import { THINGS } from "./things.ts";
 
 type Gives = Readonly<Partial<Record<Attribute, string>>>;
 
@@ -124,10 +125,11 @@ const PATTERNS: readonly (readonly [
   ["mdns.service", /^_(ipp|ipps|pdl-datastream|printer)\._tcp$/, "printing services", 0.5, { role: "printer" }],
   [
     "ssdp.server",
-    /\bIpBridge\/([\d.]+)/,
+    // The number behind it is that of the programming interface, not of the firmware.
+    /\bIpBridge\/[\d.]+/,
     "Hue bridge",
     0.8,
-    { vendor: "Signify", model: "Hue Bridge", firmware: "$1", role: "iot hub" },
+    { vendor: "Signify", model: "Hue Bridge", role: "iot hub" },
   ],
   [
     "ssdp.server",
@@ -168,6 +170,6 @@ export const OWN_RULES: RuleSet = {
     ...OBJECT_IDENTIFIERS.map(([prefix, name, confidence, gives]) =>
       rule("snmp.sys_object_id", below(prefix), name, confidence, gives),
     ),
-    ...PATTERNS.map(([on, match, name, confidence, gives]) => rule(on, match, name, confidence, gives)),
+    ...[...PATTERNS, ...THINGS].map(([on, match, name, confidence, gives]) => rule(on, match, name, confidence, gives)),
   ],
 };

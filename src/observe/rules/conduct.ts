@@ -1,7 +1,14 @@
 import type { Device, Link, LinkOperation } from "../../model/assessment.ts";
 import type { Evidence } from "../../model/evidence.ts";
 import type { Site } from "../site.ts";
-import { isNamedByPort, type ProtocolFacts, protocolFacts, type Use, type World } from "./protocol-facts.ts";
+import {
+  factsInTls,
+  isNamedByPort,
+  type ProtocolFacts,
+  protocolFacts,
+  type Use,
+  type World,
+} from "./protocol-facts.ts";
 
 /** From so many reads on, a client that asks for changing things counts as one that polls. */
 const STEADY_READS = 20;
@@ -67,9 +74,10 @@ export function conductOf(site: Site): Map<string, Conduct> {
   for (const link of links) {
     // A device that speaks to its own other address tells nothing about its place.
     if (link.client === link.server) continue;
-    const facts = factsOf(link.protocol);
+    const inTls = link.protocol === "tls" ? factsInTls(link.port) : undefined;
+    const facts = inTls ?? factsOf(link.protocol);
     const answered = offers.has(`${link.server} ${link.protocol} ${link.transport} ${link.port}`) && hasAnswered(link);
-    const byPort = isNamedByPort(link.protocol) ? 0.7 : 1;
+    const byPort = isNamedByPort(link.protocol) || inTls !== undefined ? 0.7 : 1;
     const bySpeaker = link.rolesFrom === "first speaker" ? 0.6 : 1;
     const trust = byPort * bySpeaker;
     const sidesKnown = link.rolesFrom !== "first speaker" && link.transport !== "ethernet";

@@ -672,6 +672,44 @@ describe("thin evidence", () => {
     assert.equal(found(devices, "10.1.1.2").role, "scada server");
   });
 
+  test("what is in TLS is told by a port that one protocol has for itself", () => {
+    const made = site(
+      [device("10.1.1.1", ["name", "office-win10", 0.6]), device("10.1.1.2")],
+      [{ client: "10.1.1.2", server: "10.1.1.1", protocol: "tls" }],
+    );
+    (made.links[0] as Link).port = 3389;
+    (made.devices[0] as Device).servicesOffered[0].port = 3389;
+    placeDevices(made);
+    assert.equal(made.devices[0].role, "workstation");
+    assert.ok(made.devices[0].roleCandidates.some(({ method }) => method.includes("RDP in TLS")));
+  });
+
+  test("who sets up secure channels with members of a domain is a directory server", () => {
+    const made = site(
+      [device("10.1.1.1", ["operatingSystem", "Windows 10 or Server 2019", 0.8]), device("10.1.1.2")],
+      [{ client: "10.1.1.2", server: "10.1.1.1", protocol: "dcerpc", acts: ["authenticate"] }],
+    );
+    (made.links[0] as Link).operations[0].operation = "dcerpc:netlogon_netr_server_authenticate3";
+    placeDevices(made);
+    assert.equal(made.devices[0].role, "directory server");
+  });
+
+  test("a computer by a maker for plants stands in the plant", () => {
+    const industrial = found(
+      placed(
+        [
+          device("10.1.1.1", ["vendor", "Beckhoff", 0.45], ["operatingSystem", "Windows 10", 0.7]),
+          device("10.1.2.1"),
+          device("10.1.2.2"),
+        ],
+        [{ client: "10.1.2.2", server: "10.1.2.1", protocol: "modbus", acts: ["read"], poll: 1 }],
+      ),
+      "10.1.1.1",
+    );
+    assert.deepEqual([industrial.role, industrial.domain, industrial.level.level], ["workstation", "ICS", "2"]);
+    assert.equal(found(placed([device("10.1.1.2", ["vendor", "Turck", 0.45])]), "10.1.1.2").domain, "ICS");
+  });
+
   test("who forwards for others and serves names is a router, for one address too", () => {
     const router = found(
       placed(

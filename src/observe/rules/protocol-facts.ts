@@ -158,6 +158,12 @@ export function protocolFacts(protocols: ReadonlyMap<string, ProtocolTraits>, na
   return { key: facts?.key ?? name, title: traits.title, world: traits.world, use };
 }
 
+/** What is inside TLS on a port that one protocol has for itself; undefined for the web's and unknown ports. */
+export function factsInTls(port: number): ProtocolFacts | undefined {
+  const facts = BY_NAME.get(`tcp ${port}`);
+  return facts === undefined || facts.use === "web" ? undefined : { ...facts, title: `${facts.title} in TLS` };
+}
+
 /** Whether a link is named by its port alone, for nothing could read it. */
 export function isNamedByPort(name: string): boolean {
   return /^(tcp|udp|sctp) \d+$/.test(name);

@@ -73,6 +73,7 @@ const SERVES: readonly { use: Use; clients: number; role: Role; confidence: numb
   { use: "print", clients: 1, role: "printer", confidence: 0.72, does: "Takes print jobs over" },
   { use: "voice", clients: MANY_CLIENTS, role: "server", confidence: 0.55, does: "Connects calls over" },
   { use: "video", clients: 1, role: "camera", confidence: 0.62, does: "Serves video over" },
+  { use: "remote desktop", clients: 1, role: "workstation", confidence: 0.32, does: "Is worked on from afar over" },
   { use: "medical image", clients: 1, role: "pacs", confidence: 0.55, does: "Takes medical images over" },
   { use: "medical record", clients: 1, role: "server", confidence: 0.45, does: "Takes medical records over" },
   { use: "mobile core control", clients: 1, role: "5g core", confidence: 0.75, does: "Serves base stations over" },
@@ -316,6 +317,18 @@ function serverVotes(conduct: Conduct, vote: Cast): void {
   if (clock.length > 0) {
     vote("time server", 0.6, `Gives the time to all over ${titlesOf(clock)}`, firstEvidence(clock), clock.length);
   }
+  const domain = conduct.ties.filter(
+    (tie) => tie.side === "server" && tie.answered && tie.link.operations.some(isSecureChannel),
+  );
+  if (domain.length > 0) {
+    vote(
+      "directory server",
+      0.7,
+      `Lets members of its domain sign in over ${titlesOf(domain)}`,
+      firstEvidence(domain),
+      domain.length,
+    );
+  }
   const housekeeping = answeredTies(conduct, "server", "name service", "address service");
   if (housekeeping.length > 0 && forwards(conduct)) {
     vote(
@@ -361,6 +374,11 @@ function serverVotes(conduct: Conduct, vote: Cast): void {
       onward.length,
     );
   }
+}
+
+/** Secure channels are set up with domain controllers only (MS-NRPC section 3.5.4.4). */
+function isSecureChannel(entry: LinkOperation): boolean {
+  return /^dcerpc:netlogon_netr_server_(req_challenge|authenticate)/.test(entry.operation);
 }
 
 /** NTP's broadcast mode (RFC 5905 section 3): who sends it has the time to give. */

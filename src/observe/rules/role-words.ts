@@ -325,6 +325,7 @@ const NAMES = words([
     "workstation",
     0.5,
   ],
+  [/(^|[^a-z])win(xp|7|8|10|11)([^0-9a-z]|$)/i, "workstation", 0.55],
   [/(^|[^a-z])(iphone|ipad|android|galaxy|pixel)([^a-z]|$)/i, "mobile device", 0.7],
   [/(^|[^a-z])(pacs)([^a-z]|$)/i, "pacs", 0.5],
 ]);

@@ -25,6 +25,18 @@ const FAMILIES: readonly ReadonlySet<Role>[] = [
   new Set<Role>(["hmi", "scada server", "engineering station", "building station", "workstation"]),
   new Set<Role>(["server", "file server", "database server", "web server", "mail server", "name server"]),
 ];
+/** What computers are used for besides: the bare word does not speak against it. */
+const COMPUTERS: ReadonlySet<Role> = new Set<Role>([
+  "historian",
+  "opc server",
+  "mqtt broker",
+  "directory server",
+  "jump host",
+  "pacs",
+  "scanner",
+  "server",
+  "workstation",
+]);
 const PURPOSES: ReadonlySet<Domain | undefined> = new Set<Domain | undefined>(["ICS", "building"]);
 /** What says only that something is a computer. */
 const BARE_WORDS: ReadonlySet<Role> = new Set<Role>(["workstation", "server"]);
@@ -55,6 +67,7 @@ export function decideRole(conduct: Conduct, labelOf: (device: string) => string
 }
 
 function isKin(one: Role, other: Role): boolean {
+  if ((BARE_WORDS.has(one) && COMPUTERS.has(other)) || (BARE_WORDS.has(other) && COMPUTERS.has(one))) return true;
   return FAMILIES.some((family) => family.has(one) && family.has(other));
 }
 
