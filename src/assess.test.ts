@@ -37,8 +37,6 @@ const KNOWN_DEVICES: Readonly<Record<string, Partial<TrueDevice>>> = {
   // The role of the address follows from the traffic, the MAC is the router's.
   "www.example.com": { macs: [] },
   "ingest.example.net": { macs: [] },
-  // "SW: L2P-08.0.05" stands in its description, which no rule takes apart for this maker yet.
-  "sw-cell-1": { firmware: "" },
   // The product code that these two tell of themselves is the maker's order number.
   "plc-dosing": { orderNumber: "BMX P34 2020" },
   "plc-pump": { orderNumber: "1769-L24ER-QB1B" },
