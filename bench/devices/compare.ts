@@ -24,6 +24,8 @@ export interface JudgedDevice {
   label: Label;
   /** Whether the inventory has it at all. */
   isFound: boolean;
+  /** What it speaks and no dissector reads, by port: a reason for what is missing. */
+  unread: string[];
   verdicts: Verdict[];
 }
 
@@ -51,7 +53,13 @@ export function judge(label: Label, devices: readonly Device[]): JudgedDevice {
     const stated = device === undefined ? NOTHING : statementOf(device, attribute);
     verdicts.push({ attribute, expectation, outcome: outcomeOf(attribute, expectation, stated.found), ...stated });
   }
-  return { label, isFound: device !== undefined, verdicts };
+  return { label, isFound: device !== undefined, unread: device === undefined ? [] : unreadOf(device), verdicts };
+}
+
+/** Links that nothing reads are called by transport and port; ISO transport alone carries something unread too. */
+function unreadOf(device: Device): string[] {
+  const names = [...device.servicesOffered, ...device.servicesUsed].map(({ protocol }) => protocol);
+  return [...new Set(names.filter((name) => /^(tcp|udp|sctp) \d+$|^cotp$/.test(name)))].sort();
 }
 
 interface Statement {

@@ -129,7 +129,8 @@ function areaTable(areas: ReadonlyMap<string, readonly JudgedDevice[]>): string 
 function describe({ device, verdict }: { device: JudgedDevice; verdict: Verdict }): string {
   const { label } = device;
   const stated = verdict.found === "" ? "nothing" : `"${verdict.found}" ${verdict.confidence} (${verdict.method})`;
-  return `${label.capture} ${label.device} ${verdict.attribute}: ${stated}, expected ${expectedText(verdict)}; ${label.where}`;
+  const unread = device.unread.length === 0 ? "" : `; nothing reads ${device.unread.join(", ")}`;
+  return `${label.capture} ${label.device} ${verdict.attribute}: ${stated}, expected ${expectedText(verdict)}; ${label.where}${unread}`;
 }
 
 function expectedText({ expectation }: Verdict): string {
@@ -194,6 +195,7 @@ export function markdownReport(devices: readonly JudgedDevice[], absent: readonl
     "of the data set tells; it may be missing and must not be wrong. *Nothing to say* counts devices of which the capture tells",
     "no maker: addresses made up, or a network card's maker only. A company goes by all its names, a model or a number",
     "counts as right when it holds the true one or is held by it, a role when it is one of those that fit the device.",
+    "The rules were made with these captures at hand; captures that nobody has looked at will show less.",
     "",
     attributeTable(devices),
     "",
@@ -207,7 +209,7 @@ export function markdownReport(devices: readonly JudgedDevice[], absent: readonl
   parts.push(...(wrong.length === 0 ? ["Nothing."] : [statements(wrong)]), "");
   const missing = missingOf(devices);
   parts.push("## Missing although the bytes say it", "");
-  parts.push(...(missing.length === 0 ? ["Nothing."] : [statements(missing)]), "");
+  parts.push(...(missing.length === 0 ? ["Nothing."] : [omissions(missing)]), "");
   parts.push("## All devices", "");
   parts.push(
     "A check mark stands for right, a cross for wrong with the true value in brackets, a dash for missing with what is missing; what only the label knows is in italics. Attributes that are not judged are empty.",
@@ -239,7 +241,21 @@ function statements(entries: readonly { device: JudgedDevice; verdict: Verdict }
       expectedText(verdict),
       device.label.where,
     ]),
-  ).replace(/\|(---:)+/g, (rule) => rule.replaceAll(":", ""));
+  ).replaceAll("---:", "---");
+}
+
+function omissions(entries: readonly { device: JudgedDevice; verdict: Verdict }[]): string {
+  return table(
+    ["capture", "device", "attribute", "true", "where the bytes say it", "what it speaks and nothing reads yet"],
+    entries.map(({ device: { label, isFound, unread }, verdict }) => [
+      label.capture,
+      label.device,
+      verdict.attribute,
+      expectedText(verdict),
+      label.where,
+      isFound ? unread.join(", ") : "not in the inventory",
+    ]),
+  ).replaceAll("---:", "---");
 }
 
 function deviceTable(devices: readonly JudgedDevice[]): string {

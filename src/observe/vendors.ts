@@ -34,7 +34,7 @@ const MAKERS: readonly (readonly [RegExp, string])[] = [
   [/^wago\b/i, "WAGO"],
   [/^phoenix contact|^phoenixcontact|^innominate/i, "Phoenix Contact"],
   [
-    /^ge (multilin|fanuc|intelligent|energy|digital|grid|power)|^multilin|^gefanuc|^general electric/i,
+    /^ge$|^ge (multilin|fanuc|intelligent|energy|digital|grid|power)|^multilin|^gefanuc|^general electric/i,
     "General Electric",
   ],
   [/^ge (healthcare|medical|precision)/i, "GE HealthCare"],

@@ -47,6 +47,7 @@ test("certificates and system descriptions tell numbers and versions", () => {
     model: "RS30-0802T1T1SDAE",
     firmware: "07.1.02",
   });
+  assert.equal(given("lldp.sys_descr", "Siemens AG SIMATIC S7 SCALANCE X 200 FAMILY").model, "SCALANCE X 200");
 });
 
 test("a Hue bridge tells the version of its interface, which is not that of its firmware", () => {

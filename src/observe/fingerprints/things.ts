@@ -5,14 +5,10 @@ import type { EvidenceKind } from "./evidence.ts";
 
 type Gives = Readonly<Partial<Record<Attribute, string>>>;
 
+type Row = readonly [on: EvidenceKind, match: RegExp, name: string, confidence: number, gives: Gives];
+
 /** Rows as in own-rules.ts. */
-export const THINGS: readonly (readonly [
-  on: EvidenceKind,
-  match: RegExp,
-  name: string,
-  confidence: number,
-  gives: Gives,
-])[] = [
+export const THINGS: readonly Row[] = [
   // Host names as delivered.
   ["name", /^(DCS-\d{3,4}[A-Z]{0,2})/, "D-Link camera", 0.6, { vendor: "D-Link", model: "$1", role: "camera" }],
   ["name", /^(DCH-[GSZ]\d{3})/, "D-Link home device", 0.6, { vendor: "D-Link", model: "$1" }],
@@ -84,12 +80,21 @@ export const THINGS: readonly (readonly [
     0.8,
     { vendor: "Sonos", serial: "$1", role: "speaker" },
   ],
-  // System descriptions.
-  [
-    "snmp.sys_descr",
-    /^Hirschmann (?:[A-Za-z]+ )?([A-Z]{2,}[0-9A-Z-]{3,}) - SW: (?:[A-Z0-9]+-)?(\d[\d.]+)/,
-    "Hirschmann description",
-    0.85,
-    { vendor: "Hirschmann", model: "$1", firmware: "$2" },
-  ],
+  // System descriptions: SNMP and LLDP carry the same text (IEEE 802.1AB section 8.5.7).
+  ...(["snmp.sys_descr", "lldp.sys_descr"] as const).flatMap((on): Row[] => [
+    [
+      on,
+      /^Hirschmann (?:[A-Za-z]+ )?([A-Z]{2,}[0-9A-Z-]{3,}) - SW: (?:[A-Z0-9]+-)?(\d[\d.]+)/,
+      "Hirschmann description",
+      0.85,
+      { vendor: "Hirschmann", model: "$1", firmware: "$2" },
+    ],
+    [
+      on,
+      /^Siemens\b.*\b(SCALANCE [A-Z]+ ?\d{2,3}[A-Z0-9-]*)/,
+      "SCALANCE description",
+      0.8,
+      { vendor: "Siemens", model: "$1" },
+    ],
+  ]),
 ];

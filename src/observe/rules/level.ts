@@ -60,6 +60,7 @@ export function ownTerms(conduct: Conduct, around: Surroundings): LevelTerm[] {
     supervisionTerms(conduct, around, add);
     segmentTerms(conduct, add);
     makerTerms(conduct.device, add);
+    clockTerms(conduct, around, add);
     officeTerms(conduct, around, add);
   });
 }
@@ -318,6 +319,15 @@ function supervisionTerms(conduct: Conduct, around: Surroundings, add: Add): voi
   else if ([...cells].some((cell) => own.has(cell))) {
     add("2", 2, "Sits in the network of the controllers that it programs", first.operation.evidence);
   }
+}
+
+/** Precise time (IEEE 1588) in a plant is for its controllers and protection. */
+function clockTerms(conduct: Conduct, around: Surroundings, add: Add): void {
+  if (conduct.device.role !== "time server" || !around.hasProcess) return;
+  const precise = conduct.ties.filter(
+    (tie) => tie.link.protocol === "ptp" && (tie.side === "server" || tie.peer === ""),
+  );
+  if (precise.length > 0) add("3", 2, "Gives precise time in a plant over PTP", firstEvidence(precise));
 }
 
 /** A computer by a maker for plants is an industrial one. */

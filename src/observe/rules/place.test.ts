@@ -694,6 +694,31 @@ describe("thin evidence", () => {
     assert.equal(made.devices[0].role, "directory server");
   });
 
+  test("who takes the files of a controller engineers it; recordings of stations are taken by who supervises them", () => {
+    const devices = placed(
+      [device("10.1.1.1"), device("10.1.1.2"), device("10.1.1.3"), device("10.1.1.4")],
+      [
+        { client: "10.1.1.2", server: "10.1.1.1", protocol: "s7comm", acts: ["file"] },
+        { client: "10.1.1.4", server: "10.1.1.3", protocol: "dnp3", acts: ["file"] },
+      ],
+    );
+    assert.equal(found(devices, "10.1.1.2").role, "engineering station");
+    assert.equal(found(devices, "10.1.1.4").role, "scada server");
+  });
+
+  test("precise time in a plant comes from the plant", () => {
+    const made = site(
+      [device("10.1.1.9", ["role", "time server", 0.75]), device("10.1.2.1"), device("10.1.2.2")],
+      [
+        { client: "10.1.1.9", server: "", protocol: "ptp", transport: "ethernet" },
+        { client: "10.1.2.2", server: "10.1.2.1", protocol: "modbus", acts: ["read"], poll: 1 },
+      ],
+    );
+    placeDevices(made);
+    assert.equal(made.devices[0].level.level, "3");
+    assert.ok(made.devices[0].level.terms.some(({ reason }) => reason.includes("PTP")));
+  });
+
   test("a computer by a maker for plants stands in the plant", () => {
     const industrial = found(
       placed(

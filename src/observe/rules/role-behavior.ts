@@ -192,6 +192,18 @@ function supervisorVotes(conduct: Conduct, labelOf: (device: string) => string, 
       programs.length,
     );
   }
+  // Telecontrol fetches recordings as files; elsewhere the files of a controller are its programs.
+  const files = acted(asked, "file").filter(({ tie }) => !TELECONTROL.has(tie.facts.key) && tie.facts.key !== "opcua");
+  if (files.length > 0 && programs.length === 0) {
+    const ties = files.map((entry) => entry.tie);
+    vote(
+      "engineering station",
+      (answers ? 0.3 : 0.5) * trustOf(ties),
+      `Takes files from ${inWords([...peersOf(ties)].map(labelOf).sort())} over ${titlesOf(ties)}`,
+      (files[0] as (typeof files)[number]).operation.evidence,
+      files.length,
+    );
+  }
   const process = conduct.polled.filter((entry) => entry.facts.use === "process");
   const building = conduct.polled.filter((entry) => entry.facts.use === "building");
   if (process.length > 0) {
