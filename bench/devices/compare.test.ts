@@ -30,6 +30,8 @@ function device(values: Partial<Record<"vendor" | "model" | "orderNumber" | "fir
     roleCandidates: [candidate("plc")],
     domain: "unknown",
     level: { level: "Not placed", needsReview: true, terms: [] },
+    servicesOffered: [{ protocol: "tcp 4711" }, { protocol: "modbus" }],
+    servicesUsed: [{ protocol: "tcp 4711" }],
     attributes: Object.entries(values).map(([attribute, value]) => ({ attribute, candidates: [candidate(value)] })),
   } as unknown as Device;
 }
@@ -111,5 +113,7 @@ test("a device that the inventory does not have misses everything", () => {
   const label = { capture: "a/b.pcap", device: "10.9.9.9", expected: { role: said("plc") }, where: "" };
   const judged = judge(label, [device({})]);
   assert.ok(!judged.isFound);
+  assert.deepEqual(judged.unread, []);
+  assert.deepEqual(judge({ ...label, device: "10.0.0.1" }, [device({})]).unread, ["tcp 4711"]);
   assert.equal(judged.verdicts[0]?.outcome, "missing");
 });
