@@ -308,7 +308,9 @@ function serverVotes(conduct: Conduct, vote: Cast): void {
     if (clients < rule.clients) continue;
     const reason = `${rule.does} ${titlesOf(ties)} for ${counted(clients, "device")}`;
     const role = rule.use === "video" && isMediaProgram(conduct) ? "server" : rule.role;
-    vote(role, rule.confidence * trustOf(ties), reason, firstEvidence(ties), clients);
+    // LDAP alone serves many a program; a domain controller tells itself apart.
+    const habit = ties.every((tie) => tie.facts.key === "ldap") ? 0.6 : 1;
+    vote(role, rule.confidence * habit * trustOf(ties), reason, firstEvidence(ties), clients);
   }
   for (const rule of USES) {
     const ties = conduct.ties.filter(

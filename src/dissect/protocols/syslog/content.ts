@@ -39,6 +39,9 @@ export function tellContent(talk: Talk, app: string, content: string, isNew: (te
   talk.claim("sender", "vendor", "Juniper", BY_WRITER, "ScreenOS log");
   talk.claim("sender", "kind", "firewall", BY_WRITER, "ScreenOS log");
   talk.claim("sender", "name", app, 0.5, "ScreenOS log");
+  // Its own name may stand for the number.
+  if (/^\d{16}$/.test(screen[1] as string))
+    talk.claim("sender", "serial", screen[1] as string, BY_WRITER, "ScreenOS log");
 }
 
 /** Tells the origin element of structured data, if there is one: who wrote the message, by its own word. */
