@@ -47,7 +47,20 @@ test("certificates and system descriptions tell numbers and versions", () => {
     model: "RS30-0802T1T1SDAE",
     firmware: "07.1.02",
   });
-  assert.equal(given("lldp.sys_descr", "Siemens AG SIMATIC S7 SCALANCE X 200 FAMILY").model, "SCALANCE X 200");
+  const modelOf = (text: string): unknown =>
+    BOOK.given("lldp.sys_descr", text).find((one) => one.attribute === "model");
+  assert.deepEqual(modelOf("Siemens AG SIMATIC S7 SCALANCE X 200 FAMILY"), {
+    attribute: "model",
+    value: "SCALANCE X 200",
+    confidence: 0.4,
+    method: 'LLDP system description: rule "SCALANCE family"',
+  });
+  assert.deepEqual(modelOf("Siemens, SIMATIC NET, SCALANCE X208PRO, port 3"), {
+    attribute: "model",
+    value: "SCALANCE X208PRO",
+    confidence: 0.8,
+    method: 'LLDP system description: rule "SCALANCE description"',
+  });
 });
 
 test("a Hue bridge tells the version of its interface, which is not that of its firmware", () => {

@@ -91,10 +91,12 @@ export const THINGS: readonly Row[] = [
     ],
     [
       on,
-      /^Siemens\b.*\b(SCALANCE [A-Z]+ ?\d{2,3}[A-Z0-9-]*)/,
+      /^Siemens\b.*\b(SCALANCE [A-Z]+ ?\d{2,3}[A-Z0-9-]*)(?![A-Z0-9-]| FAM)/,
       "SCALANCE description",
       0.8,
       { vendor: "Siemens", model: "$1" },
     ],
+    // The name of a family: what tells the member knows better.
+    [on, /^Siemens\b.*\b(SCALANCE [A-Z]+ ?\d{2,3}) FAM/, "SCALANCE family", 0.4, { vendor: "Siemens", model: "$1" }],
   ]),
 ];

@@ -100,6 +100,7 @@ test("makers are known by their habits", () => {
     ["vendor", "Juniper"],
     ["kind", "firewall"],
     ["name", "fw9"],
+    ["serial", "0000000000000001"],
   ]);
   assert.deepEqual(claimsOf(messages[6]), [
     ["name", "ids-1"],
