@@ -1,6 +1,5 @@
 // What a device does tells what it is for. Each row or rule is a fact of the field; the protocols' uses are in
 // protocol-facts.ts.
-import type { LinkOperation } from "../../model/assessment.ts";
 import type { Evidence } from "../../model/evidence.ts";
 import type { Role } from "../../model/role.ts";
 import {
@@ -17,9 +16,8 @@ import {
   trustOf,
   untoldCyclicTies,
 } from "./conduct.ts";
-import { isOutside } from "./outside.ts";
-import type { Use } from "./protocol-facts.ts";
-import { NO_EVIDENCE, type Vote } from "./vote.ts";
+import { MANY_CLIENTS, serverVotes } from "./role-servers.ts";
+import { type Cast, NO_EVIDENCE, type Vote } from "./vote.ts";
 
 /** Polls slower than this, in seconds, are more of a recorder than of a screen. */
 const SLOW_POLL = 5;
@@ -27,8 +25,6 @@ const SLOW_POLL = 5;
 const TELECONTROL: ReadonlySet<string> = new Set(["dnp3", "iec104", "mms", "synchrophasor", "roc", "bsap"]);
 /** From so many controllers on, the one that polls them is more than a panel. */
 const MANY_CONTROLLERS = 5;
-/** A host that so many others ask is a server to them, not one that shares by the way. */
-const MANY_CLIENTS = 3;
 
 /** What answering a protocol about the process makes likely by itself, by protocol key. */
 const ANSWERS: Readonly<Record<string, { role: Role; confidence: number }>> = {
@@ -59,43 +55,6 @@ const ANSWERS: Readonly<Record<string, { role: Role; confidence: number }>> = {
   fox: { role: "building controller", confidence: 0.55 },
 };
 
-/** What serving a use to others makes likely: at least so many clients, and how sure with that many or more. */
-const SERVES: readonly { use: Use; clients: number; role: Role; confidence: number; does: string }[] = [
-  { use: "broker", clients: 1, role: "mqtt broker", confidence: 0.82, does: "Takes messages for distribution over" },
-  { use: "historian", clients: 1, role: "historian", confidence: 0.7, does: "Serves recorded values over" },
-  { use: "database", clients: 1, role: "database server", confidence: 0.65, does: "Answers database queries over" },
-  { use: "directory", clients: 1, role: "directory server", confidence: 0.78, does: "Signs users in over" },
-  { use: "name service", clients: 1, role: "name server", confidence: 0.5, does: "Answers name queries over" },
-  { use: "time service", clients: 1, role: "time server", confidence: 0.45, does: "Gives the time over" },
-  { use: "address service", clients: 1, role: "server", confidence: 0.35, does: "Gives out addresses over" },
-  { use: "file share", clients: MANY_CLIENTS, role: "file server", confidence: 0.5, does: "Shares files over" },
-  { use: "mail", clients: 1, role: "mail server", confidence: 0.65, does: "Takes or gives mail over" },
-  { use: "print", clients: 1, role: "printer", confidence: 0.72, does: "Takes print jobs over" },
-  { use: "voice", clients: MANY_CLIENTS, role: "server", confidence: 0.55, does: "Connects calls over" },
-  { use: "video", clients: 1, role: "camera", confidence: 0.62, does: "Serves video over" },
-  { use: "remote desktop", clients: 1, role: "workstation", confidence: 0.32, does: "Is worked on from afar over" },
-  { use: "medical image", clients: 1, role: "pacs", confidence: 0.55, does: "Takes medical images over" },
-  { use: "medical record", clients: 1, role: "server", confidence: 0.45, does: "Takes medical records over" },
-  { use: "mobile core control", clients: 1, role: "5g core", confidence: 0.75, does: "Serves base stations over" },
-  {
-    use: "mobile core session",
-    clients: 1,
-    role: "5g core",
-    confidence: 0.7,
-    does: "Serves sessions of the mobile core over",
-  },
-];
-
-/** What using a service makes likely. */
-const USES: readonly { use: Use; role: Role; confidence: number; does: string }[] = [
-  { use: "mobile core control", role: "base station", confidence: 0.72, does: "Registers with the mobile core over" },
-  { use: "mobile core session", role: "5g core", confidence: 0.6, does: "Asks for sessions of the mobile core over" },
-  { use: "medical image", role: "medical imaging", confidence: 0.5, does: "Sends medical images over" },
-  { use: "voice", role: "phone", confidence: 0.5, does: "Makes calls over" },
-  { use: "protection event", role: "ied", confidence: 0.75, does: "Publishes protection events over" },
-  { use: "sampled values", role: "ied", confidence: 0.6, does: "Publishes sampled currents and voltages over" },
-];
-
 /** All that a device's conduct says about its role. `labelOf` names a device in a sentence. */
 export function behaviorVotes(conduct: Conduct, labelOf: (device: string) => string): Vote[] {
   const votes: Vote[] = [];
@@ -110,8 +69,6 @@ export function behaviorVotes(conduct: Conduct, labelOf: (device: string) => str
   officeVotes(conduct, vote);
   return votes;
 }
-
-type Cast = (role: Role, confidence: number, reason: string, evidence: Evidence | null, times: number) => void;
 
 function controllerVotes(conduct: Conduct, labelOf: (device: string) => string, vote: Cast): void {
   const answered = answeredTies(conduct, "server", "process", "building");
@@ -299,119 +256,6 @@ function opcVotes(conduct: Conduct, vote: Cast): void {
       served.length,
     );
   }
-}
-
-function serverVotes(conduct: Conduct, vote: Cast): void {
-  for (const rule of SERVES) {
-    const ties = answeredTies(conduct, "server", rule.use);
-    const clients = peersOf(ties).size;
-    if (clients < rule.clients) continue;
-    const reason = `${rule.does} ${titlesOf(ties)} for ${counted(clients, "device")}`;
-    const role = rule.use === "video" && isMediaProgram(conduct) ? "server" : rule.role;
-    // LDAP alone serves many a program; a domain controller tells itself apart.
-    const habit = ties.every((tie) => tie.facts.key === "ldap") ? 0.6 : 1;
-    vote(role, rule.confidence * habit * trustOf(ties), reason, firstEvidence(ties), clients);
-  }
-  for (const rule of USES) {
-    const ties = conduct.ties.filter(
-      (tie) => tie.side === "client" && tie.facts.use === rule.use && (tie.answered || tie.peer === ""),
-    );
-    if (ties.length === 0) continue;
-    vote(
-      rule.role,
-      rule.confidence * Math.max(0.8, trustOf(ties)),
-      `${rule.does} ${titlesOf(ties)}`,
-      firstEvidence(ties),
-      ties.length,
-    );
-  }
-  const clock = conduct.ties.filter(
-    (tie) => tie.side === "client" && tie.peer === "" && tie.link.operations.some(isTimeForAll),
-  );
-  if (clock.length > 0) {
-    vote("time server", 0.6, `Gives the time to all over ${titlesOf(clock)}`, firstEvidence(clock), clock.length);
-  }
-  const domain = conduct.ties.filter(
-    (tie) => tie.side === "server" && tie.answered && tie.link.operations.some(isSecureChannel),
-  );
-  if (domain.length > 0) {
-    vote(
-      "directory server",
-      0.7,
-      `Lets members of its domain sign in over ${titlesOf(domain)}`,
-      firstEvidence(domain),
-      domain.length,
-    );
-  }
-  const housekeeping = answeredTies(conduct, "server", "name service", "address service");
-  if (housekeeping.length > 0 && forwards(conduct)) {
-    vote(
-      "router",
-      0.66,
-      `Forwards for other addresses and serves ${titlesOf(housekeeping)}`,
-      firstEvidence(housekeeping),
-      housekeeping.length,
-    );
-  }
-  const web = answeredTies(conduct, "server", "web");
-  const webClients = peersOf(web).size;
-  // A plant device's web pages are for its own settings.
-  const ofPlant =
-    conduct.ties.some((tie) => tie.side === "client" && tie.facts.world === "ot") ||
-    answeredTies(conduct, "server", "process", "building").length > 0;
-  if (webClients >= MANY_CLIENTS && !ofPlant) {
-    vote(
-      "web server",
-      0.42 * trustOf(web),
-      `Serves pages over ${titlesOf(web)} to ${counted(webClients, "device")}`,
-      firstEvidence(web),
-      webClients,
-    );
-  }
-  if (web.length > 0 && isOutside(conduct.device)) {
-    vote(
-      "web server",
-      0.45 * trustOf(web),
-      `Serves ${counted(webClients, "device")} of the site over ${titlesOf(web)} from outside`,
-      firstEvidence(web),
-      webClients,
-    );
-  }
-  const entered = answeredTies(conduct, "server", "remote desktop", "remote shell");
-  const onward = answeredTies(conduct, "client", "remote desktop", "remote shell");
-  if (entered.length > 0 && onward.length > 0) {
-    vote(
-      "jump host",
-      0.5,
-      `Is entered over ${titlesOf(entered)} by ${counted(peersOf(entered).size, "device")} and goes on to ${counted(peersOf(onward).size, "device")}`,
-      firstEvidence(onward),
-      onward.length,
-    );
-  }
-}
-
-/** Secure channels are set up with domain controllers only (MS-NRPC section 3.5.4.4). */
-function isSecureChannel(entry: LinkOperation): boolean {
-  return /^dcerpc:netlogon_netr_server_(req_challenge|authenticate)/.test(entry.operation);
-}
-
-/** NTP's broadcast mode (RFC 5905 section 3): who sends it has the time to give. */
-function isTimeForAll(entry: LinkOperation): boolean {
-  return entry.operation === "ntp:broadcast";
-}
-
-/** Whether its video is served by a program of computers. */
-function isMediaProgram(conduct: Conduct): boolean {
-  const programs = conduct.device.attributes.find(({ attribute }) => attribute === "software")?.candidates ?? [];
-  return programs.some(({ value }) =>
-    /^(VLC|GStreamer|FFmpeg|Lavf|Wowza|Darwin Streaming|MediaMTX|Helix)/i.test(value),
-  );
-}
-
-/** Whether packets of other addresses come from it; the inventory says so as a kind. */
-function forwards(conduct: Conduct): boolean {
-  const kinds = conduct.device.attributes.find(({ attribute }) => attribute === "kind")?.candidates ?? [];
-  return kinds.some(({ value }) => value.startsWith("router (forwards"));
 }
 
 function officeVotes(conduct: Conduct, vote: Cast): void {

@@ -16,3 +16,6 @@ export interface Vote {
 
 /** What stands in for evidence that does not exist, such as for counts over a whole capture. */
 export const NO_EVIDENCE: Evidence = { capture: 0, frame: 0, start: 0, end: 0, time: 0 };
+
+/** Casts one vote for what a device's behavior makes likely. */
+export type Cast = (role: Role, confidence: number, reason: string, evidence: Evidence | null, times: number) => void;
