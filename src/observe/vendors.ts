@@ -202,10 +202,25 @@ const PART_MAKERS = new RegExp(
 );
 
 /** The name of the maker of an address block as it is told of a device, and how far it may be believed to be the device's. */
-export function blockVendor(name: string): { vendor: string; confidence: number } {
-  if (PART_MAKERS.test(name)) return { vendor: `${name}${PART_MARK}`, confidence: 0.2 };
-  return { vendor: name, confidence: 0.45 };
+export function blockVendor(name: string): BlockVendor {
+  let told = toldVendors.get(name);
+  if (told === undefined) {
+    told = PART_MAKERS.test(name)
+      ? { vendor: `${name}${PART_MARK}`, confidence: 0.2 }
+      : { vendor: name, confidence: 0.45 };
+    toldVendors.set(name, told);
+  }
+  return told;
 }
+
+/** A maker as told of a device, and how far that may be believed. */
+export interface BlockVendor {
+  vendor: string;
+  confidence: number;
+}
+
+/** Answers given before: bounded by the makers that the registry knows. */
+const toldVendors = new Map<string, BlockVendor>();
 
 /** Address blocks that virtual machines get their hardware addresses from, and by what. */
 const VIRTUAL_BLOCKS: ReadonlyMap<string, string> = new Map([
@@ -237,9 +252,17 @@ function isMadeUp(mac: string): boolean {
 
 /** A lookup that knows what a registry cannot: group and locally administered addresses name no maker. */
 export function vendorLookup(registered: (mac: string) => string): VendorLookup {
+  // Many addresses are of one maker, and tidying its name looks for dozens of words.
+  const tidied = new Map<string, string>();
   return (mac) => {
     if (!/^[0-9a-f]{12}$/i.test(mac) || (Number.parseInt(mac.slice(0, 2), 16) & 3) !== 0) return "";
     if (isMadeUp(mac)) return "";
-    return tidyVendor(registered(mac));
+    const name = registered(mac);
+    let tidy = tidied.get(name);
+    if (tidy === undefined) {
+      tidy = tidyVendor(name);
+      tidied.set(name, tidy);
+    }
+    return tidy;
   };
 }
