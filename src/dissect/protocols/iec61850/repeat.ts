@@ -105,7 +105,15 @@ export function tellAgain(talk: Talk, { layout, values }: Repeat): void {
 
 function isSame(one: DataView, other: DataView, start: number, from: number, to: number): boolean {
   let at = from;
-  for (; at + 4 <= to; at += 4) if (one.getInt32(at) !== other.getInt32(start + at)) return false;
+  for (; at + 16 <= to; at += 16) {
+    const there = start + at;
+    const differs =
+      (one.getInt32(at) ^ other.getInt32(there)) |
+      (one.getInt32(at + 4) ^ other.getInt32(there + 4)) |
+      (one.getInt32(at + 8) ^ other.getInt32(there + 8)) |
+      (one.getInt32(at + 12) ^ other.getInt32(there + 12));
+    if (differs !== 0) return false;
+  }
   for (; at < to; at++) if (one.getUint8(at) !== other.getUint8(start + at)) return false;
   return true;
 }
