@@ -115,6 +115,32 @@ const engineered = (operation: string, act: "program" | "file"): MadeSite => ({
   links: [{ client: "HMI-1", server: "PLC-1", protocol: "modbus", operations: [[operation, act, 9]] }],
 });
 
+const anonymous = (protocol: string, name: string, operation: string, refused = 0): MadeSite => ({
+  devices: [plc, hmi],
+  links: [
+    { client: "HMI-1", server: "PLC-1", protocol: name, operations: [[`${name}:${operation}`, "other", 2, refused]] },
+  ],
+  remarks: [{ device: "HMI-1", peer: "PLC-1", remark: { kind: "session", protocol, anonymous: true } }],
+});
+
+const endpoint = (security: string, weak: boolean): Remark => ({
+  kind: "endpoint",
+  protocol: "OPC UA",
+  address: "opc.tcp://plc-1:4840",
+  security,
+  users: ["Anonymous"],
+  weak,
+});
+
+const withEndpoints = (securities: string[], more: Remark[]): MadeSite => ({
+  devices: [plc, hmi],
+  links: [{ client: "HMI-1", server: "PLC-1", protocol: "opcua" }],
+  remarks: [
+    ...securities.map((security) => ({ device: "PLC-1", peer: "HMI-1", remark: endpoint(security, true) })),
+    ...more.map((remark) => ({ device: "HMI-1", peer: "PLC-1", remark })),
+  ],
+});
+
 /** Cases by the detection's name; a detection without a case fails the tests. */
 const CASES: Readonly<Record<string, Case>> = {
   "skips-levels": {
@@ -437,6 +463,111 @@ const CASES: Readonly<Record<string, Case>> = {
           remarks: [
             { device: "HIST-1", peer: "BROKER", remark: { kind: "session", protocol: "MQTT", anonymous: false } },
           ],
+        },
+      },
+    ],
+  },
+  "anonymous-sessions": {
+    fires: [
+      {
+        name: "a client of an OPC UA server",
+        site: anonymous("OPC UA", "opcua", "activate_session"),
+        severity: "medium",
+        title: /^PLC-1 lets HMI-1 in over OPC UA without any credential\.$/,
+      },
+      {
+        name: "two clients, and one writes: one finding, a step graver",
+        site: {
+          devices: [plc, hmi, ews],
+          links: [
+            { client: "HMI-1", server: "PLC-1", protocol: "opcua", operations: [["opcua:write", "write", 3]] },
+            { client: "EWS-1", server: "PLC-1", protocol: "opcua" },
+          ],
+          remarks: ["HMI-1", "EWS-1"].map((device) => ({
+            device,
+            peer: "PLC-1",
+            remark: { kind: "session", protocol: "OPC UA", anonymous: true },
+          })),
+        },
+        severity: "high",
+        title: /^PLC-1 lets 2 clients in over OPC UA/,
+      },
+      {
+        name: "a camera shows its picture to everybody",
+        site: {
+          devices: [camera, office],
+          links: [{ client: "PC-17", server: "CAM-1", protocol: "rtsp" }],
+          remarks: [{ device: "PC-17", peer: "CAM-1", remark: { kind: "session", protocol: "RTSP", anonymous: true } }],
+        },
+        severity: "medium",
+        title: /^CAM-1 lets PC-17 in over RTSP/,
+      },
+      {
+        name: "a session of nobody with a file server weighs less",
+        site: anonymous("SMB", "smb", "session_setup"),
+        severity: "low",
+        title: /over SMB without any credential/,
+      },
+    ],
+    silent: [
+      {
+        name: "a client that says who it is",
+        site: {
+          devices: [plc, hmi],
+          links: [{ client: "HMI-1", server: "PLC-1", protocol: "opcua" }],
+          remarks: [
+            { device: "HMI-1", peer: "PLC-1", remark: { kind: "session", protocol: "OPC UA", anonymous: false } },
+          ],
+        },
+      },
+      { name: "brokers are told elsewhere", site: anonymous("MQTT", "mqtt", "connect") },
+      { name: "the server refused", site: anonymous("OPC UA", "opcua", "activate_session", 2) },
+      {
+        name: "a public server outside",
+        site: {
+          devices: [hmi, stranger],
+          links: [{ client: "HMI-1", server: "198.51.100.7", protocol: "ftp" }],
+          remarks: [
+            { device: "HMI-1", peer: "198.51.100.7", remark: { kind: "session", protocol: "FTP", anonymous: true } },
+          ],
+        },
+      },
+    ],
+  },
+  "unprotected-endpoints": {
+    fires: [
+      {
+        name: "no protection, and nobody takes that way",
+        site: withEndpoints(["None"], []),
+        severity: "low",
+        title: /^PLC-1 offers OPC UA without protection\.$/,
+      },
+      {
+        name: "asking for endpoints is no use of them",
+        site: withEndpoints(["None"], [{ kind: "cipher", protocol: "OPC UA", cipher: "None", weak: true }]),
+        severity: "low",
+        title: /^PLC-1 offers OPC UA without protection\.$/,
+      },
+      {
+        name: "no protection and a withdrawn policy, one finding, and a client came in",
+        site: withEndpoints(
+          ["None", "Basic256 SignAndEncrypt"],
+          [
+            { kind: "cipher", protocol: "OPC UA", cipher: "None", weak: true },
+            { kind: "session", protocol: "OPC UA", anonymous: true },
+          ],
+        ),
+        severity: "medium",
+        title: /^PLC-1 offers OPC UA without protection and with the withdrawn Basic256, and HMI-1 came in that way\.$/,
+      },
+    ],
+    silent: [
+      {
+        name: "only sound endpoints",
+        site: {
+          devices: [plc, hmi],
+          links: [{ client: "HMI-1", server: "PLC-1", protocol: "opcua" }],
+          remarks: [{ device: "PLC-1", peer: "HMI-1", remark: endpoint("Basic256Sha256 SignAndEncrypt", false) }],
         },
       },
     ],

@@ -4,6 +4,7 @@ import type { Detection } from "../detection.ts";
 import { runDetections } from "../run.ts";
 import { addressConflict } from "./address-conflict.ts";
 import { anonymousMqtt } from "./anonymous-mqtt.ts";
+import { anonymousSessions } from "./anonymous-sessions.ts";
 import { certificateTrouble } from "./certificate-trouble.ts";
 import { clearTextCredentials } from "./clear-text-credentials.ts";
 import { defaultCredentials } from "./default-credentials.ts";
@@ -19,6 +20,7 @@ import { skipsLevels } from "./skips-levels.ts";
 import { smb1 } from "./smb1.ts";
 import { ssh1 } from "./ssh1.ts";
 import { unauthenticatedWrites } from "./unauthenticated-writes.ts";
+import { unprotectedEndpoints } from "./unprotected-endpoints.ts";
 import { weakCipher } from "./weak-cipher.ts";
 
 /** Every detection; adding one is one file and one line here. */
@@ -31,6 +33,8 @@ export const DETECTIONS: readonly Detection[] = [
   defaultCredentials,
   defaultSnmpCommunity,
   anonymousMqtt,
+  anonymousSessions,
+  unprotectedEndpoints,
   obsoleteTls,
   weakCipher,
   certificateTrouble,
