@@ -141,6 +141,21 @@ const withEndpoints = (securities: string[], more: Remark[]): MadeSite => ({
   ],
 });
 
+const GATEWAY = "020000000001";
+const INTRUDER = "020000000666";
+/** A card that tells the HMI unasked that the gateway is with it, and from which the gateway's packets then come. */
+const redirected = (changes: Partial<MadeSite>): MadeSite => ({
+  devices: [plc, hmi],
+  links: [{ client: "HMI-1", server: "PLC-1", protocol: "modbus" }],
+  bindings: [
+    { mac: GATEWAY, ip: "10.0.0.254", from: 0, to: 10 },
+    { mac: INTRUDER, ip: "10.0.0.254", from: 60, to: 90, unaskedTo: ["10.0.0.2"] },
+    { mac: INTRUDER, ip: "10.0.0.66", from: 50, to: 50 },
+  ],
+  moves: [{ from: GATEWAY, to: INTRUDER, addresses: ["10.9.0.1"], at: 61 }],
+  ...changes,
+});
+
 /** Cases by the detection's name; a detection without a case fails the tests. */
 const CASES: Readonly<Record<string, Case>> = {
   "skips-levels": {
@@ -771,6 +786,83 @@ const CASES: Readonly<Record<string, Case>> = {
         },
       },
       { name: "everybody has an address", site: QUIET_SITE },
+    ],
+  },
+  "redirected-traffic": {
+    fires: [
+      {
+        name: "conversations go on from a card that claimed the gateway's address unasked",
+        site: redirected({}),
+        severity: "critical",
+        title:
+          /^Network card 02:00:00:00:06:66 claims the address 10\.0\.0\.254 unasked and draws the conversations of HMI-1 to itself\.$/,
+      },
+      {
+        name: "the gateway itself was never heard to say where it is",
+        site: redirected({
+          bindings: [
+            { mac: INTRUDER, ip: "10.0.0.254", from: 60, to: 90, unaskedTo: ["10.0.0.2"] },
+            { mac: INTRUDER, ip: "10.0.0.66", from: 50, to: 50 },
+          ],
+        }),
+        severity: "critical",
+        title: /draws the conversations of HMI-1/,
+      },
+    ],
+    silent: [
+      {
+        name: "a second card takes over all addresses of the first and tells each neighbor",
+        site: redirected({
+          bindings: [
+            { mac: GATEWAY, ip: "10.0.0.254", from: 0, to: 10 },
+            { mac: GATEWAY, ip: "10.0.0.66", from: 0, to: 10 },
+            { mac: INTRUDER, ip: "10.0.0.254", from: 60, to: 90, unaskedTo: ["10.0.0.2"] },
+            { mac: INTRUDER, ip: "10.0.0.66", from: 60, to: 90, unaskedTo: ["10.0.0.2"] },
+          ],
+        }),
+      },
+      {
+        name: "a card with one address only",
+        site: redirected({
+          bindings: [{ mac: INTRUDER, ip: "10.0.0.254", from: 60, to: 90, unaskedTo: ["10.0.0.2"] }],
+        }),
+      },
+      {
+        name: "routers hand a shared hardware address over",
+        site: redirected({ moves: [{ from: "00005e000107", to: INTRUDER, addresses: ["10.9.0.1"], at: 61 }] }),
+      },
+      {
+        name: "the answer was asked for, or told to all",
+        site: redirected({
+          bindings: [
+            { mac: INTRUDER, ip: "10.0.0.254", from: 60, to: 90 },
+            { mac: INTRUDER, ip: "10.0.0.66", from: 50, to: 50 },
+          ],
+        }),
+      },
+      {
+        name: "the station that was told is not captured itself: its questions may be missing",
+        site: redirected({
+          bindings: [
+            { mac: INTRUDER, ip: "10.0.0.254", from: 60, to: 90, unaskedTo: ["10.0.0.99"] },
+            { mac: INTRUDER, ip: "10.0.0.66", from: 50, to: 50 },
+          ],
+        }),
+      },
+      {
+        name: "conversations only come back to the card that they had come from before",
+        site: redirected({
+          moves: [
+            { from: INTRUDER, to: GATEWAY, addresses: ["10.9.0.1"], at: 58 },
+            { from: GATEWAY, to: INTRUDER, addresses: ["10.9.0.1"], at: 61 },
+          ],
+        }),
+      },
+      { name: "nothing moved", site: redirected({ moves: [] }) },
+      {
+        name: "the card moved before the claim, as after a lease that changed hands",
+        site: redirected({ moves: [{ from: GATEWAY, to: INTRUDER, addresses: ["10.9.0.1"], at: 20 }] }),
+      },
     ],
   },
   scanning: {

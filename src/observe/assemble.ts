@@ -67,6 +67,7 @@ export function assembleSite(
     links: links.map((entry) => entry.link),
     remarks,
     bindings: sorted(collector.bindings.values(), (entry) => `${entry.ip} ${entry.mac} ${entry.method}`),
+    moves: sorted(collector.moves.values(), (entry) => `${entry.from} ${entry.to}`),
     protocols: traitsOf(dissectors),
     contacts,
     resolution,

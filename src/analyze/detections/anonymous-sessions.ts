@@ -59,9 +59,9 @@ export const anonymousSessions: Detection = {
       view,
       "session",
       (remark) => remark.anonymous && !TOLD_ELSEWHERE.test(remark.protocol),
-    ).filter((entry) => !view.isOutside(entry.target) && !wasRefused(entry, view));
+    ).filter((entry) => entry.target !== "" && !view.isOutside(entry.target) && !wasRefused(entry, view));
     return gatherBy(seen, (entry) => `${entry.target} ${entry.remark.protocol}`).map((group): Sighting => {
-      const target = group.targets[0];
+      const target = group.targets[0] as string;
       const protocol = group.observations[0]?.remark.protocol ?? "";
       const names = group.observations.flatMap((entry) => (entry.remark.name ? [`"${entry.remark.name}"`] : [])).sort();
       const weight = view.weightOfAll([...group.actors, ...group.targets]);
@@ -73,7 +73,7 @@ export const anonymousSessions: Detection = {
         about: protocol,
         weighedAs: weight,
         severity: shiftSeverity(usual(weight), changes ? 1 : isOfNobody ? -1 : 0),
-        title: `${target === undefined ? "A server" : view.subject(target)} lets ${group.actors.length === 1 ? view.named(group.actors[0] as string) : counted(group.actors.length, "client")} in over ${protocol} without any credential.`,
+        title: `${view.subject(target)} lets ${group.actors.length === 1 ? view.named(group.actors[0] as string) : counted(group.actors.length, "client")} in over ${protocol} without any credential.`,
         detail: [
           `Opened by ${view.listed(group.actors)}${names.length > 0 ? `, as ${inWords(names)}` : ""}.`,
           ...(changes ? ["In these conversations values were written or commands given."] : []),

@@ -15,6 +15,7 @@ import { obsoleteProtocols } from "./obsolete-protocols.ts";
 import { obsoleteTls } from "./obsolete-tls.ts";
 import { otToInternet } from "./ot-to-internet.ts";
 import { programOperations } from "./program-operations.ts";
+import { redirectedTraffic } from "./redirected-traffic.ts";
 import { scanning } from "./scanning.ts";
 import { skipsLevels } from "./skips-levels.ts";
 import { smb1 } from "./smb1.ts";
@@ -42,6 +43,7 @@ export const DETECTIONS: readonly Detection[] = [
   ssh1,
   obsoleteProtocols,
   insecureServices,
+  redirectedTraffic,
   addressConflict,
   scanning,
   malformedMessages,

@@ -163,6 +163,7 @@ function site(devices: readonly Device[], talks: readonly Talk[] = []): Site {
     points: [],
     remarks: [],
     bindings: [],
+    moves: [],
     protocols: PROTOCOLS,
     contacts: new Map(),
   };
