@@ -20,7 +20,7 @@ test("requests, replies and announcements bind the sender's addresses", () => {
     },
   ]);
   assert.deepEqual(
-    messages.map((message) => (message.notes[0]?.remark as { asks?: string }).asks),
+    messages.map((message) => (message.notes[0]?.remark as { asks?: string } | undefined)?.asks),
     ["192.0.2.2", undefined, undefined],
   );
   assert.equal(messages[2]?.fields.announcement, true);
