@@ -2,6 +2,7 @@ import type { EngineCounts } from "../dissect/engine.ts";
 import { FLAW_NAMES, TUNNEL_NAMES } from "../dissect/packet.ts";
 import type { AssessedCapture, BlindSpot, Device, ProtocolShare } from "../model/assessment.ts";
 import type { Evidence } from "../model/evidence.ts";
+import { hidesTraffic } from "../model/fault.ts";
 import { contentId } from "../model/identifier.ts";
 import type { AssembledSite } from "./assemble.ts";
 import type { Collector, LinkTally } from "./collector.ts";
@@ -68,7 +69,9 @@ function captureSpots({ captures, counts }: SeenTraffic): BlindSpot[] {
           amount: fault.count > 1 ? `${fault.count} times` : "once",
           where: `${capture.name}${fault.frame > 0 ? `, frame ${fault.frame}` : ""}`,
           hides: fault.detail,
-          help: "Capture again, or keep the original file if this is a copy",
+          help: hidesTraffic(fault.name)
+            ? "Capture again, or keep the original file if this is a copy"
+            : "Nothing is missing; keep it in mind where order and times matter",
           frames: fault.count,
           evidence: fault.frame > 0 ? { capture: index, frame: fault.frame, start: 0, end: 0, time: 0 } : null,
         }),
