@@ -103,6 +103,7 @@ const DUPLICATE_WINDOW = 0.02;
 const CHECKSUMS_PER_FLOW = 4;
 /** Changes of hardware address or tunnel that are told per flow: mirrors of both sides of a router show one at every packet. */
 const MOST_MOVES = 16;
+const ALL_STATIONS = new Uint8Array(6).fill(0xff);
 const FIXED_SEED = 0x5bd1e995;
 
 /**
@@ -340,7 +341,7 @@ export class Engine implements Surroundings {
   private linkPacket(length: number): void {
     const packet = this.packet;
     const source = packet.macSource >= 0 ? this.macs.numberOf(packet.bytes, packet.macSource) : 0;
-    const destination = packet.macDestination >= 0 ? this.macs.numberOf(packet.bytes, packet.macDestination) : 0;
+    const destination = this.macDestination();
     const kind = (KIND_MAC << 16) | (packet.type & 0xffff);
     // SNAP organizations share 16-bit types, so the upper bits stand where IP flows have their ports.
     const upper = packet.type >= LLC ? Math.floor(packet.type / 65536) & 0xffff : 0;
@@ -353,6 +354,13 @@ export class Engine implements Surroundings {
     const over = packet.type >= LLC ? "llc" : "ethernet";
     const key = packet.type >= LLC ? packet.type - LLC : packet.type;
     this.datagram(flow, side, over, key, key, start, end, duplicate);
+  }
+
+  /** Number of the frame's destination hardware address, 0 where the capture does not tell it. */
+  private macDestination(): number {
+    const packet = this.packet;
+    if (packet.macDestination >= 0) return this.macs.numberOf(packet.bytes, packet.macDestination);
+    return packet.toAll ? this.macs.numberOf(ALL_STATIONS, 0) : 0;
   }
 
   private fragment(length: number): void {
@@ -498,12 +506,7 @@ export class Engine implements Surroundings {
             ? this.macs.numberOf(packet.bytes, packet.macSource)
             : 0;
       if (cells[base + flows.MAC_TO] === 0) {
-        const to =
-          macTo >= 0
-            ? macTo
-            : direct && packet.macDestination >= 0
-              ? this.macs.numberOf(packet.bytes, packet.macDestination)
-              : 0;
+        const to = macTo >= 0 ? macTo : direct ? this.macDestination() : 0;
         cells[base + flows.MAC_TO] = table.isNew ? to : 0;
       }
       cells[base + flows.TTL + side] = packet.ipVersion === 0 ? 0 : packet.ttl;
