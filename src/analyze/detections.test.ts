@@ -296,7 +296,7 @@ const CASES: Readonly<Record<string, Case>> = {
         name: "an operator panel writes: one quiet line",
         site: modbus("HMI-1", "write_single_register", "write"),
         severity: "low",
-        title: /^1 device can be written by whoever reaches it: Modbus\/TCP asks nobody/,
+        title: /^PLC-1 can be written by whoever reaches it: Modbus\/TCP asks nobody/,
       },
     ],
     silent: [
@@ -368,6 +368,26 @@ const CASES: Readonly<Record<string, Case>> = {
         title: /^HMI-1 changed the program of PLC-1/,
       },
       {
+        name: "a controller is loaded and started again, by a device of which nothing is known",
+        site: {
+          devices: [plc, { id: "X-1", level: "2" }],
+          links: [
+            {
+              client: "X-1",
+              server: "PLC-1",
+              protocol: "s7comm",
+              operations: [
+                ["s7comm:request_download", "program", 1],
+                ["s7comm:plc_stop", "control", 1],
+              ],
+            },
+          ],
+        },
+        severity: "high",
+        title:
+          /^X-1 changed the program of PLC-1 and stopped or restarted it, though it is not known as an engineering station\.$/,
+      },
+      {
         name: "an office PC stops a controller",
         site: s7("PC-17", "plc_stop", "control"),
         severity: "critical",
@@ -409,6 +429,10 @@ const CASES: Readonly<Record<string, Case>> = {
       },
     ],
     silent: [
+      {
+        name: "the agreed name for guests of FTP",
+        site: withCredential({ method: "FTP password", user: "anonymous", exposure: "clear" }),
+      },
       { name: "a challenge", site: withCredential({ method: "HTTP digest", exposure: "challenge" }) },
       { name: "a community is told elsewhere", site: withCredential({ method: "SNMP community", exposure: "clear" }) },
       { name: "nobody logs in", site: QUIET_SITE },
@@ -424,6 +448,15 @@ const CASES: Readonly<Record<string, Case>> = {
       },
     ],
     silent: [
+      {
+        name: "the agreed name for guests of FTP",
+        site: withCredential({
+          method: "FTP password",
+          user: "anonymous",
+          exposure: "clear",
+          wellKnown: "anonymous",
+        }),
+      },
       { name: "a password of one's own", site: withCredential({ method: "FTP password", exposure: "clear" }) },
       { name: "nobody logs in", site: QUIET_SITE },
     ],
@@ -1089,6 +1122,36 @@ test("a hostile capture with thirty thousand links, remarks and claims is judged
   const findings = findAll(site);
   assert.ok(findings.length > 0 && findings.length < 10_000, String(findings.length));
   assert.ok(findings.every((finding) => finding.evidence.length <= 10 && finding.devices.length <= 200));
+});
+
+test("devices of one name are told apart by their address", () => {
+  const site = madeSite({
+    devices: [plc, { ...office, ip: "10.0.4.1" }, { ...office, id: "PC-18", ip: "10.0.4.2" }],
+    remarks: ["PC-17", "PC-18"].map((device) => ({
+      device,
+      peer: "PLC-1",
+      remark: { kind: "version", protocol: "SMB", version: "1", obsolete: true },
+    })),
+    links: ["PC-17", "PC-18"].map((client) => ({ client, server: "PLC-1", protocol: "smb" })),
+  });
+  for (const device of site.devices) if (device.id !== "PLC-1") device.label = "BACKUP";
+  const found = findAll(site).filter((finding) => finding.detection === "smb1");
+  assert.deepEqual(
+    found.map((finding) => finding.title),
+    [
+      "BACKUP (10.0.4.1) speaks SMB 1 with PLC-1, a version withdrawn as unsafe.",
+      "BACKUP (10.0.4.2) speaks SMB 1 with PLC-1, a version withdrawn as unsafe.",
+    ],
+  );
+});
+
+test("sentences begin with a capital, but for names that devices gave themselves", () => {
+  const site = madeSite({ devices: [plc, { ...office, id: "one" }, { ...office, id: "two" }] });
+  const view = viewOf(site);
+  assert.equal(view.subjects(["one", "two"]), "one and two");
+  for (const device of site.devices) device.hostName = "";
+  assert.equal(viewOf(site).subjects(["one", "two"]), "Workstation one and workstation two");
+  assert.equal(viewOf(site).subjects(["PLC-1"]), "PLC PLC-1");
 });
 
 test("a hostile device name stays text", () => {

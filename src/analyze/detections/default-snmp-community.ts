@@ -48,7 +48,7 @@ export const defaultSnmpCommunity: Detection = {
     );
     return gatherPairs(seen).map((group): Sighting => {
       const communities = group.observations.map((entry) => entry.remark.wellKnown as string).sort();
-      const actor = group.actors.length === 1 ? view.subject(group.actors[0] as string) : view.listed(group.actors);
+      const actor = view.subjects(group.actors);
       return {
         actors: group.actors,
         targets: group.targets,

@@ -42,7 +42,7 @@ export const weakCipher: Detection = {
         !offered.has(`${entry.target}\n${entry.remark.protocol}`),
     );
     return gatherPairs(seen).map((group): Sighting => {
-      const actor = group.actors.length === 1 ? view.subject(group.actors[0] as string) : view.listed(group.actors);
+      const actor = view.subjects(group.actors);
       return {
         actors: group.actors,
         targets: group.targets,
