@@ -10,6 +10,7 @@ import { DETECTIONS, findAll } from "./detections/list.ts";
 import { detectionsDocument } from "./document.ts";
 import type { MadeDevice, MadeSite } from "./testing.ts";
 import { findingsOf, MADE_TIME, madeSite } from "./testing.ts";
+import { viewOf } from "./view.ts";
 
 const room = dirname(fileURLToPath(import.meta.url));
 const root = dirname(dirname(room));
