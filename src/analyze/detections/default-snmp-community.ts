@@ -55,7 +55,7 @@ export const defaultSnmpCommunity: Detection = {
         weighedAs: view.weightOfAll(group.targets.length > 0 ? group.targets : group.actors),
         severity: communities.some((name) => CAN_WRITE.test(name)) ? "high" : undefined,
         title: `${actor} ${group.actors.length > 1 ? "ask" : "asks"} ${view.listed(group.targets)} over SNMP with the default community ${inWords(communities.map((name) => `"${name}"`))}.`,
-        detail: `${counted(group.count, "message")} to ${counted(group.targets.length, "device")}.`,
+        detail: `${counted(group.count, "message")} to ${group.targets.length === 0 ? "nobody who answered" : counted(group.targets.length, "device")}.`,
         confidence: 0.95,
         links: group.links,
         count: group.count,
