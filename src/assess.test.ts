@@ -324,6 +324,22 @@ describe("real captures", { skip }, () => {
     assert.deepEqual(wrong, []);
   });
 
+  test("who draws conversations to itself is told where it happens, and nowhere in clean plants", async () => {
+    const redirected = async (path: string): Promise<string[]> =>
+      (await assessCaptures([join(shared, path)], "test")).assessment.findings
+        .filter(({ detection }) => detection === "redirected-traffic" || detection === "address-conflict")
+        .map(({ detection, title }) => `${detection}: ${title}`);
+    const told = await redirected(join("attacks", "chrissanders-arppoison.pcapng"));
+    assert.equal(told.length, 1);
+    assert.match(
+      told[0] as string,
+      /^redirected-traffic: Network card 00:25:b3:bf:91:ee claims the address 172\.16\.0\.1/,
+    );
+    const clean = paths.filter((path) => /^(iot|enip|bacnet)\b|qutdnp3-control/.test(path));
+    assert.ok(clean.length > 30, `${clean.length} captures`);
+    for (const path of clean) assert.deepEqual(await redirected(path), [], path);
+  });
+
   test("all together are one site, in bounded time and memory", async () => {
     const began = process.cpuUsage();
     const { assessment: site, read } = await assessCaptures(
