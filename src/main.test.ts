@@ -7,6 +7,7 @@ import { after, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { namesBelowCommonDirectory } from "./assess.ts";
 import {
+  block,
   describedInterface,
   join as joined,
   packet,
@@ -48,6 +49,14 @@ function file(name: string, bytes: Uint8Array): string {
   writeFileSync(path, bytes);
   return path;
 }
+
+/** Decryption secrets, then a simple packet block: 60 bytes of packet without a time. */
+const SECRETS = joined(
+  section(),
+  describedInterface(),
+  block(10, joined(bytesOf("4b534c54 04000000"), bytesOf("61626364"))),
+  block(3, joined(bytesOf("2a000000"), ARP, new Uint8Array(2))),
+);
 
 const whole = joined(pcapHeader(), pcapRecord(1_700_000_000, 0, ARP), pcapRecord(1_700_000_001, 0, ARP));
 
@@ -104,8 +113,15 @@ describe("exit codes and what standard error says", () => {
     {
       name: "times that run backwards",
       words: ["dissect", file("back.pcap", joined(pcapHeader(), pcapRecord(2, 0, ARP), pcapRecord(1, 0, ARP)))],
-      code: 3,
+      code: 0,
       error: /time runs backwards/,
+      out: /arp/,
+    },
+    {
+      name: "secrets to decrypt and packets without a time: all traffic was read",
+      words: ["dissect", file("secrets.pcapng", SECRETS)],
+      code: 0,
+      error: /decryption secrets.*frame without time/s,
       out: /arp/,
     },
     {

@@ -4,6 +4,7 @@ import { openCaptures } from "./capture/open.ts";
 import { makeFrame } from "./capture/reader.ts";
 import type { CaptureSummary } from "./capture/source.ts";
 import type { Engine } from "./dissect/engine.ts";
+import { hidesTraffic } from "./model/fault.ts";
 
 /** What was read and what was not. */
 export interface ReadCaptures {
@@ -53,7 +54,7 @@ export async function readCaptures(
     .map(([linkType, frames]) => ({ linkType, frames }))
     .sort((one, other) => one.linkType - other.linkType);
   const { cutFrames } = engine.counts;
-  const sound = captures.every((capture) => capture.faults.length === 0);
+  const sound = captures.every(({ faults }) => !faults.some(({ name }) => hidesTraffic(name)));
   const whole = given && sound && unreadLinks.length === 0 && cutFrames === 0;
   return { captures, extents, problems, unreadLinks, cutFrames, whole };
 }

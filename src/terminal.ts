@@ -10,7 +10,7 @@ export const PARTLY = 3;
 /** Text under the help of commands that read captures. */
 export const EXIT_HELP = `
 Exit codes: 0 all was read; 1 nothing could be done; 2 the command was not understood;
-3 done, but the input is not sound: cut or broken, of a link that is not read, or with times that run backwards
+3 done, but part of the input could not be read: it is cut, broken, or of a link that is not read
 (the report and standard error say what).`;
 
 /** Says on standard error what could not be read. */

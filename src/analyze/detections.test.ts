@@ -10,6 +10,7 @@ import { DETECTIONS, findAll } from "./detections/list.ts";
 import { detectionsDocument } from "./document.ts";
 import type { MadeDevice, MadeSite } from "./testing.ts";
 import { findingsOf, MADE_TIME, madeSite } from "./testing.ts";
+import { viewOf } from "./view.ts";
 
 const room = dirname(fileURLToPath(import.meta.url));
 const root = dirname(dirname(room));
@@ -113,6 +114,47 @@ const s7 = (client: string, operation: string, act: "program" | "control" | "fil
 const engineered = (operation: string, act: "program" | "file"): MadeSite => ({
   devices: [plc, hmi],
   links: [{ client: "HMI-1", server: "PLC-1", protocol: "modbus", operations: [[operation, act, 9]] }],
+});
+
+const anonymous = (protocol: string, name: string, operation: string, refused = 0): MadeSite => ({
+  devices: [plc, hmi],
+  links: [
+    { client: "HMI-1", server: "PLC-1", protocol: name, operations: [[`${name}:${operation}`, "other", 2, refused]] },
+  ],
+  remarks: [{ device: "HMI-1", peer: "PLC-1", remark: { kind: "session", protocol, anonymous: true } }],
+});
+
+const endpoint = (security: string, weak: boolean): Remark => ({
+  kind: "endpoint",
+  protocol: "OPC UA",
+  address: "opc.tcp://plc-1:4840",
+  security,
+  users: ["Anonymous"],
+  weak,
+});
+
+const withEndpoints = (securities: string[], more: Remark[]): MadeSite => ({
+  devices: [plc, hmi],
+  links: [{ client: "HMI-1", server: "PLC-1", protocol: "opcua" }],
+  remarks: [
+    ...securities.map((security) => ({ device: "PLC-1", peer: "HMI-1", remark: endpoint(security, true) })),
+    ...more.map((remark) => ({ device: "HMI-1", peer: "PLC-1", remark })),
+  ],
+});
+
+const GATEWAY = "020000000001";
+const INTRUDER = "020000000666";
+/** A card that tells the HMI unasked that the gateway is with it, and from which the gateway's packets then come. */
+const redirected = (changes: Partial<MadeSite>): MadeSite => ({
+  devices: [plc, hmi],
+  links: [{ client: "HMI-1", server: "PLC-1", protocol: "modbus" }],
+  bindings: [
+    { mac: GATEWAY, ip: "10.0.0.254", from: 0, to: 10 },
+    { mac: INTRUDER, ip: "10.0.0.254", from: 60, to: 90, unaskedTo: ["10.0.0.2"] },
+    { mac: INTRUDER, ip: "10.0.0.66", from: 50, to: 50 },
+  ],
+  moves: [{ from: GATEWAY, to: INTRUDER, addresses: ["10.9.0.1"], at: 61 }],
+  ...changes,
 });
 
 /** Cases by the detection's name; a detection without a case fails the tests. */
@@ -255,7 +297,7 @@ const CASES: Readonly<Record<string, Case>> = {
         name: "an operator panel writes: one quiet line",
         site: modbus("HMI-1", "write_single_register", "write"),
         severity: "low",
-        title: /^1 device can be written by whoever reaches it: Modbus\/TCP asks nobody/,
+        title: /^PLC-1 can be written by whoever reaches it: Modbus\/TCP asks nobody/,
       },
     ],
     silent: [
@@ -327,6 +369,26 @@ const CASES: Readonly<Record<string, Case>> = {
         title: /^HMI-1 changed the program of PLC-1/,
       },
       {
+        name: "a controller is loaded and started again, by a device of which nothing is known",
+        site: {
+          devices: [plc, { id: "X-1", level: "2" }],
+          links: [
+            {
+              client: "X-1",
+              server: "PLC-1",
+              protocol: "s7comm",
+              operations: [
+                ["s7comm:request_download", "program", 1],
+                ["s7comm:plc_stop", "control", 1],
+              ],
+            },
+          ],
+        },
+        severity: "high",
+        title:
+          /^X-1 changed the program of PLC-1 and stopped or restarted it, though it is not known as an engineering station\.$/,
+      },
+      {
         name: "an office PC stops a controller",
         site: s7("PC-17", "plc_stop", "control"),
         severity: "critical",
@@ -368,6 +430,10 @@ const CASES: Readonly<Record<string, Case>> = {
       },
     ],
     silent: [
+      {
+        name: "the agreed name for guests of FTP",
+        site: withCredential({ method: "FTP password", user: "anonymous", exposure: "clear" }),
+      },
       { name: "a challenge", site: withCredential({ method: "HTTP digest", exposure: "challenge" }) },
       { name: "a community is told elsewhere", site: withCredential({ method: "SNMP community", exposure: "clear" }) },
       { name: "nobody logs in", site: QUIET_SITE },
@@ -383,6 +449,15 @@ const CASES: Readonly<Record<string, Case>> = {
       },
     ],
     silent: [
+      {
+        name: "the agreed name for guests of FTP",
+        site: withCredential({
+          method: "FTP password",
+          user: "anonymous",
+          exposure: "clear",
+          wellKnown: "anonymous",
+        }),
+      },
       { name: "a password of one's own", site: withCredential({ method: "FTP password", exposure: "clear" }) },
       { name: "nobody logs in", site: QUIET_SITE },
     ],
@@ -437,6 +512,111 @@ const CASES: Readonly<Record<string, Case>> = {
           remarks: [
             { device: "HIST-1", peer: "BROKER", remark: { kind: "session", protocol: "MQTT", anonymous: false } },
           ],
+        },
+      },
+    ],
+  },
+  "anonymous-sessions": {
+    fires: [
+      {
+        name: "a client of an OPC UA server",
+        site: anonymous("OPC UA", "opcua", "activate_session"),
+        severity: "medium",
+        title: /^PLC-1 lets HMI-1 in over OPC UA without any credential\.$/,
+      },
+      {
+        name: "two clients, and one writes: one finding, a step graver",
+        site: {
+          devices: [plc, hmi, ews],
+          links: [
+            { client: "HMI-1", server: "PLC-1", protocol: "opcua", operations: [["opcua:write", "write", 3]] },
+            { client: "EWS-1", server: "PLC-1", protocol: "opcua" },
+          ],
+          remarks: ["HMI-1", "EWS-1"].map((device) => ({
+            device,
+            peer: "PLC-1",
+            remark: { kind: "session", protocol: "OPC UA", anonymous: true },
+          })),
+        },
+        severity: "high",
+        title: /^PLC-1 lets 2 clients in over OPC UA/,
+      },
+      {
+        name: "a camera shows its picture to everybody",
+        site: {
+          devices: [camera, office],
+          links: [{ client: "PC-17", server: "CAM-1", protocol: "rtsp" }],
+          remarks: [{ device: "PC-17", peer: "CAM-1", remark: { kind: "session", protocol: "RTSP", anonymous: true } }],
+        },
+        severity: "medium",
+        title: /^CAM-1 lets PC-17 in over RTSP/,
+      },
+      {
+        name: "a session of nobody with a file server weighs less",
+        site: anonymous("SMB", "smb", "session_setup"),
+        severity: "low",
+        title: /over SMB without any credential/,
+      },
+    ],
+    silent: [
+      {
+        name: "a client that says who it is",
+        site: {
+          devices: [plc, hmi],
+          links: [{ client: "HMI-1", server: "PLC-1", protocol: "opcua" }],
+          remarks: [
+            { device: "HMI-1", peer: "PLC-1", remark: { kind: "session", protocol: "OPC UA", anonymous: false } },
+          ],
+        },
+      },
+      { name: "brokers are told elsewhere", site: anonymous("MQTT", "mqtt", "connect") },
+      { name: "the server refused", site: anonymous("OPC UA", "opcua", "activate_session", 2) },
+      {
+        name: "a public server outside",
+        site: {
+          devices: [hmi, stranger],
+          links: [{ client: "HMI-1", server: "198.51.100.7", protocol: "ftp" }],
+          remarks: [
+            { device: "HMI-1", peer: "198.51.100.7", remark: { kind: "session", protocol: "FTP", anonymous: true } },
+          ],
+        },
+      },
+    ],
+  },
+  "unprotected-endpoints": {
+    fires: [
+      {
+        name: "no protection, and nobody takes that way",
+        site: withEndpoints(["None"], []),
+        severity: "low",
+        title: /^PLC-1 offers OPC UA without protection\.$/,
+      },
+      {
+        name: "asking for endpoints is no use of them",
+        site: withEndpoints(["None"], [{ kind: "cipher", protocol: "OPC UA", cipher: "None", weak: true }]),
+        severity: "low",
+        title: /^PLC-1 offers OPC UA without protection\.$/,
+      },
+      {
+        name: "no protection and a withdrawn policy, one finding, and a client came in",
+        site: withEndpoints(
+          ["None", "Basic256 SignAndEncrypt"],
+          [
+            { kind: "cipher", protocol: "OPC UA", cipher: "None", weak: true },
+            { kind: "session", protocol: "OPC UA", anonymous: true },
+          ],
+        ),
+        severity: "medium",
+        title: /^PLC-1 offers OPC UA without protection and with the withdrawn Basic256, and HMI-1 came in that way\.$/,
+      },
+    ],
+    silent: [
+      {
+        name: "only sound endpoints",
+        site: {
+          devices: [plc, hmi],
+          links: [{ client: "HMI-1", server: "PLC-1", protocol: "opcua" }],
+          remarks: [{ device: "PLC-1", peer: "HMI-1", remark: endpoint("Basic256Sha256 SignAndEncrypt", false) }],
         },
       },
     ],
@@ -642,6 +822,83 @@ const CASES: Readonly<Record<string, Case>> = {
       { name: "everybody has an address", site: QUIET_SITE },
     ],
   },
+  "redirected-traffic": {
+    fires: [
+      {
+        name: "conversations go on from a card that claimed the gateway's address unasked",
+        site: redirected({}),
+        severity: "critical",
+        title:
+          /^Network card 02:00:00:00:06:66 claims the address 10\.0\.0\.254 unasked and draws the conversations of HMI-1 to itself\.$/,
+      },
+      {
+        name: "the gateway itself was never heard to say where it is",
+        site: redirected({
+          bindings: [
+            { mac: INTRUDER, ip: "10.0.0.254", from: 60, to: 90, unaskedTo: ["10.0.0.2"] },
+            { mac: INTRUDER, ip: "10.0.0.66", from: 50, to: 50 },
+          ],
+        }),
+        severity: "critical",
+        title: /draws the conversations of HMI-1/,
+      },
+    ],
+    silent: [
+      {
+        name: "a second card takes over all addresses of the first and tells each neighbor",
+        site: redirected({
+          bindings: [
+            { mac: GATEWAY, ip: "10.0.0.254", from: 0, to: 10 },
+            { mac: GATEWAY, ip: "10.0.0.66", from: 0, to: 10 },
+            { mac: INTRUDER, ip: "10.0.0.254", from: 60, to: 90, unaskedTo: ["10.0.0.2"] },
+            { mac: INTRUDER, ip: "10.0.0.66", from: 60, to: 90, unaskedTo: ["10.0.0.2"] },
+          ],
+        }),
+      },
+      {
+        name: "a card with one address only",
+        site: redirected({
+          bindings: [{ mac: INTRUDER, ip: "10.0.0.254", from: 60, to: 90, unaskedTo: ["10.0.0.2"] }],
+        }),
+      },
+      {
+        name: "routers hand a shared hardware address over",
+        site: redirected({ moves: [{ from: "00005e000107", to: INTRUDER, addresses: ["10.9.0.1"], at: 61 }] }),
+      },
+      {
+        name: "the answer was asked for, or told to all",
+        site: redirected({
+          bindings: [
+            { mac: INTRUDER, ip: "10.0.0.254", from: 60, to: 90 },
+            { mac: INTRUDER, ip: "10.0.0.66", from: 50, to: 50 },
+          ],
+        }),
+      },
+      {
+        name: "the station that was told is not captured itself: its questions may be missing",
+        site: redirected({
+          bindings: [
+            { mac: INTRUDER, ip: "10.0.0.254", from: 60, to: 90, unaskedTo: ["10.0.0.99"] },
+            { mac: INTRUDER, ip: "10.0.0.66", from: 50, to: 50 },
+          ],
+        }),
+      },
+      {
+        name: "conversations only come back to the card that they had come from before",
+        site: redirected({
+          moves: [
+            { from: INTRUDER, to: GATEWAY, addresses: ["10.9.0.1"], at: 58 },
+            { from: GATEWAY, to: INTRUDER, addresses: ["10.9.0.1"], at: 61 },
+          ],
+        }),
+      },
+      { name: "nothing moved", site: redirected({ moves: [] }) },
+      {
+        name: "the card moved before the claim, as after a lease that changed hands",
+        site: redirected({ moves: [{ from: GATEWAY, to: INTRUDER, addresses: ["10.9.0.1"], at: 20 }] }),
+      },
+    ],
+  },
   scanning: {
     fires: [
       {
@@ -654,7 +911,7 @@ const CASES: Readonly<Record<string, Case>> = {
         name: "many ports",
         site: { devices: [office], contacts: { "PC-17": { refused: 100, targets: 1, ports: 100 } } },
         severity: "medium",
-        title: /100 ports in vain/,
+        title: /^PC-17 searches another device: it tried 100 ports in vain\.$/,
       },
       {
         name: "a few ports in one moment",
@@ -866,6 +1123,36 @@ test("a hostile capture with thirty thousand links, remarks and claims is judged
   const findings = findAll(site);
   assert.ok(findings.length > 0 && findings.length < 10_000, String(findings.length));
   assert.ok(findings.every((finding) => finding.evidence.length <= 10 && finding.devices.length <= 200));
+});
+
+test("devices of one name are told apart by their address", () => {
+  const site = madeSite({
+    devices: [plc, { ...office, ip: "10.0.4.1" }, { ...office, id: "PC-18", ip: "10.0.4.2" }],
+    remarks: ["PC-17", "PC-18"].map((device) => ({
+      device,
+      peer: "PLC-1",
+      remark: { kind: "version", protocol: "SMB", version: "1", obsolete: true },
+    })),
+    links: ["PC-17", "PC-18"].map((client) => ({ client, server: "PLC-1", protocol: "smb" })),
+  });
+  for (const device of site.devices) if (device.id !== "PLC-1") device.label = "BACKUP";
+  const found = findAll(site).filter((finding) => finding.detection === "smb1");
+  assert.deepEqual(
+    found.map((finding) => finding.title),
+    [
+      "BACKUP (10.0.4.1) speaks SMB 1 with PLC-1, a version withdrawn as unsafe.",
+      "BACKUP (10.0.4.2) speaks SMB 1 with PLC-1, a version withdrawn as unsafe.",
+    ],
+  );
+});
+
+test("sentences begin with a capital, but for names that devices gave themselves", () => {
+  const site = madeSite({ devices: [plc, { ...office, id: "one" }, { ...office, id: "two" }] });
+  const view = viewOf(site);
+  assert.equal(view.subjects(["one", "two"]), "one and two");
+  for (const device of site.devices) device.hostName = "";
+  assert.equal(viewOf(site).subjects(["one", "two"]), "Workstation one and workstation two");
+  assert.equal(viewOf(site).subjects(["PLC-1"]), "PLC PLC-1");
 });
 
 test("a hostile device name stays text", () => {

@@ -9,14 +9,14 @@ export function obsoleteVersions(view: SiteView, wanted: (protocol: string) => b
   const seen = observedRemarks(view, "version", (remark) => remark.obsolete && wanted(remark.protocol));
   return gatherPairs(seen).map((group): Sighting => {
     const versions = group.observations.map((entry) => `${entry.remark.protocol} ${entry.remark.version}`).sort();
-    const actor = group.actors.length === 1 ? view.subject(group.actors[0] as string) : view.listed(group.actors);
+    const actor = view.subjects(group.actors);
     // Whether the server agreed: only it can say so.
     const agreed = group.observations.some((entry) => entry.seen.device === entry.target);
     return {
       actors: group.actors,
       targets: group.targets,
       weighedAs: view.weightOfAll([...group.actors, ...group.targets].filter((id) => !view.isOutside(id))),
-      title: `${actor} ${group.actors.length > 1 ? "speak" : "speaks"} ${inWords(versions)} with ${view.listed(group.targets)}, which was withdrawn as unsafe.`,
+      title: `${actor} ${group.actors.length > 1 ? "speak" : "speaks"} ${inWords(versions)} with ${view.listed(group.targets)}, ${new Set(versions).size > 1 ? "versions" : "a version"} withdrawn as unsafe.`,
       detail: `${counted(group.count, "session")}${agreed ? "; the server agreed to it" : ""}.`,
       confidence: agreed ? 0.95 : 0.85,
       ...(group.targets.length > 0 && group.targets.every((id) => view.isOutside(id))

@@ -28,6 +28,11 @@ export function observedRemarks<Kind extends Remark["kind"]>(
   });
 }
 
+/** Whether a credential is the agreed name for guests of FTP (RFC 1635): its password protects and gives away nothing. */
+export function isGuest(remark: RemarkOf<"credential">): boolean {
+  return /^FTP/i.test(remark.method) && /^(anonymous|ftp)$/i.test(remark.user ?? "");
+}
+
 /** Whether a credential is an SNMP community: a password in name only, sent with every request. */
 export function isCommunity(remark: RemarkOf<"credential">): boolean {
   return /community/i.test(remark.method);

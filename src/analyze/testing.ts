@@ -3,7 +3,7 @@ import type { Device, Finding, Link, LinkOperation } from "../model/assessment.t
 import type { Evidence } from "../model/evidence.ts";
 import type { Remark } from "../model/remark.ts";
 import type { Domain, Level, Role } from "../model/role.ts";
-import type { Contacts, ProtocolTraits, SeenBinding, SeenRemark, Site } from "../observe/site.ts";
+import type { Contacts, ProtocolTraits, SeenBinding, SeenMove, SeenRemark, Site } from "../observe/site.ts";
 import type { Detection } from "./detection.ts";
 import { runDetections } from "./run.ts";
 
@@ -49,7 +49,8 @@ export interface MadeSite {
   devices: MadeDevice[];
   links?: MadeLink[];
   remarks?: MadeRemark[];
-  bindings?: { mac: string; ip: string; from: number; to: number; method?: string }[];
+  bindings?: { mac: string; ip: string; from: number; to: number; method?: string; unaskedTo?: string[] }[];
+  moves?: { from: string; to: string; addresses: string[]; at: number }[];
   contacts?: Record<string, Partial<Contacts>>;
 }
 
@@ -86,13 +87,25 @@ export function madeSite(made: MadeSite): Site {
     points: [],
     remarks: (made.remarks ?? []).map((entry) => remarkOf(entry, linkOfPair, evidence)),
     bindings: (made.bindings ?? []).map(
-      ({ mac, ip, from, to, method }): SeenBinding => ({
+      ({ mac, ip, from, to, method, unaskedTo }): SeenBinding => ({
         method: method ?? "ARP",
         mac,
         ip,
         times: 3,
         firstSeen: MADE_TIME + from,
         lastSeen: MADE_TIME + to,
+        evidence: evidence(),
+        unasked: unaskedTo?.length ?? 0,
+        unaskedTo: unaskedTo ?? [],
+        unaskedEvidence: unaskedTo === undefined ? null : { ...evidence(), time: MADE_TIME + from },
+      }),
+    ),
+    moves: (made.moves ?? []).map(
+      ({ at, ...move }): SeenMove => ({
+        ...move,
+        times: move.addresses.length,
+        firstSeen: MADE_TIME + at,
+        lastSeen: MADE_TIME + at,
         evidence: evidence(),
       }),
     ),

@@ -15,6 +15,8 @@ export interface SiteView {
   named(id: string): string;
   /** A device at the start of a sentence. */
   subject(id: string): string;
+  /** One or several devices at the start of a sentence. */
+  subjects(ids: readonly string[]): string;
   /** Several devices in a sentence: at most three names, then a count. */
   listed(ids: readonly string[]): string;
   /** Which world's weights hold for a device. */
@@ -62,10 +64,15 @@ export function viewOf(site: Site): SiteView {
     }
   }
   const hasControl = site.devices.some((device) => device.domain === "ICS" || device.domain === "IIoT");
+  const labels = new Map<string, number>();
+  for (const { label } of site.devices) labels.set(label, (labels.get(label) ?? 0) + 1);
   const named = (id: string): string => {
     const device = devices.get(id);
     if (device === undefined) return id === "" ? "an unknown device" : id;
-    return device.hostName !== "" ? device.label : `${ACRONYMS[device.role] ?? device.role} ${device.label}`;
+    const [address] = [...device.ips, ...device.macs];
+    const isShared = (labels.get(device.label) ?? 0) > 1 && address !== undefined && !device.label.includes(address);
+    const label = isShared ? `${device.label} (${address})` : device.label;
+    return device.hostName !== "" ? label : `${ACRONYMS[device.role] ?? device.role} ${label}`;
   };
   const weightOf = (id: string): Weight => {
     const device = devices.get(id);
@@ -75,23 +82,26 @@ export function viewOf(site: Site): SiteView {
     const device = devices.get(id);
     return device !== undefined && (device.level.level === "Outside" || device.domain === "outside");
   };
+  const listed = (ids: readonly string[]): string => {
+    const names = ids.map(named);
+    if (names.length === 0) return "a device that never spoke";
+    if (names.length <= 3) return names.length === 1 ? (names[0] as string) : joinedNames(names);
+    return `${names.slice(0, 2).join(", ")} and ${names.length - 2} more`;
+  };
+  // What a device calls itself is not changed.
+  const atStart = (text: string, first: string | undefined): string => {
+    const device = devices.get(first ?? "");
+    return device !== undefined && device.hostName !== "" ? text : text.charAt(0).toUpperCase() + text.slice(1);
+  };
   return {
     site,
     device: (id) => devices.get(id),
     link: (id) => links.get(id),
     linksOf: (id) => ends.get(id) ?? [],
     named,
-    subject: (id) => {
-      const text = named(id);
-      const device = devices.get(id);
-      return device !== undefined && device.hostName !== "" ? text : text.charAt(0).toUpperCase() + text.slice(1);
-    },
-    listed: (ids) => {
-      const names = ids.map(named);
-      if (names.length === 0) return "a device that never spoke";
-      if (names.length <= 3) return names.length === 1 ? (names[0] as string) : joinedNames(names);
-      return `${names.slice(0, 2).join(", ")} and ${names.length - 2} more`;
-    },
+    subject: (id) => atStart(named(id), id),
+    subjects: (ids) => atStart(listed(ids), ids[0]),
+    listed,
     weightOf,
     weightOfAll: (ids) => {
       const weights = ids.map(weightOf);

@@ -1,15 +1,17 @@
 // RFC 1952 (gzip, several members), RFC 8878 (zstd, several and skippable frames).
 import type { Transform } from "node:stream";
-import { createGunzip, createZstdDecompress } from "node:zlib";
+import { crc32, createInflateRaw, createZstdDecompress } from "node:zlib";
+import { memberHeaderLength, memberTrailerLength, trailerFits } from "./gzip.ts";
 import type { ByteSupply } from "./supply.ts";
 
 /** A way in which whole files are compressed, recognized by their first four bytes as a big-endian number. */
 export interface Compression {
   name: "gzip" | "zstd";
   recognizes(magic: number): boolean;
+  /** Starts a decompressor, which stops after each frame and must be started anew for the next one. */
   open(): Transform;
-  /** Whether the decompressor stops after each frame and must be started anew for the next one. */
-  stopsAfterFrame: boolean;
+  /** Whether frames have a header and a trailer that are read here, so that what lies behind the last one does no harm. */
+  isFramed: boolean;
 }
 
 const outputChunk = 262_144;
@@ -22,9 +24,9 @@ export const compressions: readonly Compression[] = [
       return magic >>> 16 === 0x1f8b;
     },
     open() {
-      return createGunzip({ chunkSize: outputChunk });
+      return createInflateRaw({ chunkSize: outputChunk });
     },
-    stopsAfterFrame: false,
+    isFramed: true,
   },
   {
     name: "zstd",
@@ -35,7 +37,7 @@ export const compressions: readonly Compression[] = [
     open() {
       return createZstdDecompress({ chunkSize: outputChunk });
     },
-    stopsAfterFrame: true,
+    isFramed: false,
   },
 ];
 
@@ -44,6 +46,10 @@ const mostQueued = 4 * outputChunk;
 const inputChunk = 65_536;
 /** Each start costs some 100 microseconds: a file made of nothing but tiny frames must not take hours. */
 const mostStarts = 65_536;
+/** Frames larger than this on average may be as many as there are. */
+const smallFrame = 4096;
+/** A gzip header that is longer has names or comments that no program writes. */
+const longestHeader = 262_144;
 
 /** The decompressed bytes of a compressed supply; ends early with `fault` set when the compressed bytes are broken. */
 export class InflatedSupply implements ByteSupply {
@@ -51,8 +57,12 @@ export class InflatedSupply implements ByteSupply {
   fault = "";
   private readonly compressed: ByteSupply;
   private readonly compression: Compression;
-  private stream: Transform;
+  private stream: Transform | null = null;
   private starts = 0;
+  /** Decompressed bytes in all, and of the present frame with their checksum. */
+  private produced = 0;
+  private inFrame = 0;
+  private checksum = 0;
   /** Bytes given to the present decompressor. */
   private given = 0;
   /** The chunk given last. */
@@ -73,7 +83,7 @@ export class InflatedSupply implements ByteSupply {
     this.head = head;
     this.compressed = compressed;
     this.compression = compression;
-    this.stream = this.start();
+    if (!compression.isFramed) this.stream = this.start();
   }
 
   async read(target: Uint8Array, from: number, to: number): Promise<number> {
@@ -93,7 +103,7 @@ export class InflatedSupply implements ByteSupply {
 
   close(): void {
     this.finished = true;
-    this.stream.destroy();
+    this.stream?.destroy();
     this.compressed.close();
   }
 
@@ -101,27 +111,30 @@ export class InflatedSupply implements ByteSupply {
     const stream = this.compression.open();
     this.starts++;
     this.given = 0;
+    this.inFrame = 0;
+    this.checksum = 0;
     stream.on("data", (chunk: Uint8Array) => {
       this.queue.push(chunk);
       this.queued += chunk.length;
+      this.produced += chunk.length;
+      this.inFrame += chunk.length;
+      if (this.compression.isFramed) this.checksum = crc32(chunk, this.checksum);
       if (this.queued >= mostQueued) stream.pause();
       this.signal();
     });
     stream.on("error", (error: Error) => {
-      this.fault = error.message;
-      this.finished = true;
+      this.fail(error.message);
       this.signal();
     });
     stream.on("end", () => {
       // The end may come before the call back of the write that led to it.
       this.writing = false;
       this.keepLeftover();
-      if (this.head.length === 0 || !this.compression.stopsAfterFrame) this.finished = true;
-      else if (this.starts < mostStarts) this.stream = this.start();
-      else {
-        this.fault = `more than ${mostStarts} frames`;
-        this.finished = true;
-      }
+      if (this.starts >= mostStarts && this.produced < this.starts * smallFrame)
+        this.fail(`more than ${mostStarts} frames`);
+      else if (this.compression.isFramed) this.stream = null;
+      else if (this.head.length === 0) this.finished = true;
+      else this.stream = this.start();
       this.signal();
     });
     return stream;
@@ -130,6 +143,7 @@ export class InflatedSupply implements ByteSupply {
   /** Gives the decompressor one more chunk once it has worked off the last, and waits until something happened. */
   private async pump(): Promise<void> {
     const stream = this.stream;
+    if (stream === null) return this.enterFrame();
     stream.resume();
     if (!this.writing && !this.inputEnded && (this.head.length === 0 || this.given === 0)) {
       let chunk: Uint8Array = this.head;
@@ -161,6 +175,59 @@ export class InflatedSupply implements ByteSupply {
     await new Promise<void>((resolve) => {
       this.wake = resolve;
     });
+  }
+
+  /** Reads the trailer of the frame before, and the header of the next one; ends where none follows. */
+  private async enterFrame(): Promise<void> {
+    const isFirst = this.starts === 0;
+    if (!isFirst) {
+      while (this.head.length < memberTrailerLength && (await this.readMore()));
+      if (!trailerFits(this.head, this.checksum, this.inFrame)) return this.fail("incorrect data check");
+      this.head = this.head.slice(memberTrailerLength);
+      if (this.head.length === 0 && !(await this.readMore())) {
+        this.finished = true;
+        return;
+      }
+    }
+    let length = memberHeaderLength(this.head);
+    while (length === 0 && this.head.length < longestHeader && (await this.readMore()))
+      length = memberHeaderLength(this.head);
+    if (length > 0) {
+      this.head = this.head.slice(length);
+      this.stream = this.start();
+      return;
+    }
+    if (isFirst || (length < 0 && !(await this.isPadding()))) {
+      return this.fail(isFirst ? "incorrect header" : "something else follows the compressed data");
+    }
+    if (length === 0) return this.fail("unexpected end of file");
+    this.finished = true;
+  }
+
+  /** Appends compressed bytes to the head; false at the end. */
+  private async readMore(): Promise<boolean> {
+    if (this.inputEnded) return false;
+    const count = await this.compressed.read(this.input, 0, this.input.length);
+    if (count === 0) this.inputEnded = true;
+    const joined = new Uint8Array(this.head.length + count);
+    joined.set(this.head);
+    joined.set(this.input.subarray(0, count), this.head.length);
+    this.head = joined;
+    return count > 0;
+  }
+
+  /** Whether nothing but zeros follows, as on tapes and in blocks. */
+  private async isPadding(): Promise<boolean> {
+    do {
+      if (this.head.some((byte) => byte !== 0)) return false;
+      this.head = new Uint8Array(0);
+    } while (await this.readMore());
+    return true;
+  }
+
+  private fail(fault: string): void {
+    this.fault = fault;
+    this.finished = true;
   }
 
   /** What the decompressor did not take lies after its frame: the beginning of the next one, or padding. */

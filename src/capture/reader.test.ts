@@ -77,6 +77,30 @@ test("compressed captures that are cut or broken give all that comes before the 
   }
 });
 
+test("what follows a compressed capture takes nothing of it away, however small it is", async () => {
+  const plain = join(pcapHeader(), pcapRecord(1, 0, someBytes(60)), pcapRecord(2, 0, someBytes(60)));
+  const whole = await readAll(plain);
+  const garbage = [[...Buffer.from("garbage")], [0x1f], [0x1f, 0x8b, 1, 2, 3, 4], [0, 0, 7]];
+  for (const bytes of garbage) {
+    const seen = await readAll(join(gzipSync(plain), Uint8Array.from(bytes)));
+    assert.deepEqual(seen.frames, whole.frames, String(bytes));
+    assert.deepEqual(
+      seen.summary.faults.map((fault) => fault.name),
+      ["broken compression"],
+    );
+  }
+  const padded = await readAll(join(gzipSync(plain), new Uint8Array(512)));
+  assert.deepEqual([padded.frames.length, padded.summary.faults], [2, []]);
+});
+
+test("a compressed capture with a wrong checksum is told", async () => {
+  const compressed = new Uint8Array(gzipSync(join(pcapHeader(), pcapRecord(1, 0, someBytes(60)))));
+  compressed[compressed.length - 8] = (compressed[compressed.length - 8] as number) ^ 1;
+  const seen = await readAll(compressed);
+  assert.equal(seen.frames.length, 1);
+  assert.match(seen.summary.faults[0]?.detail ?? "", /incorrect data check/);
+});
+
 test("what decompresses to a thousand times its size is read within bounded memory", async () => {
   const zeros = new Uint8Array(128 * 1024 * 1024);
   const bomb = gzipSync(join(pcapHeader(), zeros));

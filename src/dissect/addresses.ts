@@ -84,6 +84,17 @@ export class AddressTable {
     return number;
   }
 
+  /** Whether the address of six bytes at `bytes[at..]` is the one with this number; for tables 6 wide. */
+  isSixAt(number: number, bytes: Uint8Array, at: number): boolean {
+    const known = number * 6;
+    return (
+      this.heads[number] === wordAt(bytes, at) &&
+      this.bytes[known + 4] === bytes[at + 4] &&
+      this.bytes[known + 5] === bytes[at + 5] &&
+      number !== 0
+    );
+  }
+
   /** The byte `index` of the address with this number. */
   byteAt(number: number, index: number): number {
     return this.bytes[number * this.width + index] as number;

@@ -46,6 +46,11 @@ export interface Listener {
   message(conversation: Conversation, message: Message): void;
   /** A flow is about to be forgotten: evicted, or the end was reached. */
   flowEnded(flow: number): void;
+  /**
+   * A side of a flow goes on from another hardware address or in another tunnel; hardware addresses are numbers, 0
+   * without one. Told a few times per flow at most.
+   */
+  flowMoved?(flow: number, side: 0 | 1, macBefore: number, keyBefore: number): void;
 }
 
 /** Ceilings and choices of one engine. */
@@ -96,6 +101,9 @@ const TRIES = 10;
 const DUPLICATE_WINDOW = 0.02;
 /** Checksums are looked at only at the start of each flow: offloading shows at once, and every byte of every packet would cost more than all else. */
 const CHECKSUMS_PER_FLOW = 4;
+/** Changes of hardware address or tunnel that are told per flow: mirrors of both sides of a router show one at every packet. */
+const MOST_MOVES = 16;
+const ALL_STATIONS = new Uint8Array(6).fill(0xff);
 const FIXED_SEED = 0x5bd1e995;
 
 /**
@@ -133,8 +141,9 @@ export class Engine implements Surroundings {
   nanoseconds = 0;
   frameBytes: Uint8Array = new Uint8Array(0);
   frameStart = 0;
-  private frameNumber = 0;
-  private time = 0;
+  /** 1-based number and time of the frame at hand. */
+  frameNumber = 0;
+  time = 0;
   private readonly listener: Listener;
   private readonly flowsOnly: boolean;
   /** Conversations and streams by number; slots of ended flows are empty. */
@@ -332,7 +341,7 @@ export class Engine implements Surroundings {
   private linkPacket(length: number): void {
     const packet = this.packet;
     const source = packet.macSource >= 0 ? this.macs.numberOf(packet.bytes, packet.macSource) : 0;
-    const destination = packet.macDestination >= 0 ? this.macs.numberOf(packet.bytes, packet.macDestination) : 0;
+    const destination = this.macDestination();
     const kind = (KIND_MAC << 16) | (packet.type & 0xffff);
     // SNAP organizations share 16-bit types, so the upper bits stand where IP flows have their ports.
     const upper = packet.type >= LLC ? Math.floor(packet.type / 65536) & 0xffff : 0;
@@ -345,6 +354,13 @@ export class Engine implements Surroundings {
     const over = packet.type >= LLC ? "llc" : "ethernet";
     const key = packet.type >= LLC ? packet.type - LLC : packet.type;
     this.datagram(flow, side, over, key, key, start, end, duplicate);
+  }
+
+  /** Number of the frame's destination hardware address, 0 where the capture does not tell it. */
+  private macDestination(): number {
+    const packet = this.packet;
+    if (packet.macDestination >= 0) return this.macs.numberOf(packet.bytes, packet.macDestination);
+    return packet.toAll ? this.macs.numberOf(ALL_STATIONS, 0) : 0;
   }
 
   private fragment(length: number): void {
@@ -490,20 +506,39 @@ export class Engine implements Surroundings {
             ? this.macs.numberOf(packet.bytes, packet.macSource)
             : 0;
       if (cells[base + flows.MAC_TO] === 0) {
-        const to =
-          macTo >= 0
-            ? macTo
-            : direct && packet.macDestination >= 0
-              ? this.macs.numberOf(packet.bytes, packet.macDestination)
-              : 0;
+        const to = macTo >= 0 ? macTo : direct ? this.macDestination() : 0;
         cells[base + flows.MAC_TO] = table.isNew ? to : 0;
       }
       cells[base + flows.TTL + side] = packet.ipVersion === 0 ? 0 : packet.ttl;
       cells[base + flows.VLAN + side] = packet.vlan;
+      cells[base + flows.MAC_NOW + side] = cells[base + flows.MAC + side] as number;
+      cells[base + flows.KEY_NOW + side] = packet.tunnelKey;
+    } else if (macFrom < 0) {
+      const at = packet.macSource;
+      if (
+        cells[base + flows.KEY_NOW + side] !== packet.tunnelKey ||
+        (at >= 0 && !this.macs.isSixAt(cells[base + flows.MAC_NOW + side] as number, packet.bytes, at))
+      )
+        this.moved(flow, base, side);
     }
     table.numbers[numbers + flows.BYTES + side] += length;
     table.numbers[numbers + flows.LAST_TIME] = this.time;
     return side;
+  }
+
+  private moved(flow: number, base: number, side: 0 | 1): void {
+    const packet = this.packet;
+    const cells = this.flows.cells;
+    // Fragments that were put together lie in a buffer of their own, without a link layer.
+    if (packet.bytes !== this.frameBytes || (cells[base + flows.MOVES] as number) >= MOST_MOVES) return;
+    const macBefore = cells[base + flows.MAC_NOW + side] as number;
+    const keyBefore = cells[base + flows.KEY_NOW + side] as number;
+    const mac = packet.macSource >= 0 ? this.macs.numberOf(packet.bytes, packet.macSource) : 0;
+    cells[base + flows.MAC_NOW + side] = mac;
+    cells[base + flows.KEY_NOW + side] = packet.tunnelKey;
+    if (macBefore === 0 && keyBefore === packet.tunnelKey) return;
+    cells[base + flows.MOVES]++;
+    this.listener.flowMoved?.(flow, side, macBefore, keyBefore);
   }
 
   /** A first guess at who the client is, from ports: the side whose port nobody owns. */

@@ -43,7 +43,13 @@ export const TUNNEL = 34;
 export const CHECKED = 35;
 /** Payload length of each side's last packet. */
 export const LAST_LENGTH = 36;
-const CELLS = 38;
+/** Hardware address number of the sender in its last frame. */
+export const MAC_NOW = 38;
+/** Key of the tunnel that its last frame came in: VNI, TEID, GRE key, ERSPAN session or label. */
+export const KEY_NOW = 40;
+/** How often hardware address or tunnel changed, both sides together; counted up to a ceiling. */
+export const MOVES = 42;
+const CELLS = 43;
 
 /** Offsets into `FlowTable.numbers`. */
 export const BYTES = 0;

@@ -71,6 +71,8 @@ export class Packet {
   /** Offset of the destination and source hardware addresses, -1 without. */
   macDestination = -1;
   macSource = -1;
+  /** Whether a Linux cooked header, which has no destination, says that the frame went to all stations. */
+  toAll = false;
   /** EtherType, or LLC + (DSAP or SNAP oui * 65536 + pid), of the innermost link layer. */
   type = 0;
   /** Innermost VLAN id, -1 untagged. */
@@ -152,6 +154,7 @@ export class Packet {
     this.flaw = FLAW_NONE;
     this.macDestination = -1;
     this.macSource = -1;
+    this.toAll = false;
     this.type = 0;
     this.vlan = -1;
     this.vlanDepth = 0;
@@ -204,6 +207,7 @@ export class Packet {
         if (at + 16 > end) return this.fail(FLAW_CUT);
         // An Ethernet-like sender address of six bytes; there is no destination.
         if (u16(bytes, at + 4) === 6) this.macSource = at + 6;
+        this.toAll = u16(bytes, at) === 1;
         const hardware = u16(bytes, at + 2);
         const type = u16(bytes, at + 14);
         if (hardware === 778 || hardware === 824) return this.fail(FLAW_NOT_DATA);
@@ -212,6 +216,7 @@ export class Packet {
       case 276: {
         if (at + 20 > end) return this.fail(FLAW_CUT);
         if (bytes[at + 11] === 6) this.macSource = at + 12;
+        this.toAll = bytes[at + 10] === 1;
         return this.cookedType(u16(bytes, at), at + 20, end);
       }
       case 9:

@@ -1,4 +1,5 @@
 import type { Assessment, Severity } from "../model/assessment.ts";
+import { hidesTraffic } from "../model/fault.ts";
 import { makeDirectory, worstByLevel } from "./order.ts";
 import { headline, periodPhrase } from "./sentences.ts";
 import { capitalized, formatCount, LEVEL_ORDER, levelBox, levelName, plural } from "./words.ts";
@@ -56,11 +57,13 @@ export function summaryText(assessment: Assessment, { width, color, files }: Sum
     if (rest > 0) lines.push(`  ${plural(rest, "more finding")} in the report`);
   }
 
-  const broken = assessment.captures.filter(({ faults }) => faults.length > 0);
+  const broken = assessment.captures
+    .map(({ name, faults }) => ({ name, faults: faults.filter((fault) => hidesTraffic(fault.name)) }))
+    .filter(({ faults }) => faults.length > 0);
   if (broken.length > 0) {
     lines.push("", paint("Not read in full", "1"));
     for (const { name, faults } of broken.slice(0, MOST_SPOTS)) {
-      lines.push(...wrap(`${plain(name)}: ${plain(faults[0].detail || faults[0].name)}`, columns, "  "));
+      lines.push(...wrap(`${plain(name)}: ${plain(faults[0]?.detail || faults[0]?.name || "")}`, columns, "  "));
     }
     if (broken.length > MOST_SPOTS) lines.push(`  ${plural(broken.length - MOST_SPOTS, "more capture")}`);
   }

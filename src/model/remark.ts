@@ -72,6 +72,10 @@ export type Remark =
       mac: string;
       /** IPv4 dotted or IPv6 text. */
       ip: string;
+      /** The network address that the same message asks for, if it asks for one. */
+      asks?: string;
+      /** The network address of the one station that is told, if the message answers one. */
+      to?: string;
     }
   | { kind: "neighbor"; method: string; port: string; remoteName: string }
   | { kind: "name"; method: string; name: string; ip: string };

@@ -67,6 +67,7 @@ export function assembleSite(
     links: links.map((entry) => entry.link),
     remarks,
     bindings: sorted(collector.bindings.values(), (entry) => `${entry.ip} ${entry.mac} ${entry.method}`),
+    moves: sorted(collector.moves.values(), (entry) => `${entry.from} ${entry.to}`),
     protocols: traitsOf(dissectors),
     contacts,
     resolution,
@@ -249,6 +250,11 @@ function isMacAddress(address: string): boolean {
   return !address.includes(":") && !address.includes(".");
 }
 
+/** A hardware address for people; "" where the capture does not tell it, as Linux cooked ones do. */
+function shownMac(mac: string): string {
+  return mac === "000000000000" ? "" : macText(mac);
+}
+
 function linkOf(tally: LinkTally, client: string, server: string): Link {
   // What only carries the link's own protocol (segments, keep-alives) tells people nothing.
   const telling = [...tally.operations.values()].filter(
@@ -261,7 +267,7 @@ function linkOf(tally: LinkTally, client: string, server: string): Link {
     client,
     server,
     clientAddress: isMacAddress(tally.client) ? macText(tally.client) : tally.client,
-    serverAddress: isMacAddress(tally.server) ? macText(tally.server) : tally.server,
+    serverAddress: isMacAddress(tally.server) ? shownMac(tally.server) : tally.server,
     protocol: tally.protocol,
     transport: tally.transport,
     port: tally.port,

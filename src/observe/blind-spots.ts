@@ -2,10 +2,12 @@ import type { EngineCounts } from "../dissect/engine.ts";
 import { FLAW_NAMES, TUNNEL_NAMES } from "../dissect/packet.ts";
 import type { AssessedCapture, BlindSpot, Device, ProtocolShare } from "../model/assessment.ts";
 import type { Evidence } from "../model/evidence.ts";
+import { hidesTraffic } from "../model/fault.ts";
 import { contentId } from "../model/identifier.ts";
 import type { AssembledSite } from "./assemble.ts";
 import type { Collector, LinkTally } from "./collector.ts";
-import { sorted } from "./resolve.ts";
+import { INITIAL_TTLS, inAddressOrder, sorted } from "./resolve.ts";
+import { isPrivateAddress } from "./site.ts";
 
 /** What the blind spots are made from. */
 export interface SeenTraffic {
@@ -29,6 +31,7 @@ export function blindSpots(seen: SeenTraffic): BlindSpot[] {
     ...protocolSpots(seen),
     ...deviceSpots(seen),
     ...vlanSpots(seen),
+    ...roomSpots(seen),
     ...readingSpots(seen),
   ];
   spots.push(
@@ -66,7 +69,9 @@ function captureSpots({ captures, counts }: SeenTraffic): BlindSpot[] {
           amount: fault.count > 1 ? `${fault.count} times` : "once",
           where: `${capture.name}${fault.frame > 0 ? `, frame ${fault.frame}` : ""}`,
           hides: fault.detail,
-          help: "Capture again, or keep the original file if this is a copy",
+          help: hidesTraffic(fault.name)
+            ? "Capture again, or keep the original file if this is a copy"
+            : "Nothing is missing; keep it in mind where order and times matter",
           frames: fault.count,
           evidence: fault.frame > 0 ? { capture: index, frame: fault.frame, start: 0, end: 0, time: 0 } : null,
         }),
@@ -368,6 +373,37 @@ function vlanSpots({ site, collector }: SeenTraffic): BlindSpot[] {
       where: tagsOnly.slice(0, 12).join(", ") + (tagsOnly.length > 12 ? ` and ${tagsOnly.length - 12} more` : ""),
       hides: "Conversations inside these VLANs: only broadcasts and multicasts were seen",
       help: "Add these VLANs to the mirror session",
+    }),
+  ];
+}
+
+/** Whether several networks may use an address, each for itself: private IPv4. Link-local ones repeat on purpose. */
+function mayRepeat(address: string): boolean {
+  return !address.includes(":") && isPrivateAddress(address) && !/^(0|127|169\.254|22[4-9]|2[3-5].)\./.test(address);
+}
+
+/** Networks that use the same private addresses, each in a tunnel or VLAN of its own, are not told apart. */
+function roomSpots({ collector }: SeenTraffic): BlindSpot[] {
+  const found = new Map(collector.rooms.shared);
+  for (const host of collector.hosts.values()) {
+    if (host.macs.size < 2 || !mayRepeat(host.address)) continue;
+    const cards = [...host.macs.values()].filter((card) => INITIAL_TTLS.has(card.ttl));
+    const [first] = cards;
+    const other = cards.find(
+      (card) => first !== undefined && (card.tunnelKey !== first.tunnelKey || card.vlan !== first.vlan),
+    );
+    if (other !== undefined && first?.tunnel === other.tunnel) found.set(host.address, other.evidence);
+  }
+  const addresses = inAddressOrder([...found.keys()].filter(mayRepeat));
+  if (addresses.length === 0) return [];
+  return [
+    spot({
+      reason: "The same addresses in several tunnels",
+      amount: plural(addresses.length, "address", "addresses"),
+      where: addresses.slice(0, 6).join(", ") + (addresses.length > 6 ? ` and ${addresses.length - 6} more` : ""),
+      hides: "Which of the devices that share an address did what: they may be shown as one",
+      help: "Assess each tunnel, VLAN or customer network by itself",
+      evidence: found.get(addresses[0] as string) ?? null,
     }),
   ];
 }

@@ -14,6 +14,8 @@ import { nameOfFlow } from "./names.ts";
 import type { PointRoom, SampleSource } from "./points.ts";
 import { PointStore } from "./points.ts";
 import { isGroupAddress } from "./resolve.ts";
+import { Rooms } from "./rooms.ts";
+import type { SeenBinding, SeenMove } from "./site.ts";
 import type { OperationTally } from "./tally.ts";
 import { ConversationTally } from "./tally.ts";
 
@@ -24,6 +26,12 @@ const MOST_LINKS = 200_000;
 const MOST_REMARKS = 200_000;
 const MOST_BINDINGS = 200_000;
 const MOST_POINTS = 200_000;
+const MOST_MOVES = 20_000;
+const MOST_MOVED_ADDRESSES = 32;
+const MOST_ASKED = 200_000;
+const MOST_TOLD = 8;
+/** Seconds after which an answer no longer belongs to what was asked. */
+const ANSWER_PATIENCE = 60;
 
 /** Shared until the first entry: most hosts and links never get one, and empty maps are what fills the memory. */
 const EMPTY_MAP: ReadonlyMap<never, never> = new Map<never, never>();
@@ -65,8 +73,8 @@ export interface Host {
   broadcast: boolean;
   /** Whether it sent anything to one receiver. */
   sentToOne: boolean;
-  /** Hardware addresses its packets came with: flows and the TTL of the first packet per hardware address. */
-  macs: ReadonlyMap<string, { flows: number; frames: number; ttl: number; evidence: Evidence }>;
+  /** Hardware addresses its packets came with. */
+  macs: ReadonlyMap<string, CardTally>;
   vlans: ReadonlySet<number>;
   claims: ReadonlyMap<string, ClaimTally>;
   /** Names that others gave it: they tell what it is called, not that it is there. */
@@ -74,6 +82,18 @@ export interface Host {
   parts: ReadonlyMap<string, ReadonlyMap<string, ClaimTally>>;
   /** Values of the process that it holds. */
   points: PointStore | undefined;
+}
+
+/** A hardware address that packets of a network address came with, and the highest TTL of the first packets. */
+export interface CardTally {
+  flows: number;
+  frames: number;
+  ttl: number;
+  /** The tunnel of the first flow, by its number in TUNNEL_NAMES, its key and the VLAN in it. */
+  tunnel: number;
+  tunnelKey: number;
+  vlan: number;
+  evidence: Evidence;
 }
 
 /** One value said of one attribute by one method. */
@@ -101,15 +121,7 @@ export interface RemarkTally {
 }
 
 /** One announced binding. */
-export interface BindingTally {
-  method: string;
-  mac: string;
-  ip: string;
-  times: number;
-  firstSeen: number;
-  lastSeen: number;
-  evidence: Evidence;
-}
+export type BindingTally = SeenBinding;
 
 /** One kind of fault on a link, with who made it. */
 export interface LinkFault {
@@ -172,6 +184,10 @@ export class Collector implements Listener {
   readonly links = new Map<string, LinkTally>();
   readonly remarks = new Map<string, RemarkTally>();
   readonly bindings = new Map<string, BindingTally>();
+  readonly moves = new Map<string, SeenMove>();
+  readonly rooms = new Rooms();
+  /** Times at which a station last asked for an address, by both. */
+  private readonly asked = new Map<string, number>();
   /** Things that found no room under the ceilings. */
   dropped = 0;
   /** How many more process points may be kept. */
@@ -300,6 +316,35 @@ export class Collector implements Listener {
     if (conversation !== undefined) this.addConversation(link, conversation, clientSide);
   }
 
+  flowMoved(flow: number, side: 0 | 1, macBefore: number, keyBefore: number): void {
+    const engine = this.engine as Engine;
+    const macNow = engine.flows.cells[engine.flows.base(flow) + flows.MAC_NOW + side] as number;
+    const keyNow = engine.flows.cells[engine.flows.base(flow) + flows.KEY_NOW + side] as number;
+    if (keyNow !== keyBefore) {
+      this.rooms.moved(engine, flow, side, macNow !== macBefore);
+      return;
+    }
+    if (macBefore === 0 || macNow === 0 || macNow === macBefore) return;
+    const { capture, time } = engine;
+    const from = engine.macs.hex(macBefore);
+    const to = engine.macs.hex(macNow);
+    const key = `${from} ${to}`;
+    let move = this.moves.get(key);
+    if (move === undefined) {
+      if (this.moves.size >= MOST_MOVES) {
+        this.dropped++;
+        return;
+      }
+      const evidence: Evidence = { capture, frame: engine.frameNumber, start: 6, end: 12, time };
+      move = { from, to, addresses: [], times: 0, firstSeen: time, lastSeen: time, evidence };
+      this.moves.set(key, move);
+    }
+    move.times++;
+    move.lastSeen = time;
+    const address = engine.addressText(flow, side);
+    if (move.addresses.length < MOST_MOVED_ADDRESSES && !move.addresses.includes(address)) move.addresses.push(address);
+  }
+
   /** Evidence of the message that a conversation is now delivering. */
   readonly evidenceOf = (conversation: Conversation, start = 0, end = 0): Evidence => {
     const engine = this.engine as Engine;
@@ -414,11 +459,18 @@ export class Collector implements Listener {
     const vlan = table.cells[base + flows.VLAN + side] as number;
     if (vlan >= 0) host.vlans = including(host.vlans, vlan);
     const mac = table.cells[base + flows.MAC + side] as number;
+    const tunnel = table.cells[base + flows.TUNNEL] as number;
+    const tunnelKey = table.cells[base + flows.KEY_NOW + side] as number;
+    if (mac === 0 && tunnel > 0) {
+      const pair = `${host.address} ${engine.addressText(flow, other)}`;
+      this.rooms.add(pair, host.address, { key: tunnelKey, firstSeen, lastSeen }, evidence);
+    }
     if (mac === 0 || host.isMac) return;
     const text = engine.macs.hex(mac);
     const known = host.macs.get(text);
     const ttl = table.cells[base + flows.TTL + side] as number;
-    if (known === undefined) host.macs = having(host.macs, text, { flows: 1, frames: sent, ttl, evidence });
+    if (known === undefined)
+      host.macs = having(host.macs, text, { flows: 1, frames: sent, ttl, tunnel, tunnelKey, vlan, evidence });
     else {
       known.flows++;
       known.frames += sent;
@@ -640,12 +692,12 @@ export class Collector implements Listener {
 
   private addBinding(conversation: Conversation, remark: Extract<Remark, { kind: "binding" }>): void {
     const key = `${remark.ip} ${remark.mac} ${remark.method}`;
-    const known = this.bindings.get(key);
+    let known = this.bindings.get(key);
     if (known !== undefined) {
       known.times++;
       known.lastSeen = conversation.time;
     } else if (this.bindings.size < MOST_BINDINGS) {
-      this.bindings.set(key, {
+      known = {
         method: remark.method,
         mac: remark.mac,
         ip: remark.ip,
@@ -653,8 +705,28 @@ export class Collector implements Listener {
         firstSeen: conversation.time,
         lastSeen: conversation.time,
         evidence: this.evidenceOf(conversation),
-      });
+        unasked: 0,
+        unaskedTo: [],
+        unaskedEvidence: null,
+      };
+      this.bindings.set(key, known);
     } else this.dropped++;
+    if (remark.asks !== undefined) {
+      const question = `${remark.ip} ${remark.asks}`;
+      if (this.asked.has(question) || this.asked.size < MOST_ASKED) this.asked.set(question, conversation.time);
+    }
+    if (remark.to !== undefined && known !== undefined && this.isUnasked(remark.to, remark.ip, conversation.time)) {
+      known.unasked++;
+      if (known.unaskedTo.length < MOST_TOLD && !known.unaskedTo.includes(remark.to)) known.unaskedTo.push(remark.to);
+      known.unaskedEvidence ??= this.evidenceOf(conversation);
+    }
+  }
+
+  /** Whether a station is told of an address that it did not ask for; once questions found no room, nobody can tell. */
+  private isUnasked(station: string, ip: string, time: number): boolean {
+    if (this.asked.size >= MOST_ASKED) return false;
+    const asked = this.asked.get(`${station} ${ip}`);
+    return asked === undefined || Math.abs(time - asked) > ANSWER_PATIENCE;
   }
 }
 

@@ -3,7 +3,7 @@ import type { BindingTally, Collector, Host } from "./collector.ts";
 import { isPrivateAddress } from "./site.ts";
 
 /** TTLs that senders start with; another value means that a router has taken some off. */
-const INITIAL_TTLS = new Set([0, 1, 2, 4, 10, 30, 32, 60, 64, 100, 128, 200, 250, 255]);
+export const INITIAL_TTLS: ReadonlySet<number> = new Set([0, 1, 2, 4, 10, 30, 32, 60, 64, 100, 128, 200, 250, 255]);
 /** A hardware address that carries more addresses than this, without any binding, forwards for others. */
 const MOST_OWN_ADDRESSES = 8;
 

@@ -13,6 +13,8 @@ export interface Site {
   remarks: SeenRemark[];
   /** Who claimed which address. */
   bindings: SeenBinding[];
+  /** Conversations whose packets changed their hardware address on the way. */
+  moves: SeenMove[];
   /** Per protocol name as it stands in links and services. */
   protocols: ReadonlyMap<string, ProtocolTraits>;
   /** Per device id: addresses asked for that never answered, fan-out and the like. */
@@ -43,6 +45,20 @@ export interface SeenRemark {
   evidence: Evidence;
 }
 
+/** Conversations that went on from another hardware address than before. */
+export interface SeenMove {
+  /** 12 hex digits. */
+  from: string;
+  to: string;
+  /** Network addresses whose packets moved; the first few. */
+  addresses: string[];
+  times: number;
+  firstSeen: number;
+  lastSeen: number;
+  /** The first frame with the other hardware address. */
+  evidence: Evidence;
+}
+
 /** A binding of a hardware and a network address, as announced. */
 export interface SeenBinding {
   method: string;
@@ -52,6 +68,11 @@ export interface SeenBinding {
   firstSeen: number;
   lastSeen: number;
   evidence: Evidence;
+  /** How often it was told to one station that had not asked. */
+  unasked: number;
+  /** Those stations' network addresses, the first few, and the first such message. */
+  unaskedTo: string[];
+  unaskedEvidence: Evidence | null;
 }
 
 /** Attempts of one device that met silence or refusal. */

@@ -30,7 +30,11 @@ export interface FrameOptions {
 const LINK_ETHERNET = 1;
 
 /** Reads frames as one capture and assembles the site; makers are not looked up. */
-export function observe(frames: readonly TimedFrame[], dissectors: readonly Dissector[] = []): ObservedSite {
+export function observe(
+  frames: readonly TimedFrame[],
+  dissectors: readonly Dissector[] = [],
+  linkType = LINK_ETHERNET,
+): ObservedSite {
   const collector = new Collector();
   const engine = new Engine(registryOf(dissectors), collector, { detailed: false });
   collector.attach(engine);
@@ -42,7 +46,7 @@ export function observe(frames: readonly TimedFrame[], dissectors: readonly Diss
       start: 0,
       end: bytes.length,
       originalLength: bytes.length,
-      linkType: LINK_ETHERNET,
+      linkType,
       interfaceIndex: 0,
       seconds: Math.floor(time),
       nanoseconds: Math.round((time - Math.floor(time)) * 1e9),

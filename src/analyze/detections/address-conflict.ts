@@ -1,12 +1,9 @@
 import type { SeenBinding } from "../../observe/site.ts";
 import type { Detection, Sighting } from "../detection.ts";
 import { counted, greatestOf, inWords, leastOf } from "../gather.ts";
+import { ANNOUNCED, interceptionsOf, isShared, macText, ownersOf } from "../interception.ts";
 import type { SiteView } from "../view.ts";
 
-/** Announcements by which hosts find each other on the line. */
-const ANNOUNCED = new Set(["ARP", "NDP"]);
-/** Hardware addresses that routers share on purpose: VRRP (RFC 9568), HSRP, GLBP, CARP. */
-const SHARED = /^(00005e0001|00005e0002|00000c07ac|00000c9ff|0007b400)/;
 /** One network card that claims this many addresses of others listens in rather than conflicts. */
 const SPOOFED = 2;
 /** Claims of one address that are compared, the earliest first: more add nothing but time. */
@@ -48,9 +45,12 @@ export const addressConflict: Detection = {
     "Conflicts behind a router, a listener in between whose victims are not heard to claim their addresses, and devices that did not announce themselves during the capture.",
   find(view) {
     const byAddress = claimsByAddress(view.site.bindings);
+    const interceptors = new Set(interceptionsOf(view.site).map(({ mac }) => mac));
     const conflicts: Conflict[] = [];
     for (const ip of [...byAddress.keys()].sort()) {
       const claims = overlapping(byAddress.get(ip) as SeenBinding[]);
+      // What an interceptor claims is told with what it drew to itself.
+      if (claims.some(({ mac }) => interceptors.has(mac))) continue;
       if (claims.length > 1) conflicts.push({ ip, claims });
     }
     const spoofed = spoofedBy(conflicts);
@@ -72,7 +72,7 @@ function claimsByAddress(bindings: readonly SeenBinding[]): Map<string, SeenBind
   const byAddress = new Map<string, SeenBinding[]>();
   for (const binding of bindings) {
     const { ip, mac } = binding;
-    if (!ANNOUNCED.has(binding.method) || ip === "0.0.0.0" || ip === "::" || SHARED.test(mac)) continue;
+    if (!ANNOUNCED.has(binding.method) || ip === "0.0.0.0" || ip === "::" || isShared(mac)) continue;
     const known = byAddress.get(ip);
     if (known === undefined) byAddress.set(ip, [binding]);
     else known.push(binding);
@@ -104,18 +104,6 @@ function spoofedBy(conflicts: readonly Conflict[]): Map<string, Conflict[]> {
     }
   }
   return new Map([...byMac].filter(([, concerned]) => concerned.length >= SPOOFED));
-}
-
-/** Device ids by network address, and by hardware address as 12 hex digits. */
-function ownersOf(view: SiteView): ReadonlyMap<string, string> {
-  return new Map(
-    view.site.devices.flatMap((device) =>
-      [...device.macs.map((mac) => mac.replaceAll(":", "")), ...device.ips].map((address): [string, string] => [
-        address,
-        device.id,
-      ]),
-    ),
-  );
 }
 
 function conflictSighting({ ip, claims }: Conflict, owners: ReadonlyMap<string, string>, view: SiteView): Sighting {
@@ -171,8 +159,4 @@ function sums(
     lastSeen: greatestOf(claims.map((claim) => claim.lastSeen)),
     evidence: claims.map((claim) => claim.evidence),
   };
-}
-
-function macText(mac: string): string {
-  return mac.replace(/(..)(?=.)/g, "$1:");
 }

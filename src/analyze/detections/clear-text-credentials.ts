@@ -1,6 +1,6 @@
 import type { Detection, Sighting } from "../detection.ts";
 import { counted, gatherPairs, inWords } from "../gather.ts";
-import { isCommunity, observedRemarks } from "../remarks.ts";
+import { isCommunity, isGuest, observedRemarks } from "../remarks.ts";
 
 /** Passwords and tokens that every reader of the line can use. */
 export const clearTextCredentials: Detection = {
@@ -41,11 +41,15 @@ export const clearTextCredentials: Detection = {
     "The login goes through a tunnel that this capture was made inside of, or the account can only read public values.",
   blindSpots: "Logins that happened outside of the capture, and passwords inside of undissected protocols.",
   find(view) {
-    const seen = observedRemarks(view, "credential", (remark) => remark.exposure === "clear" && !isCommunity(remark));
+    const seen = observedRemarks(
+      view,
+      "credential",
+      (remark) => remark.exposure === "clear" && !isCommunity(remark) && !isGuest(remark),
+    );
     return gatherPairs(seen).map((group): Sighting => {
       const methods = group.observations.map((entry) => entry.remark.method).sort();
       const users = group.observations.flatMap((entry) => (entry.remark.user ? [`"${entry.remark.user}"`] : [])).sort();
-      const actor = group.actors.length === 1 ? view.subject(group.actors[0] as string) : view.listed(group.actors);
+      const actor = view.subjects(group.actors);
       return {
         actors: group.actors,
         targets: group.targets,

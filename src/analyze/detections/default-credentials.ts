@@ -1,6 +1,6 @@
 import type { Detection, Sighting } from "../detection.ts";
 import { counted, gatherPairs, inWords } from "../gather.ts";
-import { isCommunity, observedRemarks } from "../remarks.ts";
+import { isCommunity, isGuest, observedRemarks } from "../remarks.ts";
 
 /** Logins with a name and password that the maker ships. */
 export const defaultCredentials: Detection = {
@@ -42,10 +42,10 @@ export const defaultCredentials: Detection = {
     const seen = observedRemarks(
       view,
       "credential",
-      (remark) => remark.wellKnown !== undefined && remark.wellKnown !== "" && !isCommunity(remark),
+      (remark) => remark.wellKnown !== undefined && remark.wellKnown !== "" && !isCommunity(remark) && !isGuest(remark),
     );
     return gatherPairs(seen).map((group): Sighting => {
-      const actor = group.actors.length === 1 ? view.subject(group.actors[0] as string) : view.listed(group.actors);
+      const actor = view.subjects(group.actors);
       return {
         actors: group.actors,
         targets: group.targets,

@@ -48,14 +48,14 @@ export const defaultSnmpCommunity: Detection = {
     );
     return gatherPairs(seen).map((group): Sighting => {
       const communities = group.observations.map((entry) => entry.remark.wellKnown as string).sort();
-      const actor = group.actors.length === 1 ? view.subject(group.actors[0] as string) : view.listed(group.actors);
+      const actor = view.subjects(group.actors);
       return {
         actors: group.actors,
         targets: group.targets,
         weighedAs: view.weightOfAll(group.targets.length > 0 ? group.targets : group.actors),
         severity: communities.some((name) => CAN_WRITE.test(name)) ? "high" : undefined,
         title: `${actor} ${group.actors.length > 1 ? "ask" : "asks"} ${view.listed(group.targets)} over SNMP with the default community ${inWords(communities.map((name) => `"${name}"`))}.`,
-        detail: `${counted(group.count, "message")} to ${counted(group.targets.length, "device")}.`,
+        detail: `${counted(group.count, "message")} to ${group.targets.length === 0 ? "nobody who answered" : counted(group.targets.length, "device")}.`,
         confidence: 0.95,
         links: group.links,
         count: group.count,

@@ -37,7 +37,9 @@ export const insecureServices: Detection = {
   blindSpots: "Services that are open and were not used during the capture.",
   find(view) {
     const loggedIn = new Set(
-      view.site.remarks.filter((seen) => seen.remark.kind === "credential").map((seen) => seen.link),
+      view.site.remarks
+        .filter(({ remark }) => remark.kind === "credential" || (remark.kind === "session" && remark.anonymous))
+        .map((seen) => seen.link),
     );
     return view.site.devices.flatMap((device): Sighting[] => {
       if (view.isOutside(device.id)) return [];

@@ -4,6 +4,7 @@ import type { Detection } from "../detection.ts";
 import { runDetections } from "../run.ts";
 import { addressConflict } from "./address-conflict.ts";
 import { anonymousMqtt } from "./anonymous-mqtt.ts";
+import { anonymousSessions } from "./anonymous-sessions.ts";
 import { certificateTrouble } from "./certificate-trouble.ts";
 import { clearTextCredentials } from "./clear-text-credentials.ts";
 import { defaultCredentials } from "./default-credentials.ts";
@@ -14,11 +15,13 @@ import { obsoleteProtocols } from "./obsolete-protocols.ts";
 import { obsoleteTls } from "./obsolete-tls.ts";
 import { otToInternet } from "./ot-to-internet.ts";
 import { programOperations } from "./program-operations.ts";
+import { redirectedTraffic } from "./redirected-traffic.ts";
 import { scanning } from "./scanning.ts";
 import { skipsLevels } from "./skips-levels.ts";
 import { smb1 } from "./smb1.ts";
 import { ssh1 } from "./ssh1.ts";
 import { unauthenticatedWrites } from "./unauthenticated-writes.ts";
+import { unprotectedEndpoints } from "./unprotected-endpoints.ts";
 import { weakCipher } from "./weak-cipher.ts";
 
 /** Every detection; adding one is one file and one line here. */
@@ -31,6 +34,8 @@ export const DETECTIONS: readonly Detection[] = [
   defaultCredentials,
   defaultSnmpCommunity,
   anonymousMqtt,
+  anonymousSessions,
+  unprotectedEndpoints,
   obsoleteTls,
   weakCipher,
   certificateTrouble,
@@ -38,6 +43,7 @@ export const DETECTIONS: readonly Detection[] = [
   ssh1,
   obsoleteProtocols,
   insecureServices,
+  redirectedTraffic,
   addressConflict,
   scanning,
   malformedMessages,

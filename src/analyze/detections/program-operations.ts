@@ -59,17 +59,16 @@ export const programOperations: Detection = {
       const onlyReads = names.every((name) => readsOut(name));
       const fromStation = group.actors.every((id) => isExpected(id, view));
       const granted = group.observations.some((entry) => entry.granted);
-      const deed = deedOf(operations, granted);
       const target = view.listed(group.targets);
-      const actor = group.actors.length === 1 ? view.subject(group.actors[0] as string) : view.listed(group.actors);
+      const actor = view.subjects(group.actors);
       const protocols = inWords(group.observations.flatMap((entry) => entry.protocols).sort());
       return {
         actors: group.actors,
         targets: group.targets,
         weighedAs: view.weightOfCommanded(group.targets),
         severity: group.observations.map((entry) => entry.severity).reduce(worseSeverity),
-        title: `${actor} ${deed} ${target}${fromStation ? "; was it planned?" : ", though it is no engineering station."}`,
-        detail: `${inWords(operations.map((entry) => `${operationWords(entry)} (${entry.requests})`).sort(), 8)} over ${protocols}; ${counted(group.count, "request")} in all${
+        title: `${actor} ${deedOf(operations, granted, target, group.targets.length)}${fromStation ? "; was it planned?" : `, though ${doubtOf(group.actors, view)}.`}`,
+        detail: `${inWords(operations.map((entry) => `${operationWords(entry)} (${Math.max(entry.requests, entry.responses)})`).sort(), 8)} over ${protocols}; ${counted(group.count, "request")} in all${
           granted ? "" : operations.some((entry) => entry.refused > 0) ? ", all refused" : ", no answer was seen"
         }. ${roleSentence(group.actors, view)}`,
         confidence: granted ? 0.9 : 0.7,
@@ -140,7 +139,8 @@ function severityOf(link: Link, operations: readonly LinkOperation[], granted: b
   return "high";
 }
 
-function deedOf(operations: readonly LinkOperation[], granted: boolean): string {
+/** What was done to whom: "changed the program of PLC-1 and stopped or restarted it". */
+function deedOf(operations: readonly LinkOperation[], granted: boolean, target: string, targets: number): string {
   const programs = operations.filter((entry) => entry.act === "program" || entry.act === "file");
   const states = operations.filter((entry) => entry.act === "control" || entry.act === "configure");
   const deeds: [past: string, infinitive: string][] = [];
@@ -154,8 +154,20 @@ function deedOf(operations: readonly LinkOperation[], granted: boolean): string 
   }
   if (states.some((entry) => STOPS.test(entry.operation))) deeds.push(["stopped or restarted", "stop or restart"]);
   else if (states.length > 0) deeds.push(["changed the running state of", "change the running state of"]);
-  const words = inWords(deeds.map(([past, infinitive]) => (granted ? past : infinitive)));
+  const words = inWords(
+    deeds.map(([past, infinitive], index) => {
+      const whom = index === 0 ? target : targets > 1 ? "them" : "it";
+      return `${granted ? past : infinitive} ${whom}`;
+    }),
+  );
   return granted ? words : `tried to ${words}`;
+}
+
+/** Why it is not expected of those that did it. */
+function doubtOf(actors: readonly string[], view: SiteView): string {
+  const isUnknown = actors.some((id) => view.device(id)?.role === "unknown");
+  if (actors.length > 1) return `they are ${isUnknown ? "not known as" : "no"} engineering stations`;
+  return `it is ${isUnknown ? "not known as an" : "no"} engineering station`;
 }
 
 function techniquesOf(names: readonly string[], onlyReads: boolean): string[] {
@@ -180,6 +192,6 @@ function roleSentence(actors: readonly string[], view: SiteView): string {
     return `${device.role === "unknown" ? "device of unknown role" : device.role} at level ${device.level.level}`;
   });
   return `Acting: ${inWords([...roles].sort())}.`
-    .replace("at level Not placed", "not placed")
-    .replace("at level Outside", "outside");
+    .replaceAll(" at level Not placed", ", not placed")
+    .replaceAll("at level Outside", "outside");
 }

@@ -102,7 +102,7 @@ function strangeSighting(group: Gathering<Writing>, view: SiteView): Sighting {
   const operations = group.observations.flatMap((entry) => entry.operations);
   const protocols = inWords(group.observations.flatMap((entry) => entry.protocols).sort());
   const granted = group.observations.some((entry) => entry.granted);
-  const actor = group.actors.length === 1 ? view.subject(group.actors[0] as string) : view.listed(group.actors);
+  const actor = view.subjects(group.actors);
   const where = targetWords(operations);
   const first = view.device(group.actors[0] as string);
   return {
@@ -111,11 +111,12 @@ function strangeSighting(group: Gathering<Writing>, view: SiteView): Sighting {
     weighedAs: view.weightOfCommanded(group.targets),
     severity: group.observations.map((entry) => entry.severity).reduce(worseSeverity),
     title: `${actor} ${deedOf(operations, granted)} ${view.listed(group.targets)} over ${protocols}, which asks nobody for a password.`,
-    detail: `${inWords(operations.map((entry) => `${operationWords(entry)} (${entry.requests})`).sort(), 6)}${
-      where === "" ? "" : `, touching ${where}`
-    }. ${group.actors.length === 1 && first !== undefined ? `The writer is ${roleWords(first.role)}, level ${first.level.level}. ` : ""}${
-      granted ? "" : "No write was seen to succeed."
-    }`.trim(),
+    detail:
+      `${inWords(operations.map((entry) => `${operationWords(entry)} (${Math.max(entry.requests, entry.responses)})`).sort(), 6)}${
+        where === "" ? "" : `, touching ${where}`
+      }. ${group.actors.length === 1 && first !== undefined ? `The writer is ${roleWords(first.role)}, level ${first.level.level}. ` : ""}${
+        granted ? "" : "No write was seen to succeed."
+      }`.trim(),
     confidence: granted ? 0.85 : 0.6,
     links: group.links,
     count: group.count,
@@ -141,14 +142,17 @@ function usualSighting(group: Gathering<Writing>, view: SiteView): Sighting {
     about: "usual writers",
     weighedAs: view.weightOfCommanded(group.targets),
     severity: "low",
-    title: `${counted(group.targets.length, "device")} can be written by whoever reaches ${group.targets.length === 1 ? "it" : "them"}: ${protocols} ${
+    title: `${group.targets.length === 1 ? view.subjects(group.targets) : counted(group.targets.length, "device")} can be written by whoever reaches ${group.targets.length === 1 ? "it" : "them"}: ${protocols} ${
       group.observations.every((entry) => entry.protocols[0] === group.observations[0]?.protocols[0]) ? "asks" : "ask"
     } nobody for a password.`,
     detail: `${counted(writers, "usual writer")} (${view.listed(group.actors)}) sent ${counted(group.count, "command")} to ${view.listed(group.targets)}. Each looks like an operator or engineering station at its place.`,
     confidence: 0.8,
     check: "Keep the list of writers: any other writer is a finding of its own.",
     advice: [
-      { action: "Write down {actor} as the writers that are meant to be.", tag: "Safe now" },
+      {
+        action: `Write down {actor} as the ${writers === 1 ? "one writer that is" : "writers that are"} meant to be.`,
+        tag: "Safe now",
+      },
       { action: "Let only these reach the controllers at the cell's firewall.", tag: "With control room" },
       { action: "Do not block writes in general: operators need them.", tag: "Do not" },
     ],

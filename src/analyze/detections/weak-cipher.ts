@@ -30,11 +30,19 @@ export const weakCipher: Detection = {
   falseAlarm: "A scanner that asks for weak ciphers on purpose.",
   blindSpots: "Sessions that began before the capture.",
   find(view) {
+    // Where a server itself tells of such endpoints, that is told of the server.
+    const offered = new Set(
+      observedRemarks(view, "endpoint", (remark) => remark.weak).map(
+        (entry) => `${entry.target}\n${entry.remark.protocol}`,
+      ),
+    );
     const seen = observedRemarks(view, "cipher", (remark) => remark.weak).filter(
-      (entry) => !view.isOutside(entry.target) || view.weightOf(entry.actor) !== "IT",
+      (entry) =>
+        (!view.isOutside(entry.target) || view.weightOf(entry.actor) !== "IT") &&
+        !offered.has(`${entry.target}\n${entry.remark.protocol}`),
     );
     return gatherPairs(seen).map((group): Sighting => {
-      const actor = group.actors.length === 1 ? view.subject(group.actors[0] as string) : view.listed(group.actors);
+      const actor = view.subjects(group.actors);
       return {
         actors: group.actors,
         targets: group.targets,

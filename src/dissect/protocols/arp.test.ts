@@ -16,9 +16,13 @@ test("requests, replies and announcements bind the sender's addresses", () => {
   assert.deepEqual(messages[1]?.notes, [
     {
       about: { mac: "020000000002" },
-      remark: { kind: "binding", method: "ARP", mac: "020000000002", ip: "192.0.2.2" },
+      remark: { kind: "binding", method: "ARP", mac: "020000000002", ip: "192.0.2.2", to: "192.0.2.1" },
     },
   ]);
+  assert.deepEqual(
+    messages.map((message) => (message.notes[0]?.remark as { asks?: string } | undefined)?.asks),
+    ["192.0.2.2", undefined, undefined],
+  );
   assert.equal(messages[2]?.fields.announcement, true);
   assert.equal(messages[0]?.fields.target_protocol_address, "192.0.2.2");
 });

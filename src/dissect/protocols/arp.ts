@@ -40,7 +40,17 @@ export const arp = dissector({
     const announcement = senderIp === targetIp;
     // A probe (RFC 5227) asks with an empty sender address: it binds nothing.
     if (reader.ok && senderIp !== 0) {
-      talk.note({ mac: senderMac }, { kind: "binding", method: "ARP", mac: senderMac, ip: v4Text(senderIp) });
+      const told = announcement || targetIp === 0 || opcode > 2 ? undefined : v4Text(targetIp);
+      talk.note(
+        { mac: senderMac },
+        {
+          kind: "binding",
+          method: "ARP",
+          mac: senderMac,
+          ip: v4Text(senderIp),
+          ...(told === undefined ? {} : opcode === 1 ? { asks: told } : { to: told }),
+        },
+      );
     }
     const direction = announcement ? UNDIRECTED : opcode === 1 ? REQUEST : opcode === 2 ? RESPONSE : UNDIRECTED;
     talk.emit(

@@ -11,8 +11,15 @@ test("an echo reply is paired with its request", () => {
   assert.equal(reply?.answers, 1);
 });
 
+test("an extended echo reply is paired although its last octet differs from the request's", () => {
+  const [request, reply, , refusal] = dissectExchange(SAMPLES[1]!, [icmp]);
+  assert.equal(request?.fields.local, true);
+  assert.deepEqual([reply?.answers, reply?.fields.state, reply?.fields.ipv4], [1, 2, true]);
+  assert.deepEqual([refusal?.answers, refusal?.outcome, refusal?.faults], [3, "no_such_interface", []]);
+});
+
 test("an unreachable port names the packet it is about", () => {
-  const [unreachable, redirect, timestamp, mask, router, exceeded] = dissectExchange(SAMPLES[1]!, [icmp]);
+  const [unreachable, redirect, timestamp, mask, router, exceeded] = dissectExchange(SAMPLES[2]!, [icmp]);
   assert.equal(unreachable?.outcome, "port_unreachable");
   assert.equal(unreachable?.fields.quoted_destination_port, 161);
   assert.equal(redirect?.fields.gateway_address, "192.0.2.99");

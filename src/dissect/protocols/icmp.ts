@@ -1,5 +1,5 @@
 // ICMP: RFC 792, 950 (mask), 1256 (router discovery), 4884 (extensions), 8335 (extended echo).
-// Not decoded: the extension objects of RFC 4884; of a quoted packet only addresses, protocol and ports.
+// Not decoded: the extension objects of RFC 4884, the interface that extended echo asks about among them; of a quoted packet only addresses, protocol and ports.
 import { v4Text } from "../addresses.ts";
 import { DONE, dissector, LIKELY } from "../dissector.ts";
 import { operationTable } from "../operation.ts";
@@ -45,6 +45,15 @@ const UNREACHABLE = [
   "communication_prohibited",
   "host_precedence_violation",
   "precedence_cutoff",
+];
+
+/** Codes of extended echo replies (RFC 8335 section 3). */
+const EXTENDED_ECHO = [
+  "",
+  "malformed_query",
+  "no_such_interface",
+  "no_such_table_entry",
+  "multiple_interfaces_satisfy_query",
 ];
 
 const REQUESTS = new Set([8, 10, 13, 15, 17, 42]);
@@ -94,9 +103,7 @@ function readBody(reader: Reader, talk: Talk<Memory>, type: number, code: number
     case 15:
     case 16:
     case 17:
-    case 18:
-    case 42:
-    case 43: {
+    case 18: {
       const identifier = reader.u16();
       const sequence = reader.u16();
       pair(talk, type, (identifier << 16) | sequence);
@@ -112,6 +119,9 @@ function readBody(reader: Reader, talk: Talk<Memory>, type: number, code: number
       if (type === 17 || type === 18) return { ...head, address_mask: v4Text(reader.i32()) };
       return { ...head, data_length: reader.left() };
     }
+    case 42:
+    case 43:
+      return extendedEcho(reader, talk, type, code);
     case 3: {
       const outcome = UNREACHABLE[code];
       if (outcome !== undefined) talk.refused(outcome);
@@ -142,6 +152,18 @@ function readBody(reader: Reader, talk: Talk<Memory>, type: number, code: number
     default:
       return {};
   }
+}
+
+/** Echo about an interface (RFC 8335 sections 2 and 3): request and reply differ in what follows the sequence number. */
+function extendedEcho(reader: Reader, talk: Talk<Memory>, type: number, code: number): object {
+  const identifier = reader.u16();
+  const sequence = reader.u8();
+  const flags = reader.u8();
+  pair(talk, type, (identifier << 16) | sequence);
+  const head = { identifier, sequence_number: sequence };
+  if (type === 42) return { ...head, local: (flags & 1) !== 0, data_length: reader.left() };
+  if (code > 0) talk.refused(EXTENDED_ECHO[code] ?? "unnamed_code");
+  return { ...head, state: flags >> 5, active: (flags & 4) !== 0, ipv4: (flags & 2) !== 0, ipv6: (flags & 1) !== 0 };
 }
 
 /** The beginning of the packet that this message is about (RFC 792: its header and eight bytes more). */

@@ -175,6 +175,7 @@ function peers(page: Page, device: Device): Content {
 
 /** A group is no device: its address says who listens. */
 function groupName(link: Link): Markup {
+  if (link.serverAddress === "") return html`<span class="soft">not told by the capture</span>`;
   return html`<span class="soft">group</span> <span class="mono">${formatMac(link.serverAddress)}</span>`;
 }
 

@@ -48,7 +48,7 @@ function row(page: Page, link: Link): Markup {
   const worst = findings[0]?.finding.severity;
   const end = (id: string, address: string) => {
     const level = devices.get(id)?.level.level;
-    return html`${level ? levelMark(level) : null} ${id === "" ? html`<span class="soft">group</span>` : deviceLink(page, id)} <span class="mono soft">${formatMac(address)}</span>`;
+    return html`${level ? levelMark(level) : null} ${id === "" ? html`<span class="soft">${address === "" ? "not told by the capture" : "group"}</span>` : deviceLink(page, id)} <span class="mono soft">${formatMac(address)}</span>`;
   };
   return html`<tr${worst === "critical" ? html` class="critical"` : null}><th scope="row">${end(link.client, link.clientAddress)}</th><td class="nowrap" data-key="${ACTS.indexOf(link.act)}">${actMark(link.act)}</td><td>${end(link.server, link.serverAddress)}</td><td>${titleOf(page.directory, link.protocol)} <span class="soft">${link.transport}${link.port > 0 ? ` ${link.port}` : ""}</span></td><td>${operations(page, link)}</td><td class="number" data-key="${link.frames}">${formatCount(link.frames)}</td><td class="number" data-key="${link.bytes}">${formatBytes(link.bytes)}</td><td>${remarks(link, findings)}</td><td class="time">${formatTime(link.lastSeen)}</td></tr>
 `;

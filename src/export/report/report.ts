@@ -1,4 +1,5 @@
 import type { Assessment, Device } from "../../model/assessment.ts";
+import { hidesTraffic } from "../../model/fault.ts";
 import { type Directory, makeDirectory, worstByLevel } from "../order.ts";
 import { headline, periodPhrase } from "../sentences.ts";
 import { formatBytes, formatCount, formatShare, LEVEL_ORDER, levelName, plural } from "../words.ts";
@@ -106,7 +107,7 @@ function devicesSection(cards: readonly Markup[], shown: number, total: number):
 }
 
 function captureBanner({ captures }: Assessment): Content {
-  const broken = captures.filter(({ faults }) => faults.length > 0);
+  const broken = captures.filter(({ faults }) => faults.some(({ name }) => hidesTraffic(name)));
   if (broken.length === 0) return null;
   const names = broken
     .slice(0, 3)

@@ -88,6 +88,8 @@ interface Talk {
   protocol: string;
   transport?: string;
   acts?: readonly Act[];
+  /** Further operations by name. */
+  operations?: readonly (readonly [name: string, act: Act])[];
   poll?: number;
   unanswered?: boolean;
   rolesFrom?: string;
@@ -118,8 +120,8 @@ function site(devices: readonly Device[], talks: readonly Talk[] = []): Site {
       oneSided: talk.unanswered === true,
       encrypted: false,
       act: acts[0] ?? "other",
-      operations: acts.map((act) => ({
-        operation: `${talk.protocol}:${act}`,
+      operations: [...acts.map((act) => [act, act] as const), ...(talk.operations ?? [])].map(([name, act]) => ({
+        operation: `${talk.protocol}:${name}`,
         act,
         requests: 5,
         responses: talk.unanswered === true ? 0 : 5,
@@ -163,6 +165,7 @@ function site(devices: readonly Device[], talks: readonly Talk[] = []): Site {
     points: [],
     remarks: [],
     bindings: [],
+    moves: [],
     protocols: PROTOCOLS,
     contacts: new Map(),
   };
@@ -314,6 +317,38 @@ describe("conduct", () => {
     assert.equal(station.role, "engineering station");
     assert.ok(station.level.needsReview);
     assert.deepEqual([station.level.level, station.level.runnerUp].sort(), ["2", "3"]);
+  });
+
+  for (const [protocol, name] of [
+    ["s7comm", "start_upload"],
+    ["modbus", "umas_download_block"],
+  ] as const) {
+    test(`who copies a program over ${protocol} and does nothing else is an engineering station`, () => {
+      const devices = placed(
+        [device("10.1.1.1"), device("10.1.1.9")],
+        [{ client: "10.1.1.9", server: "10.1.1.1", protocol, acts: ["identify"], operations: [[name, "file"]] }],
+      );
+      assert.equal(found(devices, "10.1.1.9").role, "engineering station");
+    });
+  }
+
+  test("a historian that keeps copies of programs, or reads files of another kind, stays one", () => {
+    for (const name of ["start_upload", "read_file_record"]) {
+      const devices = placed(
+        [device("10.1.1.1"), device("10.1.1.9")],
+        [
+          {
+            client: "10.1.1.9",
+            server: "10.1.1.1",
+            protocol: "s7comm",
+            acts: ["read"],
+            operations: [[name, "file"]],
+            poll: 30,
+          },
+        ],
+      );
+      assert.equal(found(devices, "10.1.1.9").role, "historian", name);
+    }
   });
 
   test("who gives the time to all is a time server", () => {

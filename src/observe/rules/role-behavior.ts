@@ -26,6 +26,9 @@ const TELECONTROL: ReadonlySet<string> = new Set(["dnp3", "iec104", "mms", "sync
 /** From so many controllers on, the one that polls them is more than a panel. */
 const MANY_CONTROLLERS = 5;
 
+/** Operations of the act "file" that take a program out of a controller; UMAS calls it a download. */
+const PROGRAM_COPY = /(:|_)(upload|download)(_|$)/;
+
 /** What answering a protocol about the process makes likely by itself, by protocol key. */
 const ANSWERS: Readonly<Record<string, { role: Role; confidence: number }>> = {
   modbus: { role: "plc", confidence: 0.38 },
@@ -153,10 +156,13 @@ function supervisorVotes(conduct: Conduct, labelOf: (device: string) => string, 
   const files = acted(asked, "file").filter(({ tie }) => !TELECONTROL.has(tie.facts.key) && tie.facts.key !== "opcua");
   if (files.length > 0 && programs.length === 0) {
     const ties = files.map((entry) => entry.tie);
+    const copies = files.some(({ operation }) => PROGRAM_COPY.test(operation.operation));
+    // A recorder or a screen that keeps copies goes on polling; its polls say more.
+    const polls = conduct.polled.some((entry) => entry.facts.use === "process");
     vote(
       "engineering station",
-      (answers ? 0.3 : 0.5) * trustOf(ties),
-      `Takes files from ${inWords([...peersOf(ties)].map(labelOf).sort())} over ${titlesOf(ties)}`,
+      (answers || polls ? 0.3 : copies ? 0.6 : 0.5) * trustOf(ties),
+      `${copies ? "Copies the program of" : "Takes files from"} ${inWords([...peersOf(ties)].map(labelOf).sort())} over ${titlesOf(ties)}`,
       (files[0] as (typeof files)[number]).operation.evidence,
       files.length,
     );

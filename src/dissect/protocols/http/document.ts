@@ -5,6 +5,7 @@ import type { Talk } from "../../talk.ts";
 import { printable } from "./head.ts";
 import type { HttpMemory } from "./memory.ts";
 import { PASSWORD_NAME, shippedPair, USER_NAME } from "./secrets.ts";
+import { tellSelfDescription } from "./soap.ts";
 import { isTelling, tellPairs, tellPassword } from "./tell.ts";
 
 const DESCRIPTION = "UPnP device description";
@@ -24,6 +25,7 @@ const ELEMENTS: readonly (readonly [element: string, attribute: Attribute, confi
 
 /** Claims of the first bytes of a response's body. */
 export function tellDocument(talk: Talk<HttpMemory>, text: string): void {
+  if (tellSelfDescription(talk, text)) return;
   if (/<device[\s>]/.test(text) && /<(?:modelName|deviceType)[\s>]/.test(text)) {
     tellDescription(talk, text);
     return;

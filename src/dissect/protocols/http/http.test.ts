@@ -106,6 +106,25 @@ test("a device description in chunks identifies the device", () => {
   ]);
 });
 
+test("cameras and medical devices say in SOAP what they are", () => {
+  const [, camera, , monitor] = seen("a camera and a medical device");
+  assert.deepEqual(claimsOf(camera), [
+    "sender vendor: Example Optics & Co",
+    "sender model: Dome 4",
+    "sender firmware: 5.10.2 build 7",
+    "sender serial: EX0042",
+    "sender hardware: B",
+  ]);
+  assert.deepEqual(claimsOf(monitor), [
+    "sender vendor: Example Medical",
+    "sender model: Monitor 9",
+    "sender orderNumber: M9-1",
+    "sender name: Bed 12",
+    "sender firmware: 3.1",
+    "sender serial: 77-A",
+  ]);
+});
+
 test("an answer to HEAD, an interim answer and 204 have no body", () => {
   const messages = seen("a device");
   assert.deepEqual(

@@ -17,8 +17,8 @@ test("neighbor discovery binds hardware addresses", () => {
   const messages = dissectExchange(SAMPLES[0]!, [icmpv6]);
   const bindings = messages.flatMap((message) => message.notes.map((note) => note.remark));
   assert.deepEqual(bindings, [
-    { kind: "binding", method: "NDP", mac: "020000000001", ip: "192.0.2.1" },
-    { kind: "binding", method: "NDP", mac: "020000000002", ip: "fe80::2" },
+    { kind: "binding", method: "NDP", mac: "020000000001", ip: "192.0.2.1", asks: "fe80::2" },
+    { kind: "binding", method: "NDP", mac: "020000000002", ip: "fe80::2", to: "192.0.2.1" },
     { kind: "binding", method: "NDP", mac: "020000000001", ip: "192.0.2.1" },
     { kind: "binding", method: "NDP", mac: "020000000002", ip: "192.0.2.2" },
   ]);

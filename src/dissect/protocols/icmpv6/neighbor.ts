@@ -61,8 +61,9 @@ export function neighbor(reader: Reader, talk: Talk<Memory>, type: number): obje
   const target = isComplete && wantsTarget ? v6TextOf(reader.bytes, at) : "";
   const wantsSender = type === 135 && (talk.detailed || links.source !== "");
   const sender = wantsSender ? talk.senderAddress() : "";
-  if (type === 136) bind(talk, links.target, target);
-  else bind(talk, links.source, sender);
+  if (type === 136) bind(talk, links.target, target, { to: talk.receiverAddress() });
+  else if (links.source !== "")
+    bind(talk, links.source, sender, { asks: isComplete ? v6TextOf(reader.bytes, at) : "" });
   if (!talk.detailed) return undefined;
   if (type === 135) return { target_address: target, duplicate_address_detection: sender === "::", options };
   return {
@@ -92,9 +93,22 @@ export function inverseNeighbor(reader: Reader, talk: Talk<Memory>, type: number
   return { options };
 }
 
-function bind(talk: Talk<Memory>, mac: string, ip: string): void {
+function bind(talk: Talk<Memory>, mac: string, ip: string, more: { asks?: string; to?: string } = {}): void {
   if (mac.length !== 12 || /^(0*|f*)$/.test(mac) || ip === "" || ip === "::") return;
-  talk.note({ mac }, { kind: "binding", method: "NDP", mac, ip });
+  const { asks = "", to = "" } = more;
+  // What is told to a group is told to nobody in particular.
+  const told = to.startsWith("ff") ? "" : to;
+  talk.note(
+    { mac },
+    {
+      kind: "binding",
+      method: "NDP",
+      mac,
+      ip,
+      ...(asks === "" ? {} : { asks }),
+      ...(told === "" ? {} : { to: told }),
+    },
+  );
 }
 
 /** The last four bytes of the target address, with its first two mixed in: enough to tell neighbors apart. */

@@ -18,6 +18,25 @@ export const DESCRIPTION = `<?xml version="1.0"?>
 <modelName>Lamp Bridge</modelName><modelNumber>LB-2</modelNumber><serialNumber>0012ab</serialNumber>
 <firmwareVersion>1.4.2</firmwareVersion></device></root>`;
 
+const ONVIF = [
+  '<?xml version="1.0"?><s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body>',
+  '<tds:GetDeviceInformationResponse xmlns:tds="http://www.onvif.org/ver10/device/wsdl">',
+  "<tds:Manufacturer>Example Optics &amp; Co</tds:Manufacturer><tds:Model>Dome 4</tds:Model>",
+  "<tds:FirmwareVersion>5.10.2 build 7</tds:FirmwareVersion><tds:SerialNumber>EX0042</tds:SerialNumber>",
+  "<tds:HardwareId>B</tds:HardwareId></tds:GetDeviceInformationResponse></s:Body></s:Envelope>",
+].join("");
+
+const DPWS = [
+  '<soap:Envelope xmlns:soap="http://www.w3.org/2003/05/soap-envelope"><soap:Body><mex:Metadata>',
+  '<mex:MetadataSection Dialect="http://docs.oasis-open.org/ws-dd/ns/dpws/2009/01/ThisModel"><dpws:ThisModel>',
+  '<dpws:Manufacturer xml:lang="en">Example Medical</dpws:Manufacturer><dpws:ModelName>Monitor 9</dpws:ModelName>',
+  "<dpws:ModelNumber>M9-1</dpws:ModelNumber></dpws:ThisModel></mex:MetadataSection>",
+  '<mex:MetadataSection Dialect="http://docs.oasis-open.org/ws-dd/ns/dpws/2009/01/ThisDevice"><dpws:ThisDevice>',
+  "<dpws:FriendlyName>Bed 12</dpws:FriendlyName><dpws:FirmwareVersion>3.1</dpws:FirmwareVersion>",
+  "<dpws:SerialNumber>77-A</dpws:SerialNumber></dpws:ThisDevice></mex:MetadataSection></mex:Metadata>",
+  "</soap:Body></soap:Envelope>",
+].join("");
+
 export const SAMPLES: readonly Exchange[] = [
   {
     name: "a page behind a password, pipelined with its picture",
@@ -101,6 +120,23 @@ export const SAMPLES: readonly Exchange[] = [
     messages: [
       { from: "client", hex: lines("GET /plain HTTP/1.0\n\n") },
       { from: "server", hex: lines(`HTTP/1.0 200 OK\nContent-Type: text/html\n\n${PAGE}`) },
+    ],
+  },
+  {
+    name: "a camera and a medical device say what they are",
+    over: "tcp",
+    port: 80,
+    messages: [
+      { from: "client", hex: lines("POST /onvif/device_service HTTP/1.0\n\n") },
+      {
+        from: "server",
+        hex: lines(`HTTP/1.0 200 OK\nContent-Type: application/soap+xml\nContent-Length: ${ONVIF.length}\n\n${ONVIF}`),
+      },
+      { from: "client", hex: lines("POST /0123 HTTP/1.0\n\n") },
+      {
+        from: "server",
+        hex: lines(`HTTP/1.0 200 OK\nContent-Type: application/soap+xml\nContent-Length: ${DPWS.length}\n\n${DPWS}`),
+      },
     ],
   },
   {

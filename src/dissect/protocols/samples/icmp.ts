@@ -12,6 +12,17 @@ export const SAMPLES: readonly Exchange[] = [
     ],
   },
   {
+    name: "extended echo: an active interface, and one that is not there",
+    over: "ip",
+    port: 1,
+    messages: [
+      { from: "client", hex: "2a00 5d68 1234 05 01 6162" },
+      { from: "server", hex: "2b00 bd85 1234 05 46" },
+      { from: "client", hex: "2a00 5c68 1234 06 01 6162" },
+      { from: "server", hex: "2b02 bcc9 1234 06 00" },
+    ],
+  },
+  {
     name: "unreachable, redirect, timestamp, mask and router messages, one with a fault",
     over: "ip",
     port: 1,
