@@ -137,9 +137,7 @@ function readBind(
   session: Session,
   fields: Shown | undefined,
 ): void {
-  const maximumSend = little ? reader.u16le() : reader.u16();
-  const maximumReceive = little ? reader.u16le() : reader.u16();
-  const group = little ? reader.u32le() : reader.u32();
+  readLimits(reader, little, fields);
   const count = reader.u8();
   reader.skip(3);
   const shown: object[] = [];
@@ -169,16 +167,23 @@ function readBind(
       transfer_syntaxes: transfer,
     });
   }
+  if (fields !== undefined) fields["contexts"] = shown;
+}
+
+/** What binds and their answers begin with: longest fragments, and the group of associations. */
+function readLimits(reader: Reader, little: boolean, fields: Shown | undefined): void {
+  const maximumSend = little ? reader.u16le() : reader.u16();
+  const maximumReceive = little ? reader.u16le() : reader.u16();
+  const group = little ? reader.u32le() : reader.u32();
   if (fields === undefined) return;
   fields["max_xmit_frag"] = maximumSend;
   fields["max_recv_frag"] = maximumReceive;
   fields["assoc_group_id"] = group;
-  fields["contexts"] = shown;
 }
 
 function readBindAnswer(talk: Talk<Memory>, reader: Reader, little: boolean, fields: Shown | undefined): void {
   const start = reader.position;
-  reader.skip(8);
+  readLimits(reader, little, fields);
   const addressLength = little ? reader.u16le() : reader.u16();
   const address = reader.text(Math.min(addressLength, reader.left()));
   // The list is aligned from the packet's start.

@@ -40,6 +40,8 @@ test("the endpoint mapper tells where an interface answers", () => {
   const [bind, bound, ask, answer] = sample("endpoint mapper");
   assert.deepEqual([bind?.operation, bind?.objects, bound?.answers], ["bind", ["epmapper"], 1]);
   assert.deepEqual(bound?.fields.results, [{ result: "acceptance", transfer_syntax: "NDR" }]);
+  assert.deepEqual([bind?.fields.assoc_group_id, bound?.fields.assoc_group_id], [0, 0x1234]);
+  assert.deepEqual([bound?.fields.max_xmit_frag, bound?.fields.max_recv_frag], [4280, 4280]);
   assert.equal(ask?.operation, "epmapper_ept_map");
   assert.equal(ask?.fields.map_tower.interface, "drsuapi");
   assert.deepEqual(answer?.objects, ["drsuapi tcp 49664", "01234567-89ab-cdef-0123-456789abcdef tcp 49665"]);

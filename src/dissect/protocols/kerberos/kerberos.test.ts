@@ -4,7 +4,19 @@ import { CERTAIN, LIKELY, NO } from "../../dissector.ts";
 import { Reader } from "../../reader.ts";
 import { NOTICE, REQUEST, RESPONSE } from "../../talk.ts";
 import { bytesOf, dissectExchange, play, type SeenMessage } from "../../testing.ts";
-import { kdcRequest, principal, record, SAMPLES } from "../samples/kerberos.ts";
+import {
+  apRequest,
+  encrypted,
+  kdcRequest,
+  padata,
+  principal,
+  record,
+  SAMPLES,
+  sequence,
+  tagged,
+  ticket as ticketBytes,
+} from "../samples/kerberos.ts";
+import { element, integer } from "../samples/snmp.ts";
 import { kerberos } from "./kerberos.ts";
 
 function sample(words: string): SeenMessage[] {
@@ -98,6 +110,25 @@ test("a ticket names the service it is shown to", () => {
   const [priv, , cred] = sample("protected");
   assert.deepEqual([priv?.operation, priv?.direction === NOTICE], ["krb_priv", false]);
   assert.equal(cred?.fields.enc_part.etype, 18);
+});
+
+test("the ticket that a request shows is told, in clear and as the armor of FAST, and what is broken in it is no fault", () => {
+  const login = apRequest(ticketBytes("P.EXAMPLE", 23, "krbtgt", "P.EXAMPLE"));
+  const armor = sequence(tagged(0, integer(1)), tagged(1, element(0x04, login)));
+  const checksum = sequence(tagged(0, integer(15)), tagged(1, element(0x04, "c7".repeat(12))));
+  const fast = tagged(0, sequence(tagged(0, armor), tagged(1, checksum), tagged(2, encrypted(17, 40))));
+  const answer = tagged(0, sequence(tagged(0, encrypted(20, 40, 3))));
+  const ask = (...data: string[]): SeenMessage | undefined => {
+    const hex = kdcRequest(12, "", "P.EXAMPLE", principal(2, "cifs", "f"), [18], data);
+    return play({ over: "udp", port: 88 }, [{ from: "client", bytes: bytesOf(hex) }], [kerberos]).messages[0];
+  };
+  const [clear, armored, answered] = ask(padata(1, login), padata(136, fast), padata(136, answer))?.fields.padata ?? [];
+  const { ticket } = clear.ap_req;
+  assert.deepEqual([ticket.realm, ticket.sname.name_string, ticket.etype], ["P.EXAMPLE", ["krbtgt", "P.EXAMPLE"], 23]);
+  assert.deepEqual([armored.armor_type, armored.armor.ticket.etype, armored.enc_fast_req.etype], [1, 23, 17]);
+  assert.deepEqual([answered.enc_fast_rep.etype, answered.enc_fast_rep.kvno], [20, 3]);
+  const broken = ask(padata(1, "6e7f3003"), padata(136, "a07f30"));
+  assert.deepEqual([broken?.fields.padata.length, broken?.faults], [2, []]);
 });
 
 test("bytes that are no Kerberos are refused, and what looks like it is found on any port", () => {

@@ -1,5 +1,5 @@
 // Kerberos 5: RFC 4120 section 5 (messages), section 7.2 (transport); inside tokens of RFC 4121 section 4.1.
-// Not decoded: what is encrypted, contents of pre-authentication data but the ticket in it, checksums, addresses but
+// Not decoded: what is encrypted, contents of pre-authentication data but tickets and FAST, checksums, addresses but
 // NetBIOS names, Kerberos 4, the password service on port 464.
 import type { Element } from "../../ber.ts";
 import { newElement, readElement } from "../../ber.ts";
@@ -9,8 +9,10 @@ import { operationTable } from "../../operation.ts";
 import type { Reader } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
 import { REQUEST, RESPONSE, UNDIRECTED } from "../../talk.ts";
-import { ERRORS_OF_PROCEEDING, encryptionName, errorName, NAME_TYPES, PREAUTHENTICATION } from "./names.ts";
+import { ERRORS_OF_PROCEEDING, encryptionName, errorName } from "./names.ts";
 import * as part from "./parts.ts";
+import { readPreauthentication } from "./preauthentication.ts";
+import { type Shown, shownEncrypted, shownPrincipal, shownTicket } from "./shown.ts";
 import { accountText, domainOf, hostOf, tellCipher, tellClient, tellOffered } from "./tell.ts";
 
 const AS_REQ = 10;
@@ -38,7 +40,6 @@ const MESSAGES = operationTable("kerberos", [
 ]);
 
 const LONGEST = 131_072;
-const MOST_PREAUTHENTICATION = 32;
 const WRONG_REALM = 68;
 /** Proofs made with the client's long-term key: a reader may guess at the password behind it. */
 const ENC_TIMESTAMP = 2;
@@ -48,8 +49,6 @@ interface Memory {
   /** Frame of the request that waits for its answer, by the side that asked. */
   asked: [number, number];
 }
-
-type Shown = Record<string, unknown>;
 
 /** What one message says, gathered before it is told. */
 interface Found {
@@ -71,7 +70,6 @@ const head = newElement();
 const field = newElement();
 const inner = newElement();
 const item = newElement();
-const datum = newElement();
 
 /** Logins of Windows domains and other realms. */
 export const kerberos = dissector<Memory>({
@@ -215,7 +213,7 @@ function readField(parts: Parts, found: Found, fields: Shown | undefined): void 
   }
   if (type === AS_REQ || type === TGS_REQ) {
     if (tag === 1) found.version = part.taggedNumber(parts, field);
-    else if (tag === 3) readPreauthentication(parts, found, fields);
+    else if (tag === 3) readLoginData(parts, found, fields);
     else if (tag === 4) readRequestBody(parts, found, fields);
     return;
   }
@@ -226,23 +224,23 @@ function readField(parts: Parts, found: Found, fields: Shown | undefined): void 
   switch (type) {
     case AS_REP:
     case TGS_REP:
-      if (tag === 2) readPreauthentication(parts, found, fields);
+      if (tag === 2) readLoginData(parts, found, fields);
       else if (tag === 3) found.clientRealm = part.taggedText(parts, field);
       else if (tag === 4) found.client = part.principalIn(parts, field);
       else if (tag === 5) found.ticket = part.ticketIn(parts, field);
-      else if (tag === 6) found.encrypted = shownEncrypted(parts, field, "enc_part", put);
+      else if (tag === 6) found.encrypted = putEncrypted(parts, field, "enc_part", put);
       return;
     case AP_REQ:
       if (tag === 2) put("ap_options", part.taggedFlags(parts, field));
       else if (tag === 3) found.ticket = part.ticketIn(parts, field);
-      else if (tag === 4) shownEncrypted(parts, field, "authenticator", put);
+      else if (tag === 4) putEncrypted(parts, field, "authenticator", put);
       return;
     case AP_REP:
-      if (tag === 2) shownEncrypted(parts, field, "enc_part", put);
+      if (tag === 2) putEncrypted(parts, field, "enc_part", put);
       return;
     case KRB_PRIV:
     case KRB_CRED:
-      if (tag === 3) shownEncrypted(parts, field, "enc_part", put);
+      if (tag === 3) putEncrypted(parts, field, "enc_part", put);
       return;
     case KRB_ERROR:
       readError(parts, found, tag, put);
@@ -292,23 +290,9 @@ function readError(parts: Parts, found: Found, tag: number, put: (name: string, 
   }
 }
 
-/** Types of the pre-authentication data: a SEQUENCE OF PA-DATA (section 5.2.7). */
-function readPreauthentication(parts: Parts, found: Found, fields: Shown | undefined): void {
-  if (!readPart(parts, field.content, field.end, inner)) return;
-  const { content, end } = inner;
-  for (let at = content; readPart(parts, at, end, item); at = item.next) {
-    if (found.preauthentication.length >= MOST_PREAUTHENTICATION) break;
-    const last = item.end;
-    for (let next = item.content; readPart(parts, next, last, datum); next = datum.next) {
-      if (datum.tag === 1) found.preauthentication.push(part.taggedNumber(parts, datum));
-    }
-  }
-  if (fields !== undefined) {
-    fields["padata"] = found.preauthentication.map((type) => ({
-      padata_type: type,
-      padata_type_name: PREAUTHENTICATION[type] ?? "",
-    }));
-  }
+function readLoginData(parts: Parts, found: Found, fields: Shown | undefined): void {
+  const shown = readPreauthentication(parts, field, found.preauthentication, fields !== undefined);
+  if (fields !== undefined) fields["padata"] = shown;
 }
 
 /** KDC-REQ-BODY (section 5.4.1). */
@@ -356,38 +340,15 @@ function readRequestBody(parts: Parts, found: Found, fields: Shown | undefined):
   if (found.netbios !== "") fields["netbios_address"] = found.netbios;
 }
 
-function shownEncrypted(
+function putEncrypted(
   parts: Parts,
   holder: Element,
   name: string,
   put: (name: string, value: unknown) => void,
 ): number {
-  const { etype, kvno, length } = part.encryptedIn(parts, holder);
-  put(name, {
-    etype,
-    etype_name: encryptionName(etype),
-    ...(Number.isNaN(kvno) ? {} : { kvno }),
-    cipher_length: length,
-  });
-  return etype;
-}
-
-function shownPrincipal(principal: part.Principal): Shown {
-  return {
-    name_type: principal.name_type,
-    name_type_name: NAME_TYPES[principal.name_type] ?? "",
-    name_string: principal.name_string,
-  };
-}
-
-function shownTicket(ticket: part.Ticket): Shown {
-  return {
-    realm: ticket.realm,
-    sname: shownPrincipal(ticket.sname),
-    etype: ticket.etype,
-    etype_name: encryptionName(ticket.etype),
-    ...(Number.isNaN(ticket.kvno) ? {} : { kvno: ticket.kvno }),
-  };
+  const encrypted = part.encryptedIn(parts, holder);
+  put(name, shownEncrypted(encrypted));
+  return encrypted.etype;
 }
 
 function tell(talk: Talk<Memory>, found: Found): void {

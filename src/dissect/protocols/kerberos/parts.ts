@@ -25,6 +25,8 @@ const inner = newElement();
 const item = newElement();
 const outer = newElement();
 const sealed = newElement();
+const shell = newElement();
+const piece = newElement();
 
 /** The principal in `field`, an explicitly tagged PrincipalName. */
 export function principalIn(parts: Parts, holder: Element): Principal {
@@ -50,9 +52,16 @@ export function principalText(principal: Principal | undefined): string {
   return principal === undefined ? "" : principal.name_string.join("/");
 }
 
-/** Type and version of the key of the EncryptedData in `holder`, an explicitly tagged one; NaN where not told. */
-export function encryptedIn(parts: Parts, holder: Element): { etype: number; kvno: number; length: number } {
-  const found = { etype: Number.NaN, kvno: Number.NaN, length: 0 };
+/** Encrypted data: type and version of the key, NaN where not told, and how many octets. */
+export interface Encrypted {
+  etype: number;
+  kvno: number;
+  length: number;
+}
+
+/** The EncryptedData in `holder`, an explicitly tagged one. */
+export function encryptedIn(parts: Parts, holder: Element): Encrypted {
+  const found: Encrypted = { etype: Number.NaN, kvno: Number.NaN, length: 0 };
   if (!readPart(parts, holder.content, holder.end, inner)) return found;
   const { content, end } = inner;
   for (let at = content; readPart(parts, at, end, field); at = field.next) {
@@ -85,6 +94,32 @@ export function ticketIn(parts: Parts, holder: Element): Ticket | undefined {
     }
   }
   return ticket;
+}
+
+/** A request to be let in, with a ticket (section 5.5.1). */
+export interface Application {
+  ap_options: number;
+  ticket: Ticket | undefined;
+  authenticator: Encrypted;
+}
+
+/** The AP-REQ (APPLICATION 14) in `holder`, an explicitly tagged OCTET STRING; undefined when there is none. */
+export function applicationIn(parts: Parts, holder: Element): Application | undefined {
+  if (!readPart(parts, holder.content, holder.end, shell)) return undefined;
+  if (!readPart(parts, shell.content, shell.end, shell) || shell.tagClass !== 1 || shell.tag !== 14) return undefined;
+  if (!readPart(parts, shell.content, shell.end, shell)) return undefined;
+  const application: Application = {
+    ap_options: 0,
+    ticket: undefined,
+    authenticator: { etype: Number.NaN, kvno: Number.NaN, length: 0 },
+  };
+  const { content, end } = shell;
+  for (let at = content; readPart(parts, at, end, piece); at = piece.next) {
+    if (piece.tag === 2) application.ap_options = taggedFlags(parts, piece);
+    else if (piece.tag === 3) application.ticket = ticketIn(parts, piece);
+    else if (piece.tag === 4) application.authenticator = encryptedIn(parts, piece);
+  }
+  return application;
 }
 
 /** The numbers of an explicitly tagged SEQUENCE OF Int32. */

@@ -7,7 +7,8 @@ export function tagged(tag: number, ...contents: readonly string[]): string {
   return element(0xa0 + tag, ...contents);
 }
 
-function sequence(...contents: readonly string[]): string {
+/** A SEQUENCE. */
+export function sequence(...contents: readonly string[]): string {
   return element(0x30, ...contents);
 }
 
@@ -24,7 +25,8 @@ export function principal(type: number, ...names: readonly string[]): string {
   return sequence(tagged(0, integer(type)), tagged(1, sequence(...names.map(text))));
 }
 
-function encrypted(etype: number, length: number, kvno?: number): string {
+/** An EncryptedData. */
+export function encrypted(etype: number, length: number, kvno?: number): string {
   return sequence(
     tagged(0, integer(etype)),
     kvno === undefined ? "" : tagged(1, integer(kvno)),
@@ -45,7 +47,8 @@ export function ticket(realm: string, etype: number, ...service: readonly string
   );
 }
 
-function padata(type: number, value: string): string {
+/** A PA-DATA. */
+export function padata(type: number, value: string): string {
   return sequence(tagged(1, integer(type)), tagged(2, element(0x04, value)));
 }
 
