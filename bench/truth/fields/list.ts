@@ -5,7 +5,9 @@ import { cdp } from "./cdp.ts";
 import { cip } from "./cip.ts";
 import { cipio } from "./cipio.ts";
 import { cotp } from "./cotp.ts";
+import { dcerpc } from "./dcerpc.ts";
 import { dhcp } from "./dhcp.ts";
+import { dhcpv6 } from "./dhcpv6.ts";
 import { dnp3 } from "./dnp3.ts";
 import { dns } from "./dns.ts";
 import { eapol } from "./eapol.ts";
@@ -17,6 +19,8 @@ import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6.ts";
 import { iec104 } from "./iec104.ts";
 import { igmp } from "./igmp.ts";
+import { kerberos } from "./kerberos.ts";
+import { ldap } from "./ldap.ts";
 import { lldp } from "./lldp.ts";
 import { llmnr } from "./llmnr.ts";
 import { mdns } from "./mdns.ts";
@@ -33,13 +37,16 @@ import { profinetPtcp } from "./profinet_ptcp.ts";
 import { profinetRt } from "./profinet_rt.ts";
 import { ptp } from "./ptp.ts";
 import { rdp } from "./rdp.ts";
+import { rtsp } from "./rtsp.ts";
 import { s7comm } from "./s7comm.ts";
+import { sip } from "./sip.ts";
 import { smb } from "./smb.ts";
 import { smb2 } from "./smb2.ts";
 import { snmp } from "./snmp.ts";
 import { ssdp } from "./ssdp.ts";
 import { ssh } from "./ssh.ts";
 import { stp } from "./stp.ts";
+import { syslog } from "./syslog.ts";
 import { telnet } from "./telnet.ts";
 import { tls } from "./tls.ts";
 
@@ -47,6 +54,7 @@ import { tls } from "./tls.ts";
 export const FIELD_MAPS: readonly FieldMap[] = [
   ...[modbus, dnp3, cotp, s7comm, enip, cip, pccc, cipio, bacnet, mqtt],
   ...[iec104, goose, profinetDcp, profinetPtcp, profinetRt, ptp, opcua],
-  ...[arp, dhcp, dns, mdns, llmnr, lldp, cdp, ssdp, snmp, tls, http, ssh],
-  ...[ftp, telnet, ntp, nbns, nbss, nbdgm, smb, smb2, rdp, icmp, icmpv6, igmp, stp, eapol],
+  ...[arp, dhcp, dhcpv6, dns, mdns, llmnr, lldp, cdp, ssdp, snmp, tls, http, ssh],
+  ...[ftp, telnet, ntp, nbns, nbss, nbdgm, smb, smb2, rdp, rtsp, sip],
+  ...[kerberos, ldap, dcerpc, icmp, icmpv6, igmp, syslog, stp, eapol],
 ];
