@@ -146,8 +146,8 @@ function readBind(
     const syntaxes = reader.u8();
     reader.skip(1);
     const uuid = readUuid(reader, little);
-    const major = little ? reader.u16le() : reader.u16();
-    const minor = little ? reader.u16le() : reader.u16();
+    // One number of 32 bits: the minor version is its upper half.
+    const version = little ? reader.u32le() : reader.u32();
     if (!reader.ok) break;
     const known = interfaceOf(uuid);
     keepContext(session, id, known);
@@ -163,7 +163,7 @@ function readBind(
       context_id: id,
       abstract_syntax: uuid,
       interface: known?.name ?? "",
-      version: `${major}.${minor}`,
+      version: `${version & 0xffff}.${version >>> 16}`,
       transfer_syntaxes: transfer,
     });
   }

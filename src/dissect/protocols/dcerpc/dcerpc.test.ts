@@ -97,6 +97,7 @@ test("refusals have names, later fragments are no calls of their own, and the by
   assert.equal(fault?.outcome, "nca_s_unk_if");
   assert.deepEqual([cancel?.direction, shutdown?.direction], [REQUEST, RESPONSE]);
   assert.deepEqual([big?.fields.contexts[0].interface, big?.fields.call_id], ["epmapper", 4]);
+  assert.equal(big?.fields.contexts[0].version, "3.0", "the major version is the lower half of the number");
 });
 
 test("pipes of one connection stay apart, and a packet in two writes is one", () => {

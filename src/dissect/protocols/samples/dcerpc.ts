@@ -171,7 +171,7 @@ export const SAMPLES: readonly Exchange[] = [
       { from: "server", hex: packet(17, 0, "") },
       {
         from: "client",
-        hex: `0500 0b 03 00000000 0048 0000 00000004 10b8 10b8 00000000 01 000000 0000 01 00 ${EPMAPPER.replaceAll("-", "")} 0003 0000 8a885d041ceb11c99fe808002b104860 00000002`,
+        hex: `0500 0b 03 00000000 0048 0000 00000004 10b8 10b8 00000000 01 000000 0000 01 00 ${EPMAPPER.replaceAll("-", "")} 00000003 8a885d041ceb11c99fe808002b104860 00000002`,
       },
     ],
   },
