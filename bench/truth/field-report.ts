@@ -126,6 +126,7 @@ export function fieldMarkdown(
   totals: readonly FieldTotal[],
   applied: readonly AppliedFieldExplanation[],
   incomparable: ReadonlyMap<string, Readonly<Record<string, string>>>,
+  unmapped: Readonly<Record<string, string>>,
 ): string[] {
   const protocols = protocolTotals(totals).filter((one) => one.compared > 0);
   const lines = [
@@ -145,6 +146,8 @@ export function fieldMarkdown(
     const counts = [one.fields, one.captures, one.compared, one.equal].join(" | ");
     lines.push(`| ${one.protocol} | ${one.oracle} | ${counts} | ${raw} % | ${one.explained} | ${explained} % |`);
   }
+  lines.push("", "Not compared with Wireshark, field by field:", "");
+  for (const [protocol, reason] of Object.entries(unmapped)) lines.push(`- ${protocol}: ${reason}`);
   lines.push("", "### Field by field", "");
   lines.push("*Only there* and *only here* count frames in which one side alone tells the field.", "");
   for (const { protocol, oracle } of protocols) {

@@ -13,7 +13,7 @@ import {
   protocolTotals,
   shares,
 } from "./field-report.ts";
-import { FIELD_MAPS } from "./fields/list.ts";
+import { FIELD_MAPS, UNMAPPED } from "./fields/list.ts";
 import { type OracleName, oracleVersion } from "./oracle.ts";
 import { COMPARED } from "./protocols.ts";
 import { LOG_MAPS } from "./zeek/list.ts";
@@ -179,7 +179,7 @@ export function fieldResult(run: FieldRun, all: boolean, complete: boolean): Fie
   return {
     totals,
     text: parts.join("\n\n"),
-    markdown: fieldMarkdown(totals, applied, incomparable),
+    markdown: fieldMarkdown(totals, applied, incomparable, UNMAPPED),
     lines: fieldDifferenceLines(comparisons, explained),
     floors: protocolTotals(totals).map((one) => {
       return { protocol: `${one.protocol} (${one.oracle})`, share: Number(shares(one).explained) };

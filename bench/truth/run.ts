@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { applyExplanations, type Comparison, compareProtocol, type Explanation, type OracleAnswer } from "./compare.ts";
 import { dissectDirectly } from "./direct.ts";
 import { FieldRun, fieldResult } from "./field-run.ts";
+import { FIELD_MAPS } from "./fields/list.ts";
 import { askOracle, type OracleName, oracleVersion } from "./oracle.ts";
 import { dissectCapture, inParallel } from "./product.ts";
 import { COMPARED } from "./protocols.ts";
@@ -75,7 +76,8 @@ async function main(): Promise<number> {
     return 2;
   }
   const protocols = COMPARED.filter((one) => values.protocol === "" || one.name === values.protocol);
-  const names = new Set([...COMPARED.map((one) => one.name), ...LOG_MAPS.map((one) => one.protocol)]);
+  const mapped = [...FIELD_MAPS, ...LOG_MAPS].map((one) => one.protocol);
+  const names = new Set([...COMPARED.map((one) => one.name), ...mapped]);
   if (values.protocol !== "" && !names.has(values.protocol)) {
     console.error(`truth: --protocol is one of ${[...names].join(", ")}`);
     return 2;

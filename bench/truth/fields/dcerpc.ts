@@ -93,5 +93,14 @@ export const dcerpc: FieldMap = {
     provider_reject_reason: "no capture here holds a refused bind",
     "results.reason": "as above",
     ntlmssp: "as above: what a login says",
+    ...Object.fromEntries(
+      [
+        ...["service_name", "display_name", "service_type", "start_type", "binary_path_name", "sub_key", "value_name"],
+        ...["path", "com_version", "string_bindings"],
+      ].map((name) => [
+        name,
+        "arguments of calls that no capture here holds; Wireshark has columns for each interface",
+      ]),
+    ),
   },
 };

@@ -25,7 +25,13 @@ function option(
 
 /** Wireshark ends a name that is complete with a dot. */
 const bare: Field["as"] = { ours: text.ours, theirs: (value) => text.theirs(value)?.replace(/\.$/, "") };
-const IDENTIFIERS = [1, 2];
+const IDENTIFIERS = [1, 2, 53];
+/** Codes of options and of the options in them. */
+const codes = (options: unknown): number[] =>
+  ((options ?? []) as Option[]).flatMap(({ code, value }) => [
+    code,
+    ...codes((value as { options?: unknown }).options),
+  ]);
 const ASSOCIATIONS = [3, 25];
 
 /** DHCPv6: RFC 8415. */
@@ -38,7 +44,11 @@ export const dhcpv6: FieldMap = {
     field("hop_count", "dhcpv6.hopcount", number),
     field("link_address", "dhcpv6.linkaddr", address),
     field("peer_address", "dhcpv6.peeraddr", address),
-    field("**.code", "dhcpv6.option.type", number),
+    field("msg_type", "dhcpv6.option.type", number, {
+      name: "options.code",
+      turn: (_, message) => codes(message["options"]),
+      covers: ["**.code"],
+    }),
     option(IDENTIFIERS, "dhcpv6.duid.bytes", octets, "identifier", ({ duid }) => duid),
     option(IDENTIFIERS, "dhcpv6.duid.type", number, "type of the identifier", ({ type }) => type),
     option(
@@ -84,6 +94,7 @@ export const dhcpv6: FieldMap = {
     option([39], "dhcpv6.client_domain", bare, "name of the client", ({ name }) => name),
   ],
   incomparable: {
+    flags: "of DHCPv4 inside, which no capture here holds",
     "**.name": "our words for the number",
     "**.type_name": "our words for the number",
     "options.value": "options that no capture here holds: Wireshark has a field for each",

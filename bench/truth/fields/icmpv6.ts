@@ -1,5 +1,22 @@
 import { type FieldMap, field } from "../field.ts";
-import { address, number } from "../normalize.ts";
+import { address, number, text } from "../normalize.ts";
+
+const RARER = [
+  ...["acknowledgment_wanted", "active", "addresses", "advertisement_interval", "all_components", "code_name"],
+  ...["component", "destination_sequence", "dodag_id", "eui64", "flags", "grounded", "home_agents", "interface_name"],
+  ...["ipv4", "ipv6", "local", "max_delay", "maximum_response_delay", "mode_of_operation", "names", "preference"],
+  ...["query_interval", "query_interval_code", "query_type", "query_type_name", "rank", "records.sources"],
+  ...["registered_address", "registration_lifetime", "robustness", "robustness_variable", "rpl_instance"],
+  ...["segment_number", "sequence", "source_count", "sources", "state", "status", "subject_address", "subject_name"],
+  ...["suppress_router_processing", "version"],
+  ...[
+    ...["addresses", "advertisement_interval", "authentication_domain_name", "border_router_address", "compression"],
+    ...["context_id", "context_length", "context_prefix", "eui64", "home_agent_lifetime", "home_agent_preference"],
+    ...["lifetime", "preference", "quoted_destination", "quoted_destination_port", "quoted_next_header"],
+    ...["quoted_source", "quoted_source_port", "registration_lifetime", "route_lifetime", "scaled_lifetime"],
+    ...["service_priority", "status", "value", "version"],
+  ].map((name) => `options.${name}`),
+];
 
 /** ICMPv6: RFC 4443, 4861, 3810. */
 export const icmpv6: FieldMap = {
@@ -9,7 +26,12 @@ export const icmpv6: FieldMap = {
     field("type", "icmpv6.type", number),
     field("code", "icmpv6.code", number),
     field("checksum", "icmpv6.checksum", number),
-    field("target_address", ["icmpv6.nd.ns.target_address", "icmpv6.nd.na.target_address"], address),
+    field(
+      "target_address",
+      ["icmpv6.nd.ns.target_address", "icmpv6.nd.na.target_address", "icmpv6.nd.rd.target_address"],
+      address,
+    ),
+    field("destination_address", "icmpv6.rd.na.destination_address", address),
     field("router", "icmpv6.nd.na.flag.r", number),
     field("solicited", "icmpv6.nd.na.flag.s", number),
     field("override", "icmpv6.nd.na.flag.o", number),
@@ -29,6 +51,12 @@ export const icmpv6: FieldMap = {
     field("options.valid_lifetime", "icmpv6.opt.prefix.valid_lifetime", number),
     field("options.preferred_lifetime", "icmpv6.opt.prefix.preferred_lifetime", number),
     field("options.prefix", "icmpv6.opt.prefix", address),
+    field("options.mtu", "icmpv6.opt.mtu", number),
+    field("options.recursive_dns_servers", "icmpv6.opt.rdnss", address),
+    field("options.search_list", "icmpv6.opt.dnssl", text),
+    field("options.captive_portal", "icmpv6.opt.captive_portal", text),
+    field("mtu", "icmpv6.mtu", number),
+    field("pointer", "icmpv6.pointer", number),
     field("record_count", "icmpv6.mldr.nb_mcast_records", number),
     field("records.record_type", "icmpv6.mldr.mar.record_type", number),
     field("records.multicast_address", "icmpv6.mldr.mar.multicast_address", address),
@@ -51,5 +79,6 @@ export const icmpv6: FieldMap = {
     quoted_source_port: "as above",
     quoted_destination_port: "as above",
     data_length: "data of any protocol there",
+    ...Object.fromEntries(RARER.map((name) => [name, "of messages and options that no capture here holds"])),
   },
 };

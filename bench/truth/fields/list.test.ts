@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { test } from "node:test";
+import { PROTOCOLS } from "../../../src/dissect/protocols/list.ts";
 import { LOG_MAPS } from "../zeek/list.ts";
-import { FIELD_MAPS } from "./list.ts";
+import { FIELD_MAPS, UNMAPPED } from "./list.ts";
 
 /** What the files of a folder export, but for lists, tests and parts that several share. */
 async function exportsOf(folder: string): Promise<unknown[]> {
@@ -37,4 +38,10 @@ test("the fields of a map have names of their own and do not compare what they r
       protocol,
     );
   }
+});
+
+test("every protocol has a map of fields or a reason for having none", () => {
+  const mapped = FIELD_MAPS.map((one) => one.protocol);
+  const unmapped = Object.keys(UNMAPPED);
+  assert.deepEqual([...mapped, ...unmapped].sort(), PROTOCOLS.map((one) => one.name).sort());
 });

@@ -26,12 +26,14 @@ import { llmnr } from "./llmnr.ts";
 import { mdns } from "./mdns.ts";
 import { modbus } from "./modbus.ts";
 import { mqtt } from "./mqtt.ts";
+import { mrp } from "./mrp.ts";
 import { nbdgm } from "./nbdgm.ts";
 import { nbns } from "./nbns.ts";
 import { nbss } from "./nbss.ts";
 import { ntp } from "./ntp.ts";
 import { opcua } from "./opcua.ts";
 import { pccc } from "./pccc.ts";
+import { pnio } from "./pnio.ts";
 import { profinetDcp } from "./profinet_dcp.ts";
 import { profinetPtcp } from "./profinet_ptcp.ts";
 import { profinetRt } from "./profinet_rt.ts";
@@ -53,8 +55,17 @@ import { tls } from "./tls.ts";
 /** Every protocol whose fields are compared, in the order of the printed table. */
 export const FIELD_MAPS: readonly FieldMap[] = [
   ...[modbus, dnp3, cotp, s7comm, enip, cip, pccc, cipio, bacnet, mqtt],
-  ...[iec104, goose, profinetDcp, profinetPtcp, profinetRt, ptp, opcua],
+  ...[iec104, goose, profinetDcp, profinetPtcp, profinetRt, pnio, mrp, ptp, opcua],
   ...[arp, dhcp, dhcpv6, dns, mdns, llmnr, lldp, cdp, ssdp, snmp, tls, http, ssh],
   ...[ftp, telnet, ntp, nbns, nbss, nbdgm, smb, smb2, rdp, rtsp, sip],
   ...[kerberos, ldap, dcerpc, icmp, icmpv6, igmp, syslog, stp, eapol],
 ];
+
+/** Protocols of ours whose fields are not compared with Wireshark, and why. */
+export const UNMAPPED: Readonly<Record<string, string>> = {
+  modbus_rtu: "no capture of the collection holds it",
+  vnc: "no capture of the collection holds it",
+  umas: "Wireshark has no dissector of it and shows octets of Modbus function 90",
+  "s7comm-plus": "Wireshark has no dissector of it; a log of Zeek is compared",
+  wsdiscovery: "Wireshark has no dissector of it but that of XML, which has no columns for its elements",
+};

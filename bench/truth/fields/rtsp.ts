@@ -14,7 +14,7 @@ export const rtsp: FieldMap = {
       name: "first line",
       turn: (_, message) => {
         const version = `RTSP/${message["version"] as string}`;
-        return message["direction"] === "request"
+        return message["method"] !== undefined
           ? `${message["method"] as string} ${message["uri"] as string} ${version}`
           : `${version} ${message["status_code"] as number} ${message["reason_phrase"] as string}`;
       },

@@ -7,6 +7,7 @@ import { cip } from "./cip.ts";
 import { cipIdentity } from "./cip_identity.ts";
 import { cipIo } from "./cip_io.ts";
 import { cotp } from "./cotp.ts";
+import { dhcp } from "./dhcp.ts";
 import { dnp3 } from "./dnp3.ts";
 import { dnp3Control } from "./dnp3_control.ts";
 import { dnp3Objects } from "./dnp3_objects.ts";
@@ -20,6 +21,7 @@ import { mqttPublish } from "./mqtt_publish.ts";
 import { mqttSubscribe } from "./mqtt_subscribe.ts";
 import { opcuaBinary } from "./opcua_binary.ts";
 import { opendnp3 } from "./opendnp3.ts";
+import { profinetIoCm } from "./profinet_io_cm.ts";
 import { s7comm } from "./s7comm.ts";
 import { s7commKnownDevices } from "./s7comm_known_devices.ts";
 import { s7commPlus } from "./s7comm_plus.ts";
@@ -42,5 +44,5 @@ export const LOG_MAPS: readonly LogMap[] = [
     s7commPlus,
   ],
   ...[enip, cip, cipIdentity, cipIo, bacnet, bacnetProperty, bacnetDiscovery],
-  ...[mqttConnect, mqttPublish, mqttSubscribe, opcuaBinary, http, arkime],
+  ...[mqttConnect, mqttPublish, mqttSubscribe, opcuaBinary, http, arkime, dhcp, profinetIoCm],
 ];
