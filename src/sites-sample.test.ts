@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { assessCaptures } from "./assess.ts";
+import { PROTOCOLS } from "./dissect/protocols/list.ts";
+import type { Assessment, Device } from "./model/assessment.ts";
+import { tidyVendor } from "./observe/vendors.ts";
+import type { PlayedTruth } from "./simulate/site/play.ts";
+import type { TrueDevice } from "./simulate/truth.ts";
+import { LIBRARY, simulateSite } from "./simulate/write.ts";
+
+const SECOND = 1_000_000_000;
+/** Long enough for every poll, announcement and scenario of the library. */
+const DURATION = 240 * SECOND;
+const DISSECTED = new Set(PROTOCOLS.map((protocol) => protocol.name));
+
+const sites = readdirSync(LIBRARY)
+  .filter((file) => file.endsWith(".yaml"))
+  .map((file) => file.slice(0, -5))
+  .sort();
+
+for (const name of sites) {
+  describe(`the site ${name} is assessed as it was made`, async () => {
+    const directory = mkdtempSync(join(tmpdir(), "bulkhead-site-"));
+    const capture = join(directory, `${name}.pcapng`);
+    let truth: PlayedTruth;
+    let assessment: Assessment;
+    try {
+      truth = simulateSite({ site: name, out: capture, duration: DURATION, scale: 1, truth: "" });
+      ({ assessment } = await assessCaptures([capture], "0"));
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+    const found = (expected: TrueDevice): Device | undefined =>
+      assessment.devices.find(
+        (device) =>
+          device.macs.some((mac) => expected.macs.includes(mac)) || device.ips.some((ip) => expected.ips.includes(ip)),
+      );
+    const speaking = truth.devices.filter((device) => device.speaks);
+
+    test("its capture is whole and its addresses are all read", () => {
+      assert.equal(assessment.captures[0].faults.length, 0);
+      assert.equal(assessment.captures[0].frames, truth.capture.frames);
+    });
+
+    test("every device that speaks is found, once", () => {
+      const missing = speaking.filter((device) => found(device) === undefined).map((device) => device.name);
+      assert.deepEqual(missing, []);
+      const owners = new Map<string, string>();
+      const merged: string[] = [];
+      for (const device of speaking) {
+        const id = found(device)?.id ?? "";
+        const other = owners.get(id);
+        if (other !== undefined) merged.push(`${device.name} is one with ${other}`);
+        owners.set(id, device.name);
+      }
+      assert.deepEqual(merged, []);
+    });
+
+    test("no device is invented", () => {
+      const macs = new Set(truth.devices.flatMap((device) => device.macs));
+      const ips = new Set(truth.devices.flatMap((device) => device.ips));
+      const asked = new Set(truth.attacks.flatMap((attack) => attack.targets));
+      const invented = assessment.devices.filter(
+        (device) =>
+          !device.macs.some((mac) => macs.has(mac)) &&
+          !device.ips.some((ip) => ips.has(ip)) &&
+          !asked.has(device.label),
+      );
+      assert.deepEqual(
+        invented.map((device) => `${device.label} ${device.macs.join()} ${device.ips.join()} ${device.presence}`),
+        [],
+      );
+    });
+
+    test("identities are those that were told", () => {
+      const wrong: string[] = [];
+      for (const expected of speaking) {
+        const device = found(expected);
+        if (device === undefined) continue;
+        const compare = (attribute: "model" | "firmware" | "serial" | "hostName", tidy = (value: string) => value) => {
+          const want = expected[attribute];
+          const got = device[attribute];
+          if (want !== "" && tidy(got).toLowerCase() !== tidy(want).toLowerCase()) {
+            wrong.push(`${expected.name} ${attribute} "${got}", not "${want}"`);
+          }
+        };
+        if (expected.vendor !== "" && device.vendor !== tidyVendor(expected.vendor)) {
+          wrong.push(`${expected.name} vendor "${device.vendor}", not "${tidyVendor(expected.vendor)}"`);
+        }
+        compare("model");
+        compare("firmware", (value) => value.replace(/^v/i, ""));
+        compare("serial");
+        compare("hostName");
+      }
+      assert.deepEqual(wrong, []);
+    });
+
+    test("levels are those of the truth, or ones that a fair reader could argue for; few stay open", () => {
+      const wrong: string[] = [];
+      let open = 0;
+      for (const expected of speaking) {
+        const level = found(expected)?.level.level;
+        if (level === undefined) continue;
+        const levels = [expected.level, ...expected.alsoLevels];
+        if (level === "Not placed") open++;
+        else if (!levels.includes(level))
+          wrong.push(`${expected.name} (${expected.role}) on ${level}, not ${levels.join(" or ")}`);
+      }
+      assert.deepEqual(wrong, []);
+      assert.ok(open <= speaking.length * 0.2, `${open} of ${speaking.length} are not placed`);
+    });
+
+    test("links and what they do are found", () => {
+      const byName = new Map(truth.devices.map((device) => [device.name, device]));
+      const wrong: string[] = [];
+      for (const link of truth.links) {
+        if (!DISSECTED.has(link.protocol)) continue;
+        const client = byName.get(link.client);
+        const server = byName.get(link.server);
+        if (client === undefined || server === undefined || (!client.speaks && !server.speaks)) continue;
+        const clientId = found(client)?.id;
+        const serverId = found(server)?.id;
+        const same = assessment.links.filter((each) => each.client === clientId && each.server === serverId);
+        const mine = same.filter((each) => each.protocol === link.protocol);
+        if (mine.length === 0) {
+          const seen = same.map((each) => each.protocol).join(", ");
+          wrong.push(
+            `${link.client} to ${link.server} over ${link.protocol} is missing${seen === "" ? "" : ` (only ${seen})`}`,
+          );
+          continue;
+        }
+        const acts = new Set(mine.flatMap((each) => each.operations.map((operation) => operation.act)));
+        const lacking = link.acts.filter((act) => act !== "other" && !acts.has(act));
+        if (lacking.length > 0)
+          wrong.push(`${link.client} to ${link.server} over ${link.protocol}: no ${lacking.join(", ")}`);
+      }
+      assert.deepEqual(wrong, []);
+    });
+  });
+}
