@@ -5,7 +5,7 @@ import { LINUX } from "../host.ts";
 export const badgeReader = deviceType({
   name: "badge-reader",
   title: "Door controller with badge reader",
-  vendor: "HID Global",
+  vendor: "Crossmatch Technologies/HID Global",
   block: "00:06:33",
   role: "badge reader",
   domain: "building",

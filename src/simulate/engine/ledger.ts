@@ -5,6 +5,14 @@ import type { TrueEvent, TrueLink } from "../truth.ts";
 /** What a device tells about itself somewhere in the capture. */
 export type Told = "vendor" | "model" | "orderNumber" | "firmware" | "serial" | "hostName" | "operatingSystem";
 
+/** One thing that a device told about itself, and over what. */
+export interface TrueIdentity {
+  device: string;
+  attribute: Told;
+  value: string;
+  protocol: string;
+}
+
 /** A value of a process, and where on the wire it stands. */
 export interface TruePoint {
   device: string;
@@ -35,7 +43,7 @@ export interface TrueIncident {
 /** Writes down what really happens while the capture is made; sizes depend on the site, not on its length. */
 export class Ledger {
   readonly links: TrueLink[] = [];
-  readonly told = new Map<string, Map<Told, string>>();
+  readonly identities: TrueIdentity[] = [];
   readonly points: TruePoint[] = [];
   readonly attacks: TrueIncident[] = [];
   readonly work: TrueIncident[] = [];
@@ -64,11 +72,13 @@ export class Ledger {
   }
 
   /** A device said something of itself that a reader can take down. */
-  tell(device: string, attribute: Told, value: string): void {
+  tell(device: string, attribute: Told, value: string, protocol: string): void {
     if (value === "") return;
-    const known = this.told.get(device) ?? new Map<Told, string>();
-    known.set(attribute, value);
-    this.told.set(device, known);
+    const known = this.identities.find(
+      (each) => each.device === device && each.attribute === attribute && each.protocol === protocol,
+    );
+    if (known === undefined) this.identities.push({ device, attribute, value, protocol });
+    else known.value = value;
   }
 
   point(point: TruePoint): void {

@@ -210,3 +210,43 @@ export function textOption(pair: Pair, name: string, usual: string): string {
   const value = pair.options[name];
   return typeof value === "string" ? value : usual;
 }
+
+/** Writes down where a device's process stands on the wire. */
+export function tellPoints(
+  pair: Pair,
+  device: Device,
+  protocol: string,
+  factor: number,
+  address: (index: number, name: string) => string,
+): void {
+  const { process } = device;
+  process?.physics.points.forEach((point, index) => {
+    pair.world.ledger.point({
+      device: device.name,
+      physics: `${process.physics.name}.${point.name}`,
+      unit: point.unit,
+      protocol,
+      address: address(index, point.name),
+      factor,
+    });
+  });
+}
+
+/** Values of a device's process now, in the order of its points; filled into `into`. */
+export function readProcess(pair: Pair, device: Device, into: number[]): number[] {
+  const count = device.process?.values.length ?? 0;
+  for (let index = 0; index < count; index++) into[index] = device.process?.read(index, pair.world.queue.now) ?? 0;
+  into.length = count;
+  return into;
+}
+
+/** A new set-point for the device, well within its range: which point, and the value; undefined where it has none. */
+export function newSetPoint(pair: Pair, device: Device): { index: number; name: string; value: number } | undefined {
+  const points = device.process?.physics.points ?? [];
+  const index = points.findIndex((point) => point.settable === true && point.unit !== "");
+  if (index < 0 || device.process === undefined) return undefined;
+  const point = points[index];
+  const value = point.low + (0.3 + 0.4 * pair.random.fraction()) * (point.high - point.low);
+  device.process.values[index] = value;
+  return { index, name: point.name, value };
+}

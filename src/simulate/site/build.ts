@@ -145,6 +145,7 @@ function buildDevices(
         clockOffset: random.between(1_000_000, 2_000_000_000),
         clockError: random.between(-900_000, 900_000),
         neighbors: new Map(),
+        heldUntil: 0,
         shown: 0,
         stopped: false,
         serial: type.serialPrefix === "" ? "" : `${type.serialPrefix}${random.between(10_000_000, 99_999_999)}`,

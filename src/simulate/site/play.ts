@@ -1,5 +1,5 @@
 import type { Level } from "../../model/role.ts";
-import { Ledger, type TrueIncident, type TruePoint } from "../engine/ledger.ts";
+import { Ledger, type TrueIdentity, type TrueIncident, type TruePoint } from "../engine/ledger.ts";
 import { Queue } from "../engine/queue.ts";
 import { Recorder, type Sink } from "../engine/recorder.ts";
 import type { Device, Pair } from "../engine/talk.ts";
@@ -13,6 +13,8 @@ import type { Catalog, SiteDescription } from "./describe.ts";
 /** The truth about a simulated site and what happened in it. */
 export interface PlayedTruth extends SiteTruth {
   zones: { name: string; vlan: number; level: string; subnet: string; mirrors: string[] }[];
+  /** What devices told about themselves, and over what. */
+  identities: TrueIdentity[];
   points: TruePoint[];
   attacks: TrueIncident[];
   faults: TrueIncident[];
@@ -85,7 +87,8 @@ function startTalks(built: BuiltSite, world: World, catalog: Catalog): void {
         ledger.link(client.name, server.name, talk.protocol, talk.transport, talk.port, ...acts);
       },
       tells: (device: Device, ...attributes) => {
-        for (const attribute of attributes) ledger.tell(device.name, attribute, identityOf(device, attribute));
+        for (const attribute of attributes)
+          ledger.tell(device.name, attribute, identityOf(device, attribute), talk.protocol);
       },
     };
     talk.start(pair);
@@ -150,6 +153,7 @@ function truthOf(
     })),
     devices: built.devices.map((device) => trueDevice(device, built, world)),
     links: ledger.links,
+    identities: ledger.identities,
     points: ledger.points,
     events: ledger.events,
     attacks: ledger.attacks,
@@ -160,7 +164,8 @@ function truthOf(
 }
 
 function trueDevice(device: Device, built: BuiltSite, world: World): TrueDevice {
-  const told = world.ledger.told.get(device.name);
+  const told = new Map<string, string>();
+  for (const each of world.ledger.identities) if (each.device === device.name) told.set(each.attribute, each.value);
   const routed = [...built.zones.values()].filter((zone) => zone.router === device);
   const seenHere = device.shown > 0 && !device.zone.outside && device.tunnel === undefined;
   const { type } = device;
@@ -172,13 +177,13 @@ function trueDevice(device: Device, built: BuiltSite, world: World): TrueDevice 
     macs: seenHere ? [text(device.mac)] : [],
     ips: routed.length > 0 ? routed.map((zone) => dotted(zone.gateway)) : [dotted(device.ip)],
     vlans: routed.length > 0 ? routed.map((zone) => zone.vlan) : [device.zone.vlan],
-    vendor: told?.get("vendor") ?? (seenHere && registered ? type.vendor : ""),
-    model: told?.get("model") ?? "",
-    orderNumber: told?.get("orderNumber") ?? "",
-    firmware: told?.get("firmware") ?? "",
-    serial: told?.get("serial") ?? "",
-    hostName: told?.get("hostName") ?? "",
-    operatingSystem: told?.get("operatingSystem") ?? "",
+    vendor: told.get("vendor") ?? (seenHere && registered ? type.vendor : ""),
+    model: told.get("model") ?? "",
+    orderNumber: told.get("orderNumber") ?? "",
+    firmware: told.get("firmware") ?? "",
+    serial: told.get("serial") ?? "",
+    hostName: told.get("hostName") ?? "",
+    operatingSystem: told.get("operatingSystem") ?? "",
     role: type.role,
     domain: type.domain,
     level,
