@@ -104,10 +104,12 @@ for (const name of sites) {
       const readable = new Set(
         truth.links.filter((link) => DISSECTED.has(link.protocol)).flatMap((link) => [link.client, link.server]),
       );
+      // Who attacks is placed by what he pretends to be.
+      const deceivers = new Set(truth.attacks.map((attack) => attack.actor));
       let open = 0;
       for (const expected of speaking) {
         const level = found(expected)?.level.level;
-        if (level === undefined) continue;
+        if (level === undefined || deceivers.has(expected.name)) continue;
         const levels = [expected.level, ...expected.alsoLevels];
         if (level === "Not placed") open += readable.has(expected.name) ? 1 : 0;
         else if (!levels.includes(level))

@@ -6,7 +6,7 @@ import { DEVICE_TYPES } from "../devices/list.ts";
 import { SCENARIOS } from "../scenarios/list.ts";
 import { SECOND } from "../schedule.ts";
 import { TALKS } from "../talks/list.ts";
-import { findSite, loadSite } from "../write.ts";
+import { findSite, LIBRARY, loadSite } from "../write.ts";
 import { CATALOG } from "./catalog.ts";
 import { checkDocument, readDuration, readSubnet } from "./check.ts";
 import type { SiteDescription } from "./describe.ts";
@@ -105,6 +105,25 @@ test("memory does not grow with the length: a longer capture gives longer output
   assert.ok(JSON.stringify(long.truth).length < JSON.stringify(short.truth).length + 100);
 });
 
+test("every incident of the library lies within its capture and names devices of its site", () => {
+  let incidents = 0;
+  for (const file of readdirSync(LIBRARY)) {
+    const site = loadSite(`${LIBRARY}${file}`);
+    const options = { seed: site.seed, duration: 240 * SECOND, scale: 1, file: "x" };
+    const truth = playSite(site, CATALOG, options, () => {});
+    const names = new Set(truth.devices.map((device) => device.name));
+    for (const incident of [...truth.attacks, ...truth.faults, ...truth.work]) {
+      incidents++;
+      assert.ok(incident.start >= truth.period.from && incident.end <= truth.period.to, `${file} ${incident.kind}`);
+      assert.ok(incident.end >= incident.start, `${file} ${incident.kind} ends before it begins`);
+      for (const name of [incident.actor, ...incident.targets]) assert.ok(names.has(name), name);
+    }
+    for (const attack of truth.attacks) assert.match(attack.technique, /^T\d{4}/);
+    for (const point of truth.points) assert.ok(names.has(point.device));
+  }
+  assert.ok(incidents > 15);
+});
+
 test("each list names every file of its folder", () => {
   for (const [folder, names] of [
     ["devices", DEVICE_TYPES.map((each) => each.name)],
@@ -112,7 +131,7 @@ test("each list names every file of its folder", () => {
     ["scenarios", SCENARIOS.map((each) => each.name)],
   ] as const) {
     const files = readdirSync(fileURLToPath(new URL(`../${folder}/`, import.meta.url)))
-      .filter((file) => file.endsWith(".ts") && file !== "list.ts" && file !== "bodies.ts")
+      .filter((file) => file.endsWith(".ts") && file !== "list.ts" && file !== "ways.ts")
       .map((file) => file.slice(0, -3));
     assert.deepEqual([...names].sort(), files.sort(), folder);
   }
