@@ -161,7 +161,9 @@ export function writer(): ByteWriter {
 
 /** One byte per character. */
 export function asciiBytes(value: string): Uint8Array {
-  return Uint8Array.from(value, (character) => character.charCodeAt(0));
+  const out = new Uint8Array(value.length);
+  for (let index = 0; index < value.length; index++) out[index] = value.charCodeAt(index);
+  return out;
 }
 
 /** The parts in one piece. */

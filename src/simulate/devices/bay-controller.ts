@@ -8,6 +8,7 @@ export const bayController = deviceType({
   vendor: "Siemens",
   block: "20:87:56",
   role: "ied",
+  alsoRoles: ["rtu"],
   domain: "ICS",
   level: "1",
   system: EMBEDDED,

@@ -8,6 +8,7 @@ export const drive = deviceType({
   vendor: "ABB",
   block: "00:00:23",
   role: "drive",
+  alsoRoles: ["plc"],
   domain: "ICS",
   level: "1",
   system: EMBEDDED,

@@ -8,6 +8,7 @@ export const engineeringStation = deviceType({
   vendor: "Hewlett Packard",
   block: "3c:d9:2b",
   role: "engineering station",
+  alsoRoles: ["hmi", "scada server"],
   domain: "ICS",
   level: "2",
   system: WINDOWS,

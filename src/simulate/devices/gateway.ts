@@ -8,6 +8,7 @@ export const gateway = deviceType({
   vendor: "Moxa",
   block: "00:90:e8",
   role: "gateway",
+  alsoRoles: ["sensor"],
   domain: "IIoT",
   level: "2",
   system: LINUX,

@@ -8,6 +8,7 @@ export const guardlogix = deviceType({
   vendor: "Rockwell Automation",
   block: "00:00:bc",
   role: "safety controller",
+  alsoRoles: ["plc"],
   domain: "ICS",
   level: "1",
   system: EMBEDDED,

@@ -8,6 +8,7 @@ export const historian = deviceType({
   vendor: "Dell",
   block: "00:14:22",
   role: "historian",
+  alsoRoles: ["scada server", "hmi"],
   domain: "ICS",
   level: "3",
   system: WINDOWS,

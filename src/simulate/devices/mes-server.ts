@@ -8,6 +8,7 @@ export const mesServer = deviceType({
   vendor: "Dell",
   block: "00:14:22",
   role: "server",
+  alsoRoles: ["historian", "hmi", "scada server"],
   domain: "ICS",
   level: "3",
   system: WINDOWS,

@@ -8,6 +8,7 @@ export const powerMeter = deviceType({
   vendor: "Schneider Electric",
   block: "00:00:54",
   role: "meter",
+  alsoRoles: ["plc"],
   domain: "ICS",
   level: "1",
   system: EMBEDDED,

@@ -8,6 +8,7 @@ export const profinetIo = deviceType({
   vendor: "Siemens",
   block: "28:63:36",
   role: "remote io",
+  alsoRoles: ["plc"],
   domain: "ICS",
   level: "0",
   system: EMBEDDED,

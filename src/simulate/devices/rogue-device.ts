@@ -8,6 +8,7 @@ export const rogueDevice = deviceType({
   vendor: "Raspberry Pi",
   block: "28:cd:c1",
   role: "unknown",
+  alsoRoles: ["hmi", "workstation"],
   domain: "unknown",
   level: "Not placed",
   system: LINUX,

@@ -18,6 +18,8 @@ export interface DeviceType {
   serialPrefix: string;
   operatingSystem: string;
   role: Role;
+  /** Roles that look the same on the wire. */
+  alsoRoles: readonly Role[];
   domain: Domain;
   level: Level;
   /** Levels that a fair reader could argue for as well. */
@@ -41,6 +43,7 @@ export function deviceType(
     serialPrefix: "",
     operatingSystem: "",
     alsoLevels: [],
+    alsoRoles: [],
     process: "",
     numbers: {},
     ...given,

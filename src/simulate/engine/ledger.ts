@@ -48,6 +48,7 @@ export class Ledger {
   readonly attacks: TrueIncident[] = [];
   readonly work: TrueIncident[] = [];
   readonly events: TrueEvent[] = [];
+  private readonly byIdentity = new Map<string, TrueIdentity>();
   private readonly byLink = new Map<string, TrueLink>();
   private readonly knownPoints = new Set<string>();
 
@@ -74,11 +75,15 @@ export class Ledger {
   /** A device said something of itself that a reader can take down. */
   tell(device: string, attribute: Told, value: string, protocol: string): void {
     if (value === "") return;
-    const known = this.identities.find(
-      (each) => each.device === device && each.attribute === attribute && each.protocol === protocol,
-    );
-    if (known === undefined) this.identities.push({ device, attribute, value, protocol });
-    else known.value = value;
+    const key = `${device}\t${attribute}\t${protocol}`;
+    const known = this.byIdentity.get(key);
+    if (known !== undefined) {
+      known.value = value;
+      return;
+    }
+    const identity = { device, attribute, value, protocol };
+    this.byIdentity.set(key, identity);
+    this.identities.push(identity);
   }
 
   point(point: TruePoint): void {

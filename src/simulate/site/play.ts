@@ -1,4 +1,4 @@
-import type { Level } from "../../model/role.ts";
+import type { Level, Role } from "../../model/role.ts";
 import { Ledger, type TrueIdentity, type TrueIncident, type TruePoint } from "../engine/ledger.ts";
 import { Queue } from "../engine/queue.ts";
 import { Recorder, type Sink } from "../engine/recorder.ts";
@@ -10,8 +10,15 @@ import type { SiteTruth, TrueDevice } from "../truth.ts";
 import { type BuiltSite, buildSite, identityOf } from "./build.ts";
 import type { Catalog, SiteDescription } from "./describe.ts";
 
+/** A device of a played site. */
+export interface PlayedDevice extends TrueDevice {
+  /** Roles that look the same on the wire. */
+  alsoRoles: Role[];
+}
+
 /** The truth about a simulated site and what happened in it. */
 export interface PlayedTruth extends SiteTruth {
+  devices: PlayedDevice[];
   zones: { name: string; vlan: number; level: string; subnet: string; mirrors: string[] }[];
   /** What devices told about themselves, and over what. */
   identities: TrueIdentity[];
@@ -138,6 +145,11 @@ function truthOf(
   faults: TrueIncident[],
 ): PlayedTruth {
   const { ledger, recorder } = world;
+  const told = new Map<string, Map<string, string>>();
+  for (const { device, attribute, value } of ledger.identities) {
+    const known = told.get(device) ?? new Map<string, string>();
+    told.set(device, known.set(attribute, value));
+  }
   const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
   return {
     site: site.name,
@@ -151,7 +163,7 @@ function truthOf(
       subnet: `${dotted(zone.base)}/${zone.bits}`,
       mirrors: site.mirrors.filter((mirror) => mirror.zones.includes(zone.name)).map((mirror) => mirror.name),
     })),
-    devices: built.devices.map((device) => trueDevice(device, built, world)),
+    devices: built.devices.map((device) => trueDevice(device, built, told.get(device.name) ?? new Map())),
     links: ledger.links,
     identities: ledger.identities,
     points: ledger.points,
@@ -163,9 +175,7 @@ function truthOf(
   };
 }
 
-function trueDevice(device: Device, built: BuiltSite, world: World): TrueDevice {
-  const told = new Map<string, string>();
-  for (const each of world.ledger.identities) if (each.device === device.name) told.set(each.attribute, each.value);
+function trueDevice(device: Device, built: BuiltSite, told: ReadonlyMap<string, string>): PlayedDevice {
   const routed = [...built.zones.values()].filter((zone) => zone.router === device);
   const seenHere = device.shown > 0 && !device.zone.outside && device.tunnel === undefined;
   const { type } = device;
@@ -185,6 +195,7 @@ function trueDevice(device: Device, built: BuiltSite, world: World): TrueDevice 
     hostName: told.get("hostName") ?? "",
     operatingSystem: told.get("operatingSystem") ?? "",
     role: type.role,
+    alsoRoles: [...type.alsoRoles],
     domain: type.domain,
     level,
     alsoLevels: [...type.alsoLevels, type.level].filter((each: Level) => each !== level),

@@ -28,7 +28,9 @@ export const mqtt = tcpTalk({
     const { client, server, world } = pair;
     const known = publishers.get(world) ?? new Map<string, Device[]>();
     publishers.set(world, known);
-    known.set(server.name, [...(known.get(server.name) ?? []), client]);
+    const here = known.get(server.name) ?? [];
+    known.set(server.name, here);
+    here.push(client);
     pair.acts("write");
     tellPoints(pair, client, "mqtt", 1, (_, name) => `topic site/${client.name}/${name}, "value"`);
     const count = client.process?.values.length ?? 1;
