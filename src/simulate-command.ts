@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { makeDirectory } from "./export/write.ts";
 import { readDuration } from "./simulate/site/check.ts";
 import { SAMPLE_SEED, simulateSample, simulateSite } from "./simulate/write.ts";
 import { MISUSED, print } from "./terminal.ts";
@@ -18,6 +19,7 @@ export function simulate(site: string | undefined, options: SimulateOptions): vo
   if (seed !== undefined && !Number.isInteger(seed)) misused("--seed must be a whole number");
   if (site === undefined) {
     if (options.for !== undefined || options.scale !== undefined) misused("--for and --scale need a site");
+    makeDirectory(options.out);
     const written = simulateSample({ directory: options.out, seed: seed ?? SAMPLE_SEED });
     print(`${written.capture}: ${written.frames} frames, ${written.bytes} bytes\n${written.truth}\n`);
     return;

@@ -109,7 +109,8 @@ export class ByteWriter {
 
   bytes(value: ArrayLike<number>, count = value.length): this {
     if (this.length + count > this.buffer.length) this.grow(this.length + count);
-    for (let index = 0; index < count; index++) this.buffer[this.length + index] = value[index];
+    if (count > 256 && value instanceof Uint8Array) this.buffer.set(value.subarray(0, count), this.length);
+    else for (let index = 0; index < count; index++) this.buffer[this.length + index] = value[index];
     this.length += count;
     return this;
   }

@@ -121,7 +121,9 @@ export class Frame {
     this.u32(TRANSPORT + 16, 0);
     for (let index = 0; index < options.length; index++) bytes[TRANSPORT + 20 + index] = options[index];
     const start = TRANSPORT + head;
-    for (let index = 0; index < count; index++) bytes[start + index] = content[offset + index];
+    // A loop is quicker for the few bytes of most messages, a block copy for full segments.
+    if (count > 256) bytes.set(content.subarray(offset, offset + count), start);
+    else for (let index = 0; index < count; index++) bytes[start + index] = content[offset + index];
     this.u16(TRANSPORT + 16, this.checksum(TRANSPORT, head + count, pseudo(from, to, 6, head + count)));
     this.ipv4(NETWORK, from, to, 6, head + count, identification, timeToLive, 0x4000);
     this.end(start + count);

@@ -195,7 +195,8 @@ function before(one: Held, other: Held): boolean {
 /** Copies a tagged frame, without its tag where the mirror takes tags off; answers its length. */
 function copyFrame(to: Uint8Array, offset: number, from: Uint8Array, length: number, untagged: boolean): number {
   if (!untagged) {
-    for (let index = 0; index < length; index++) to[offset + index] = from[index];
+    if (length > 256) to.set(from.subarray(0, length), offset);
+    else for (let index = 0; index < length; index++) to[offset + index] = from[index];
     return length;
   }
   for (let index = 0; index < 12; index++) to[offset + index] = from[index];

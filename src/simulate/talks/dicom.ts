@@ -1,5 +1,6 @@
 import { writer } from "../bytes.ts";
 import { associate, objectHead, objectPiece, release, storeRequest, storeResponse } from "../encode/dicom.ts";
+import { noise } from "../engine/noise.ts";
 import { answer, ask, type Step } from "../engine/script.ts";
 import { numberOption, tcpTalk } from "../engine/talk.ts";
 
@@ -35,7 +36,7 @@ export const dicom = tcpTalk({
           steps.push(
             ask((out) => {
               const body = sent === 0 ? objectHead(instance, size) : writer();
-              body.bytes(pair.random.bytes(Math.min(PIECE, size - sent)));
+              body.bytes(noise(pair.world, pair.random, Math.min(PIECE, size - sent)));
               objectPiece(out, body, sent + PIECE >= size);
             }, 400_000),
           );

@@ -1,4 +1,5 @@
 import { encodeClientHello, encodeRecord, serverHello13 } from "../encode/tls.ts";
+import { noise } from "../engine/noise.ts";
 import { answer, ask, type Step } from "../engine/script.ts";
 import { tcpTalk, textOption } from "../engine/talk.ts";
 
@@ -12,7 +13,8 @@ export const tls = tcpTalk({
   byPeople: true,
   options: { name: "server name that is asked for; the device's own unless told" },
   make(pair) {
-    const { random, server } = pair;
+    const { random, server, world } = pair;
+    const sealed = (count: number) => encodeRecord(23, 0x0303, noise(world, random, count));
     const serverName = textOption(pair, "name", server.name);
     let session = new Uint8Array(0);
     pair.acts("other");
@@ -37,13 +39,13 @@ export const tls = tcpTalk({
       answer((out) => {
         const hello = serverHello13(random.bytes(32), session, 0x1301, random.bytes(32));
         out.bytes(encodeRecord(22, 0x0303, hello)).bytes(encodeRecord(20, 0x0303, [1]));
-        out.bytes(encodeRecord(23, 0x0303, random.bytes(1900)));
+        out.bytes(sealed(1900));
       }),
       ask((out) => {
-        out.bytes(encodeRecord(20, 0x0303, [1])).bytes(encodeRecord(23, 0x0303, random.bytes(53)));
-        out.bytes(encodeRecord(23, 0x0303, random.bytes(random.between(120, 600))));
+        out.bytes(encodeRecord(20, 0x0303, [1])).bytes(sealed(53));
+        out.bytes(sealed(random.between(120, 600)));
       }),
-      answer((out) => out.bytes(encodeRecord(23, 0x0303, random.bytes(random.between(400, 6000))))),
+      answer((out) => out.bytes(sealed(random.between(400, 6000)))),
     ];
     return { round: () => round };
   },
