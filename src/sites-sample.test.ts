@@ -163,6 +163,25 @@ for (const name of sites) {
       assert.deepEqual(missed, []);
     });
 
+    test("values of the process are found where they stand on the wire", () => {
+      const byName = new Map(truth.devices.map((device) => [device.name, device]));
+      const told = new Set(assessment.points.map((point) => point.protocol));
+      const labels = new Set(assessment.points.map((point) => `${point.device} ${point.protocol} ${point.label}`));
+      const anywhere = new Set(assessment.points.map((point) => `${point.protocol} ${point.label}`));
+      const missing: string[] = [];
+      for (const { device: name, protocol, address } of truth.points) {
+        const device = byName.get(name);
+        if (!told.has(protocol) || device === undefined || !device.speaks) continue;
+        // A topic belongs to its broker.
+        const known =
+          protocol === "mqtt"
+            ? anywhere.has(`mqtt ${address}`)
+            : labels.has(`${found(device)?.id} ${protocol} ${address}`);
+        if (!known) missing.push(`${name} ${protocol} ${address}`);
+      }
+      assert.deepEqual(missing, []);
+    });
+
     test("links and what they do are found", () => {
       const byName = new Map(truth.devices.map((device) => [device.name, device]));
       const wrong: string[] = [];

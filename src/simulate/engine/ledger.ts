@@ -20,7 +20,7 @@ export interface TruePoint {
   physics: string;
   unit: string;
   protocol: string;
-  /** Where it stands, in words: "holding register 0", "tag Line.Rate". */
+  /** Where it stands, as an assessment calls it: "holding register 0", "Reactor.level", "DB1 4" (a REAL of four bytes). */
   address: string;
   /** How the number on the wire is made of the value: value times this. */
   factor: number;

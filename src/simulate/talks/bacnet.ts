@@ -40,7 +40,7 @@ export const bacnet = udpTalk({
     let rounds = 0;
     pair.acts("read");
     pair.tells(server, "vendor", "model", "firmware", "hostName");
-    tellPoints(pair, server, "bacnet", 1, (index) => `analog-input ${index} present-value`);
+    tellPoints(pair, server, "bacnet", 1, (index) => `analog-input ${index}`);
     const next = () => {
       invoke = (invoke + 1) & 0xff;
       return invoke;

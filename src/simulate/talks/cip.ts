@@ -55,7 +55,7 @@ export const cip = tcpTalk({
     let context = 0;
     let rounds = 0;
     pair.acts("read");
-    tellPoints(pair, server, "cip", 1, (_, name) => `tag ${structure}.${name}`);
+    tellPoints(pair, server, "cip", 1, (_, name) => `${structure}.${name}`);
     const tags = process?.physics.points.map((point) => `${structure}.${point.name}`) ?? [`${structure}.state`];
     const poll: Step[] = tags.flatMap((tag, index) => [
       ask(

@@ -1,5 +1,9 @@
 import { goose as encodeGoose, gooseGroup } from "../encode/goose.ts";
-import { announcement, numberOption, readProcess, tellPoints } from "../engine/talk.ts";
+import { announcement, numberOption, readProcess } from "../engine/talk.ts";
+
+/** Points of the feeder that are published: its breaker and its current. */
+const BREAKER = 4;
+const CURRENT = 1;
 
 /** A relay publishes the state of its breaker; a change is repeated at once. */
 export const goose = announcement({
@@ -18,10 +22,21 @@ export const goose = announcement({
     let state = 0;
     let sequence = 0;
     let changed = 0;
-    tellPoints(pair, client, "goose", 1, (index) => `entry ${index} of ${logical}$DSet01`);
+    for (const [entry, point] of [BREAKER, CURRENT].entries()) {
+      const physical = client.process?.physics.points[point];
+      if (client.process === undefined || physical === undefined) continue;
+      world.ledger.point({
+        device: client.name,
+        physics: `${client.process.physics.name}.${physical.name}`,
+        unit: physical.unit,
+        protocol: "goose",
+        address: `${logical}$DSet01[${entry}]`,
+        factor: 1,
+      });
+    }
     return () => {
       readProcess(pair, client, values);
-      const now = (values[4] ?? 1) > 0.5;
+      const now = (values[BREAKER] ?? 1) > 0.5;
       if (now !== closed) {
         closed = now;
         state++;
@@ -40,7 +55,7 @@ export const goose = announcement({
         state,
         sequence,
         valid: 2000,
-        entries: [closed, values[1] ?? 0],
+        entries: [closed, values[CURRENT] ?? 0],
       });
       world.sendFrame(client, gooseGroup(application), client.mac, 0x88b8, world.out);
     };

@@ -43,7 +43,7 @@ export const iec104 = tcpTalk({
     let toClient = 0;
     let rounds = 0;
     pair.acts("read");
-    tellPoints(pair, server, "iec104", 1, (index) => `object ${MEASURED + index}`);
+    tellPoints(pair, server, "iec104", 1, (index) => `information object ${MEASURED + index}`);
     const measured = (cause: number): Step =>
       answer((out) => {
         readProcess(pair, server, values);

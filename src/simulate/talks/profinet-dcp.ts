@@ -4,6 +4,7 @@ import { announcement, type Device } from "../engine/talk.ts";
 /** Asks all stations in its zone for names and identities; those that speak PROFINET answer. */
 export const profinetDcp = announcement({
   name: "profinet-dcp",
+  protocol: "profinet_dcp",
   title: "PROFINET discovery (DCP)",
   transport: "ethernet",
   port: 0,

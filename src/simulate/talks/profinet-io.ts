@@ -4,6 +4,7 @@ import { announcement, type Device, textOption } from "../engine/talk.ts";
 /** Cyclic real-time frames between a controller and its distributed inputs and outputs, both ways. */
 export const profinetIo = announcement({
   name: "profinet-io",
+  protocol: "profinet_rt",
   title: "PROFINET real-time exchange",
   transport: "ethernet",
   port: 0,

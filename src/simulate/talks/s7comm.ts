@@ -48,7 +48,7 @@ export const s7comm = tcpTalk({
     let reference = 0x0200;
     let rounds = 0;
     pair.acts("read");
-    tellPoints(pair, server, "s7comm", 1, (index) => `DB${BLOCK}.DBD${index * 4} as REAL`);
+    tellPoints(pair, server, "s7comm", 1, (index) => `DB${BLOCK} ${index * 4}`);
     const poll: Step[] = [
       ask((out) => {
         reference = (reference + 1) & 0xffff;
