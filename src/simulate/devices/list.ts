@@ -14,12 +14,14 @@ import { drive } from "./drive.ts";
 import { engineeringStation } from "./engineering-station.ts";
 import { gateway } from "./gateway.ts";
 import { guardlogix } from "./guardlogix.ts";
+import { hartMultiplexer } from "./hart-multiplexer.ts";
 import { historian } from "./historian.ts";
 import { imaging } from "./imaging.ts";
 import { integrationEngine } from "./integration-engine.ts";
 import { internetServer } from "./internet-server.ts";
 import { iotSensor } from "./iot-sensor.ts";
 import { jumpHost } from "./jump-host.ts";
+import { knxRouter } from "./knx-router.ts";
 import { mesServer } from "./mes-server.ts";
 import { modiconM221 } from "./modicon-m221.ts";
 import { modiconM580 } from "./modicon-m580.ts";
@@ -36,6 +38,7 @@ import { protectionRelay } from "./protection-relay.ts";
 import { rogueDevice } from "./rogue-device.ts";
 import { s71500 } from "./s7-1500.ts";
 import { scadaServer } from "./scada-server.ts";
+import { sessionManagement } from "./session-management.ts";
 import { timeServer } from "./time-server.ts";
 import { userPlane } from "./user-plane.ts";
 import { vehicle } from "./vehicle.ts";
@@ -59,12 +62,14 @@ export const DEVICE_TYPES: readonly DeviceType[] = [
   engineeringStation,
   gateway,
   guardlogix,
+  hartMultiplexer,
   historian,
   imaging,
   integrationEngine,
   internetServer,
   iotSensor,
   jumpHost,
+  knxRouter,
   mesServer,
   modiconM221,
   modiconM580,
@@ -81,6 +86,7 @@ export const DEVICE_TYPES: readonly DeviceType[] = [
   rogueDevice,
   s71500,
   scadaServer,
+  sessionManagement,
   timeServer,
   userPlane,
   vehicle,

@@ -7,9 +7,12 @@ import { identifyAll } from "./dcp.ts";
 import { associate } from "./dicom.ts";
 import { dnp3Frame, operateRelay, readClasses } from "./dnp3.ts";
 import { goose } from "./goose.ts";
+import { hartRequest, openSession } from "./hartip.ts";
 import { messageHead, mllp } from "./hl7.ts";
 import { close, information, objectAddress, STARTDT_ACT, supervisory, unnumbered } from "./iec104.ts";
+import { groupWrite } from "./knx.ts";
 import { acknowledge, hello } from "./opcua.ts";
+import { heartbeat } from "./pfcp.ts";
 import { announce, followUp, sync } from "./ptp.ts";
 import { negotiateRequest } from "./smb2.ts";
 
@@ -144,4 +147,27 @@ test("DICOM, HL7 and SMB lengths fit", () => {
   assert.ok(message.startsWith("0b4d5348") && message.endsWith("0d1c0d"));
   const offered = hex((out) => negotiateRequest(out, new Uint8Array(16)));
   assert.equal(Number.parseInt(offered.slice(2, 8), 16), offered.length / 2 - 4);
+});
+
+test("a HART request ends with the parity of its bytes", () => {
+  assert.equal(
+    hex((out) => openSession(out, 1, false)),
+    "010000000001000d01000927c0",
+  );
+  const bytes = hex((out) => hartRequest(out, 2, [0xa6, 0x12, 1, 2, 3], 3));
+  assert.equal(bytes, "010003000002001182a612010203030035");
+});
+
+test("KNX writes a temperature as the data point type's example does", () => {
+  // 21.5 degrees: exponent 1, mantissa 1075.
+  assert.equal(hex((out) => groupWrite(out, 0x1101, 0x0801, 21.5)).slice(-4), "0c33");
+  assert.equal(hex((out) => groupWrite(out, 0x1101, 0x0801, -1)).slice(-4), "879c");
+  assert.equal(hex((out) => groupWrite(out, 0x1101, 0x0801, 0)).slice(0, 12), "061005300013");
+});
+
+test("a PFCP heartbeat has twelve bytes behind its length", () => {
+  assert.equal(
+    hex((out) => heartbeat(out, 1, 5, 0)),
+    "2001000c000005000060000483aa7e80",
+  );
 });

@@ -96,13 +96,23 @@ export function tcpTalk(description: TalkDescription): Talk {
         });
         return;
       }
-      const session = new Session(world, client, server, port, description.clientPort);
+      let session = new Session(world, client, server, port, description.clientPort);
       const speaker = new Speaker(world, client, server, session);
-      const begin = firstMoment(pair);
-      const go = () => rounds(pair, byPeople, (done) => speaker.speak(dialog.round(), world.queue.now, done), true);
-      world.queue.call(begin, () => {
-        const opened = session.open();
-        speaker.speak(dialog.opening ?? [], opened, go);
+      let starts = 0;
+      const round = (done: () => void) => {
+        if (client.restarts + server.restarts === starts) {
+          speaker.speak(dialog.round(), world.queue.now, done);
+          return;
+        }
+        // One of the two started again and knows nothing of the old connection.
+        starts = client.restarts + server.restarts;
+        session.over = true;
+        session = new Session(world, client, server, port);
+        speaker.channel = session;
+        speaker.speak(dialog.opening ?? [], session.open(), done);
+      };
+      world.queue.call(firstMoment(pair), () => {
+        speaker.speak(dialog.opening ?? [], session.open(), () => rounds(pair, byPeople, round, true));
       });
     },
   };

@@ -70,6 +70,10 @@ export interface Station {
   shown: number;
   /** Whether it is out of order and says nothing for now. */
   stopped: boolean;
+  /** How often it started again; connections from before are gone. */
+  restarts: number;
+  /** Hardware addresses of those that it replaced. */
+  formerMacs: Uint8Array[];
 }
 
 export const BROADCAST = new Uint8Array(6).fill(0xff);

@@ -15,7 +15,10 @@ export const deviceOutage: Scenario = {
     const { queue } = cast.world;
     for (const target of cast.targets) target.stopped = true;
     queue.call(queue.now + number(cast, "seconds", 60) * SECOND, () => {
-      for (const target of cast.targets) target.stopped = false;
+      for (const target of cast.targets) {
+        target.stopped = false;
+        target.restarts++;
+      }
       cast.touch();
     });
   },

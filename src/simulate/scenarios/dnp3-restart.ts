@@ -39,6 +39,7 @@ export const dnp3Restart: Scenario = {
         target.stopped = true;
         queue.call(queue.now + DOWN, () => {
           target.stopped = false;
+          target.restarts++;
         });
       });
     });

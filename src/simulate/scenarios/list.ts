@@ -2,11 +2,14 @@
 import type { Scenario } from "../engine/scenario.ts";
 import { arpSpoof } from "./arp-spoof.ts";
 import { bruteForce } from "./brute-force.ts";
+import { cameraBotnet } from "./camera-botnet.ts";
 import { defaultCredentials } from "./default-credentials.ts";
 import { deviceOutage } from "./device-outage.ts";
+import { deviceReplacement } from "./device-replacement.ts";
 import { dnp3Restart } from "./dnp3-restart.ts";
 import { dnsExfiltration } from "./dns-exfiltration.ts";
 import { engineeringWork } from "./engineering-work.ts";
+import { firmwareUpdate } from "./firmware-update.ts";
 import { gooseSpoof } from "./goose-spoof.ts";
 import { iec104Commands } from "./iec104-commands.ts";
 import { modbusRegisterWrites } from "./modbus-register-writes.ts";
@@ -26,11 +29,14 @@ import { timeDrift } from "./time-drift.ts";
 export const SCENARIOS: readonly Scenario[] = [
   arpSpoof,
   bruteForce,
+  cameraBotnet,
   defaultCredentials,
   deviceOutage,
+  deviceReplacement,
   dnp3Restart,
   dnsExfiltration,
   engineeringWork,
+  firmwareUpdate,
   gooseSpoof,
   iec104Commands,
   modbusRegisterWrites,

@@ -148,6 +148,8 @@ function buildDevices(
         heldUntil: 0,
         shown: 0,
         stopped: false,
+        restarts: 0,
+        formerMacs: [],
         serial: type.serialPrefix === "" ? "" : `${type.serialPrefix}${random.between(10_000_000, 99_999_999)}`,
         firmware: entry.firmware === "" ? type.firmware : entry.firmware,
       };

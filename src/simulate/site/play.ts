@@ -184,7 +184,7 @@ function trueDevice(device: Device, built: BuiltSite, told: ReadonlyMap<string, 
   const registered = !type.block.startsWith("02");
   return {
     name: device.name,
-    macs: seenHere ? [text(device.mac)] : [],
+    macs: seenHere ? [...device.formerMacs, device.mac].map(text) : [],
     ips: routed.length > 0 ? routed.map((zone) => dotted(zone.gateway)) : [dotted(device.ip)],
     vlans: routed.length > 0 ? routed.map((zone) => zone.vlan) : [device.zone.vlan],
     vendor: told.get("vendor") ?? (seenHere && registered ? type.vendor : ""),

@@ -10,7 +10,7 @@ import { findSite, LIBRARY, loadSite } from "../write.ts";
 import { CATALOG } from "./catalog.ts";
 import { checkDocument, readDuration, readSubnet } from "./check.ts";
 import type { SiteDescription } from "./describe.ts";
-import { playSite } from "./play.ts";
+import { type PlayedTruth, playSite } from "./play.ts";
 
 function play(site: SiteDescription, seconds: number, seed = 1): { bytes: Uint8Array; frames: number; truth: unknown } {
   const chunks: Uint8Array[] = [];
@@ -87,6 +87,38 @@ test("names that lead nowhere are told together when the site is built", () => {
     () => play(site, 1),
     (error: Error) => /2 problems/.test(error.message) && /"cel"/.test(error.message) && /"nobody"/.test(error.message),
   );
+});
+
+test("a device that starts again is connected to anew and tells its new firmware; one that is replaced has two addresses", () => {
+  const { site, problems } = checkDocument(
+    "again",
+    {
+      ...example,
+      talks: [{ talk: "modbus", from: "asker", to: "plc", every: "500ms", identify: true }],
+      scenarios: [
+        { scenario: "firmware-update", from: "asker", to: "plc-1", at: "5s", seconds: 4, version: "9.99" },
+        { scenario: "device-replacement", from: "asker", to: "plc-2", at: "5s", seconds: 4 },
+      ],
+    },
+    CATALOG,
+  );
+  assert.deepEqual(problems, []);
+  const { truth, bytes } = play(site, 30);
+  const { identities, devices, work } = truth as PlayedTruth;
+  const firmware = identities.filter((each) => each.attribute === "firmware").map((each) => [each.device, each.value]);
+  assert.deepEqual(firmware.sort(), [
+    ["plc-1", "9.99"],
+    ["plc-2", "3.20"],
+  ]);
+  assert.deepEqual(
+    devices.map((device) => device.macs.length),
+    [1, 1, 2],
+  );
+  assert.deepEqual(
+    work.map((each) => each.end - each.start),
+    [4, 4],
+  );
+  assert.ok(Buffer.from(bytes).includes("9.99"));
 });
 
 test("durations and subnets are read as people write them", () => {

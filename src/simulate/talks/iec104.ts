@@ -71,7 +71,11 @@ export const iec104 = tcpTalk({
         close(out, start);
       });
     const opening: Step[] = [
-      ask((out) => unnumbered(out, STARTDT_ACT)),
+      ask((out) => {
+        toServer = 0;
+        toClient = 0;
+        unnumbered(out, STARTDT_ACT);
+      }),
       answer((out) => unnumbered(out, STARTDT_CON)),
       interrogation(ask, ACTIVATION),
       interrogation(answer, ACTIVATION_CONFIRM),

@@ -9,9 +9,11 @@ import { dicom } from "./dicom.ts";
 import { dnp3 } from "./dnp3.ts";
 import { dns } from "./dns.ts";
 import { goose } from "./goose.ts";
+import { hartIp } from "./hart-ip.ts";
 import { hl7 } from "./hl7.ts";
 import { http } from "./http.ts";
 import { iec104 } from "./iec104.ts";
+import { knx } from "./knx.ts";
 import { lldp } from "./lldp.ts";
 import { modbus } from "./modbus.ts";
 import { mqtt } from "./mqtt.ts";
@@ -19,6 +21,7 @@ import { mqttSubscribe } from "./mqtt-subscribe.ts";
 import { netbios } from "./netbios.ts";
 import { ntp } from "./ntp.ts";
 import { opcua } from "./opcua.ts";
+import { pfcp } from "./pfcp.ts";
 import { profinetDcp } from "./profinet-dcp.ts";
 import { profinetIo } from "./profinet-io.ts";
 import { ptp } from "./ptp.ts";
@@ -40,9 +43,11 @@ export const TALKS: readonly Talk[] = [
   dnp3,
   dns,
   goose,
+  hartIp,
   hl7,
   http,
   iec104,
+  knx,
   lldp,
   modbus,
   mqtt,
@@ -50,6 +55,7 @@ export const TALKS: readonly Talk[] = [
   netbios,
   ntp,
   opcua,
+  pfcp,
   profinetDcp,
   profinetIo,
   ptp,

@@ -73,11 +73,14 @@ export const modbus = tcpTalk({
 function identification(pair: Pair, unit: number): Step[] {
   const { server } = pair;
   pair.acts("identify");
-  pair.tells(server, "vendor", "model", "firmware");
-  const objects = [server.type.vendor, server.type.model, server.firmware].map((value, object) => ({ object, value }));
+  const objects = () =>
+    [server.type.vendor, server.type.model, server.firmware].map((value, object) => ({ object, value }));
   return [
     ask((out) => out.bytes(encodeModbus(0, unit, identificationRequest(1, 0)))),
-    answer((out) => out.bytes(encodeModbus(0, unit, identificationResponse(1, objects)))),
+    answer((out) => {
+      pair.tells(server, "vendor", "model", "firmware");
+      out.bytes(encodeModbus(0, unit, identificationResponse(1, objects())));
+    }),
   ];
 }
 
