@@ -6,6 +6,7 @@ import { cameraBotnet } from "./camera-botnet.ts";
 import { defaultCredentials } from "./default-credentials.ts";
 import { deviceOutage } from "./device-outage.ts";
 import { deviceReplacement } from "./device-replacement.ts";
+import { dicomExfiltration } from "./dicom-exfiltration.ts";
 import { dnp3Restart } from "./dnp3-restart.ts";
 import { dnsExfiltration } from "./dns-exfiltration.ts";
 import { engineeringWork } from "./engineering-work.ts";
@@ -23,7 +24,9 @@ import { rogueMaster } from "./rogue-master.ts";
 import { sensorFailure } from "./sensor-failure.ts";
 import { setPointDrift } from "./set-point-drift.ts";
 import { smbSpread } from "./smb-spread.ts";
+import { switchLoop } from "./switch-loop.ts";
 import { timeDrift } from "./time-drift.ts";
+import { valueFreeze } from "./value-freeze.ts";
 
 /** The scenarios that sites can use. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -33,6 +36,7 @@ export const SCENARIOS: readonly Scenario[] = [
   defaultCredentials,
   deviceOutage,
   deviceReplacement,
+  dicomExfiltration,
   dnp3Restart,
   dnsExfiltration,
   engineeringWork,
@@ -50,5 +54,7 @@ export const SCENARIOS: readonly Scenario[] = [
   sensorFailure,
   setPointDrift,
   smbSpread,
+  switchLoop,
   timeDrift,
+  valueFreeze,
 ];
