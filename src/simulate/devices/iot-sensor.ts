@@ -12,5 +12,5 @@ export const iotSensor = deviceType({
   level: "0",
   system: LINUX,
   process: "sensor",
-  alsoLevels: ["1", "2", "4", "5G", "Not placed"],
+  alsoLevels: ["1", "2", "3", "4", "5G", "Not placed"],
 });

@@ -39,10 +39,12 @@ function target(out: ByteWriter, type: number, instance: number, property: numbe
   return out.u8(0x0c).u32(objectId(type, instance)).u8(0x19, property);
 }
 
+/** Asks for a property. */
 export function readProperty(out: ByteWriter, invoke: number, type: number, instance: number, property: number): void {
   whole(out, false, true, target(writer().u8(0, 5, invoke, 12), type, instance, property));
 }
 
+/** Answers with a number of type REAL. */
 export function propertyNumber(
   out: ByteWriter,
   invoke: number,
@@ -55,6 +57,7 @@ export function propertyNumber(
   whole(out, false, false, body.u8(0x3e, 0x44).f32(value).u8(0x3f));
 }
 
+/** Answers with a character string. */
 export function propertyText(
   out: ByteWriter,
   invoke: number,
@@ -82,6 +85,7 @@ export function writeProperty(
   whole(out, false, true, body.u8(0x3e, 0x44).f32(value).u8(0x3f, 0x49, priority));
 }
 
+/** Says that a confirmed service was done. */
 export function simpleAcknowledgment(out: ByteWriter, invoke: number, service: number): void {
   whole(out, false, false, writer().u8(0x20, invoke, service));
 }

@@ -1,6 +1,7 @@
 // IEC 61158-6-10 section 4.3: PROFINET discovery and configuration (DCP), and cyclic real-time frames.
 import { type ByteWriter, writer } from "../bytes.ts";
 
+/** Where questions to all stations go. */
 export const DCP_GROUP = Uint8Array.of(0x01, 0x0e, 0xcf, 0, 0, 0);
 
 /** Asks all stations who they are. */
@@ -28,6 +29,7 @@ function block(out: ByteWriter, option: number, suboption: number, content: Byte
   if (content.length % 2 === 1) out.u8(0);
 }
 
+/** Answers with name, kind, identity, role and address. */
 export function identifyAnswer(out: ByteWriter, transaction: number, station: Station): void {
   const blocks = writer();
   block(blocks, 2, 1, writer().text(station.kind));

@@ -1,6 +1,7 @@
 // DICOM PS3.8 section 9.3 (upper layer), PS3.7 sections 9.3 and E (command sets, implicit little-endian).
 import { type ByteWriter, writer } from "../bytes.ts";
 
+/** The kind of object that is stored: an image of computed tomography. */
 export const CT_IMAGE = "1.2.840.10008.5.1.4.1.1.2";
 const APPLICATION_CONTEXT = "1.2.840.10008.3.1.1.1";
 const IMPLICIT_LITTLE = "1.2.840.10008.1.2";
@@ -86,6 +87,7 @@ export function objectHead(instance: string, pixels: number): ByteWriter {
   return out.u16le(0x7fe0, 0x0010).u32le(pixels);
 }
 
+/** Says that an object was stored. */
 export function storeResponse(out: ByteWriter, message: number, instance: string): void {
   command(out, (body) => {
     field(body, 0x0002, identifier(CT_IMAGE));

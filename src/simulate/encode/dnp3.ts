@@ -2,7 +2,6 @@
 import { type ByteWriter, writer } from "../bytes.ts";
 
 /** Application function codes. */
-export const CONFIRM = 0;
 export const READ = 1;
 export const DIRECT_OPERATE = 5;
 export const COLD_RESTART = 13;

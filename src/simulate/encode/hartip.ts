@@ -38,6 +38,7 @@ export interface HartIdentity {
   identifier: number;
 }
 
+/** Answers command 0. */
 export function hartIdentity(
   out: ByteWriter,
   sequence: number,

@@ -4,8 +4,6 @@ import type { ByteWriter } from "../bytes.ts";
 /** Unnumbered frames. */
 export const STARTDT_ACT = 0x07;
 export const STARTDT_CON = 0x0b;
-export const TESTFR_ACT = 0x43;
-export const TESTFR_CON = 0x83;
 
 /** Causes of transmission. */
 export const SPONTANEOUS = 3;
@@ -14,6 +12,7 @@ export const ACTIVATION_CONFIRM = 7;
 export const ACTIVATION_END = 10;
 export const INTERROGATED = 20;
 
+/** A frame without numbers: start, stop or test. */
 export function unnumbered(out: ByteWriter, control: number): void {
   out.u8(0x68, 4, control, 0, 0, 0);
 }

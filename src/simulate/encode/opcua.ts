@@ -8,7 +8,6 @@ const TRANSPORT_PROFILE = "http://opcfoundation.org/UA-Profile/Transport/uatcp-u
 /** Encoding numbers of requests; answers are three higher. */
 export const CREATE_SESSION = 461;
 export const ACTIVATE_SESSION = 467;
-export const CLOSE_SESSION = 473;
 export const READ = 631;
 export const WRITE = 673;
 
@@ -36,10 +35,12 @@ function whole(out: ByteWriter, type: string, body: ByteWriter): void {
     .bytes(body.buffer, body.length);
 }
 
+/** The client's buffers and where it wants to go. */
 export function hello(out: ByteWriter, endpoint: string): void {
   whole(out, "HELF", text(writer().u32le(0, 65535, 65535, 0, 0), endpoint));
 }
 
+/** The server's buffers. */
 export function acknowledge(out: ByteWriter): void {
   whole(out, "ACKF", writer().u32le(0, 65535, 65535, 0, 0));
 }
@@ -80,6 +81,7 @@ export function service(state: ChannelState, type: number): ByteWriter {
   return writer().u32le(state.channel, state.token, state.sequence, state.request).u8(1, 0).u16le(type);
 }
 
+/** Ends a message: its size goes in front. */
 export function send(out: ByteWriter, body: ByteWriter, final = "MSGF"): void {
   whole(out, final, body);
 }
@@ -89,6 +91,7 @@ export function request(state: ChannelState, type: number, seconds: number, sess
   return requestHead(service(state, type), seconds, state.request, session);
 }
 
+/** Begins an answer with its head; `type` is the request's. */
 export function response(state: ChannelState, type: number, seconds: number): ByteWriter {
   return answerHead(service(state, type + 3), seconds, state.request);
 }
@@ -99,12 +102,14 @@ function application(out: ByteWriter, uri: string, product: string, name: string
   text(text(out, null), null).u32le(0xffffffff);
 }
 
+/** The client asks for a session. */
 export function createSession(out: ByteWriter, client: string, endpoint: string): void {
   application(out, `urn:${client}:client`, "urn:example:client", client, 1);
   text(text(text(out, null), endpoint), `session of ${client}`);
   text(text(out, null), null).f64le(60000).u32le(0);
 }
 
+/** The server grants a session and tells its one endpoint. */
 export function sessionCreated(out: ByteWriter, session: number, server: string, endpoint: string): void {
   out.u8(2).u16le(1).u32le(session).u8(2).u16le(1).u32le(session).f64le(60000);
   text(text(out, null), null).u32le(1);
@@ -118,12 +123,14 @@ export function sessionCreated(out: ByteWriter, session: number, server: string,
   text(text(out, null), null).u32le(0);
 }
 
+/** The client is nobody in particular. */
 export function activateSession(out: ByteWriter): void {
   text(text(out, null), null).u32le(0xffffffff, 0xffffffff);
   out.u8(1, 0).u16le(321).u8(1).u32le(13);
   text(text(text(out, "anonymous"), null), null);
 }
 
+/** The server takes the client as it is. */
 export function sessionActivated(out: ByteWriter): void {
   text(out, null).u32le(0, 0);
 }
@@ -150,12 +157,14 @@ export function readValues(out: ByteWriter, values: readonly number[], seconds: 
   out.u32le(0);
 }
 
+/** Writes a value of single precision. */
 export function writeNode(out: ByteWriter, name: string, value: number): void {
   out.u32le(1);
   node(out, name);
   text(out.u32le(13), null).u8(0x01, 10).f32le(value);
 }
 
+/** Says that one value was written. */
 export function written(out: ByteWriter): void {
   out.u32le(1, 0, 0);
 }

@@ -1,6 +1,7 @@
 // IEEE 1588-2019 sections 13.3 to 13.7 and Annex F: PTP version 2 over Ethernet.
 import type { ByteWriter } from "../bytes.ts";
 
+/** Where all but peer delay messages go. */
 export const PTP_GROUP = Uint8Array.of(0x01, 0x1b, 0x19, 0, 0, 0);
 
 function head(out: ByteWriter, type: number, length: number, mac: Uint8Array, sequence: number, control: number): void {
@@ -36,6 +37,7 @@ export function sync(out: ByteWriter, mac: Uint8Array, sequence: number): void {
   stamp(out, 0, 0);
 }
 
+/** The moment at which the sync with the same number was sent. */
 export function followUp(
   out: ByteWriter,
   mac: Uint8Array,

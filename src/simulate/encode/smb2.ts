@@ -19,11 +19,13 @@ function message(out: ByteWriter, answers: boolean, body: ByteWriter): void {
   out.zeros(8).u32le(0xfeff, 0).zeros(24).bytes(body.buffer, body.length);
 }
 
+/** Offers the versions 2.0.2, 2.1 and 3.0. */
 export function negotiateRequest(out: ByteWriter, client: Uint8Array): void {
   const body = writer().u16le(36, 3, 1, 0).u32le(0x7f).bytes(client).zeros(8).u16le(0x0202, 0x0210, 0x0300);
   message(out, false, body);
 }
 
+/** Takes version 3.0 and offers NTLM. */
 export function negotiateResponse(out: ByteWriter, server: Uint8Array, seconds: number): void {
   const body = writer().u16le(65, 1, 0x0300, 0).bytes(server).u32le(0x2f, 1048576, 1048576, 1048576);
   body

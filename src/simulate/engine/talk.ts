@@ -24,6 +24,8 @@ export interface Pair {
   server: Device;
   /** Nanoseconds between rounds. */
   every: number;
+  /** Whether the connection was there before the capture began, with what was said first. */
+  open: boolean;
   random: Random;
   /** What the site says beyond the usual: numbers, texts, truth values. */
   options: Readonly<Record<string, unknown>>;
@@ -111,6 +113,11 @@ export function tcpTalk(description: TalkDescription): Talk {
         speaker.channel = session;
         speaker.speak(dialog.opening ?? [], session.open(), done);
       };
+      if (pair.open) {
+        session.resume();
+        rounds(pair, byPeople, round);
+        return;
+      }
       world.queue.call(firstMoment(pair), () => {
         speaker.speak(dialog.opening ?? [], session.open(), () => rounds(pair, byPeople, round, true));
       });

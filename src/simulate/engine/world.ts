@@ -76,6 +76,7 @@ export interface Station {
   formerMacs: Uint8Array[];
 }
 
+/** The hardware address of all. */
 export const BROADCAST = new Uint8Array(6).fill(0xff);
 const NANOSECONDS_PER_BYTE = 80;
 /** Stacks of such devices rarely fill the wire: what follows at once comes half as fast as it could. */

@@ -223,7 +223,10 @@ function buildTalks(
     if (talk === undefined) continue;
     const clients = named(devices, entry.from, `${entry.path}.from`, problems);
     const add = (client: Device, server: Device) =>
-      talks.push({ talk: entry.talk, pair: { client, server, every: entry.every, options: entry.options } });
+      talks.push({
+        talk: entry.talk,
+        pair: { client, server, every: entry.every, open: entry.open, options: entry.options },
+      });
     if (talk.alone) {
       for (const client of clients) add(client, client);
       continue;

@@ -238,7 +238,8 @@ function talk(check: Checker, path: string, value: unknown, catalog: Catalog): T
     check.problem(`${path}.talk`, `"${String(name)}" is no talk; there are ${[...catalog.talks.keys()].join(", ")}`);
   }
   const options = known === undefined ? [] : Object.keys(known.options);
-  const map = known === undefined ? {} : check.map(path, value, ["talk", "from", "to", "every", "pairs", ...options]);
+  const map =
+    known === undefined ? {} : check.map(path, value, ["talk", "from", "to", "every", "pairs", "open", ...options]);
   const pairs = check.text(`${path}.pairs`, map["pairs"], "all");
   if (pairs !== "all" && pairs !== "spread") check.problem(`${path}.pairs`, 'is neither "all" nor "spread"');
   return {
@@ -248,6 +249,7 @@ function talk(check: Checker, path: string, value: unknown, catalog: Catalog): T
     to: check.texts(`${path}.to`, map["to"]),
     every: check.duration(`${path}.every`, map["every"], (known?.every ?? 1) * SECOND),
     spread: pairs === "spread",
+    open: check.truth(`${path}.open`, map["open"], false),
     options: Object.fromEntries(options.map((key) => [key, map[key]])),
   };
 }

@@ -21,6 +21,7 @@ export interface ZoneEntry {
   level: string;
 }
 
+/** A mirror as a site says it. */
 export interface MirrorEntry {
   path: string;
   name: string;
@@ -31,6 +32,7 @@ export interface MirrorEntry {
   unseen: string[];
 }
 
+/** A device, or several of a kind. */
 export interface DeviceEntry {
   path: string;
   name: string;
@@ -45,6 +47,7 @@ export interface DeviceEntry {
   core: string;
 }
 
+/** Who talks with whom, and how. */
 export interface TalkEntry {
   path: string;
   talk: string;
@@ -53,9 +56,12 @@ export interface TalkEntry {
   /** Nanoseconds. */
   every: number;
   spread: boolean;
+  /** Whether the connection was there before the capture began. */
+  open: boolean;
   options: Record<string, unknown>;
 }
 
+/** What happens, when, by whom and to whom. */
 export interface ScenarioEntry {
   path: string;
   scenario: string;

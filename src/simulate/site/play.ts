@@ -220,6 +220,14 @@ function hiddenThings(site: SiteDescription, built: BuiltSite): SiteTruth["hidde
   if (blind.length > 0) {
     hidden.push({ kind: "not mirrored", devices: names(blind), detail: "Their zones are shown by no mirror." });
   }
+  const before = built.talks.filter((each) => each.pair.open).flatMap(({ pair }) => [pair.client, pair.server]);
+  if (before.length > 0) {
+    hidden.push({
+      kind: "began before the capture",
+      devices: names([...new Set(before)]),
+      detail: "Connections that were open already: no handshake, no identification.",
+    });
+  }
   const outside = built.devices.filter((device) => device.zone.outside);
   if (outside.length > 0) {
     hidden.push({

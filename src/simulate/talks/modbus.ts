@@ -1,10 +1,4 @@
-import {
-  encodeModbus,
-  identificationRequest,
-  identificationResponse,
-  readRequest,
-  writeRegister,
-} from "../encode/modbus.ts";
+import { encodeModbus, identificationRequest, identificationResponse, writeRegister } from "../encode/modbus.ts";
 import { answer, ask, type Step } from "../engine/script.ts";
 import { numberOption, type Pair, tcpTalk } from "../engine/talk.ts";
 
@@ -96,9 +90,4 @@ function registerPoints({ server, world }: Pair, count: number): void {
       factor: REGISTER_FACTOR,
     });
   });
-}
-
-/** One request to read registers, for those who do so once. */
-export function readOnce(transaction: number, unit: number, address: number, quantity: number): Uint8Array {
-  return encodeModbus(transaction, unit, readRequest(3, address, quantity));
 }
