@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -38,6 +39,49 @@ test("the same seed gives the same bytes, another seed others", () => {
   assert.ok(Buffer.compare(one.bytes, other.bytes) === 0);
   assert.deepEqual(one.truth, other.truth);
   assert.ok(Buffer.compare(one.bytes, play(site, 20, 2).bytes) !== 0);
+});
+
+test("the bytes are the same on every machine", () => {
+  const { site } = checkDocument(
+    "fixed",
+    {
+      ...example,
+      loss: 0.02,
+      devices: {
+        ...example.devices,
+        rtu: { type: "dnp3-rtu", zone: "cell" },
+        relay: { type: "protection-relay", zone: "cell" },
+        room: { type: "building-controller", zone: "cell" },
+        line: { type: "opcua-server", zone: "cell" },
+        monitor: { type: "patient-monitor", zone: "cell" },
+      },
+      talks: [
+        ...example.talks,
+        { talk: "dnp3", from: "asker", to: "rtu", every: "1s" },
+        { talk: "goose", from: "relay" },
+        { talk: "bacnet", from: "asker", to: "room", every: "2s" },
+        { talk: "opcua", from: "asker", to: "line", every: "1s" },
+        { talk: "hl7", from: "monitor", to: "asker", every: "5s" },
+        { talk: "tls", from: "asker", to: "line", every: "10s" },
+      ],
+    },
+    CATALOG,
+  );
+  const sum = createHash("sha256").update(play(site, 60).bytes).digest("hex");
+  // A change of the simulator changes this sum; another machine, system or processor must not.
+  assert.equal(sum, "7da8939f6f561cac70dd6301174e3b1aa44057cecba9447beb7c0d6bf334ab04");
+});
+
+test("the counted devices of a site are as many times more as its scale says", () => {
+  const site = loadSite(findSite("fleet"));
+  const options = { seed: 1, duration: SECOND, scale: 3, file: "x" };
+  const truth = playSite(site, CATALOG, options, () => {});
+  assert.equal(truth.devices.filter((device) => device.name.startsWith("sensor-")).length, 120);
+  assert.equal(
+    new Set(truth.devices.flatMap((device) => device.ips)).size,
+    truth.devices.length + 1,
+    "one router has two",
+  );
 });
 
 test("another device at the end changes nothing about the others", () => {
