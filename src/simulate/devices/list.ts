@@ -6,6 +6,7 @@ import { bayController } from "./bay-controller.ts";
 import { buildingController } from "./building-controller.ts";
 import { buildingStation } from "./building-station.ts";
 import { camera } from "./camera.ts";
+import { cipDrive } from "./cip-drive.ts";
 import { coapMeter } from "./coap-meter.ts";
 import { controllogix } from "./controllogix.ts";
 import { directoryServer } from "./directory-server.ts";
@@ -54,6 +55,7 @@ export const DEVICE_TYPES: readonly DeviceType[] = [
   buildingController,
   buildingStation,
   camera,
+  cipDrive,
   coapMeter,
   controllogix,
   directoryServer,

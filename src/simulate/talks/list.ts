@@ -3,6 +3,7 @@ import type { Talk } from "../engine/talk.ts";
 import { bacnet } from "./bacnet.ts";
 import { bacnetDiscovery } from "./bacnet-discovery.ts";
 import { cip } from "./cip.ts";
+import { cipIo } from "./cip-io.ts";
 import { coap } from "./coap.ts";
 import { dhcp } from "./dhcp.ts";
 import { dicom } from "./dicom.ts";
@@ -37,6 +38,7 @@ export const TALKS: readonly Talk[] = [
   bacnet,
   bacnetDiscovery,
   cip,
+  cipIo,
   coap,
   dhcp,
   dicom,
