@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command, CommanderError } from "commander";
 import type { AssessOptions } from "./assess-command.ts";
-import { DONE, EXIT_HELP, FAILED, MISUSED, print } from "./terminal.ts";
+import type { SimulateOptions } from "./simulate-command.ts";
+import { DONE, EXIT_HELP, FAILED, MISUSED } from "./terminal.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
@@ -67,18 +68,16 @@ async function run(words: string[]): Promise<number> {
     });
   program
     .command("simulate")
-    .description("write the sample site: a capture of our own making, with its truth")
-    .option("-o, --out <directory>", "where to write it", "samples")
+    .description("write a capture of a site of our own making, with its truth; nothing is ever sent to a network")
+    .argument("[site]", "a site's YAML file, or a name of the library; left out, the sample plant cell")
+    .option("-o, --out <file>", "the capture, or - for standard output; for the plant cell a directory", "samples")
+    .option("--for <duration>", "how long, such as 10m, 8h or 7d; left out, as the site says")
     .option("--seed <number>", "another seed gives another day")
-    .action(async (options: { out: string; seed?: string }) => {
-      const { SAMPLE_SEED, simulateSample } = await import("./simulate/write.ts");
-      const { makeDirectory } = await import("./export/write.ts");
-      const seed = options.seed === undefined ? SAMPLE_SEED : Number(options.seed);
-      if (!Number.isSafeInteger(seed))
-        throw new CommanderError(MISUSED, "bulkhead.seed", "error: --seed must be a whole number");
-      makeDirectory(options.out);
-      const written = simulateSample({ directory: options.out, seed });
-      print(`${written.capture}: ${written.frames} frames, ${written.bytes} bytes\n${written.truth}\n`);
+    .option("--scale <number>", "how many times the counted devices are there")
+    .option("--truth <file>", "where the truth goes; left out, beside the capture")
+    .action(async (site: string | undefined, options: SimulateOptions) => {
+      const { simulate } = await import("./simulate-command.ts");
+      simulate(site, options);
     });
   program
     .command("start")

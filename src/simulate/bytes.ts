@@ -1,126 +1,170 @@
+const scratch = new DataView(new ArrayBuffer(8));
+
 /** Builds a message byte by byte; grows as needed. Suffix `le` is least significant byte first. */
-export interface ByteWriter {
-  readonly length: number;
-  u8(...values: number[]): ByteWriter;
-  u16(...values: number[]): ByteWriter;
-  u24(value: number): ByteWriter;
-  u32(value: number): ByteWriter;
-  u16le(...values: number[]): ByteWriter;
-  u32le(...values: number[]): ByteWriter;
+export class ByteWriter {
+  /** What is written so far lies in front of `length`; valid until the next write. */
+  buffer: Uint8Array;
+  length = 0;
+
+  constructor(buffer: Uint8Array) {
+    this.buffer = buffer;
+  }
+
+  private grow(least: number): void {
+    const larger = new Uint8Array(Math.max(this.buffer.length * 2, least, 256));
+    larger.set(this.buffer);
+    this.buffer = larger;
+  }
+
+  private put(value: number): void {
+    if (this.length >= this.buffer.length) this.grow(0);
+    this.buffer[this.length++] = value;
+  }
+
+  private put2(high: number, low: number): void {
+    if (this.length + 2 > this.buffer.length) this.grow(0);
+    this.buffer[this.length] = high;
+    this.buffer[this.length + 1] = low;
+    this.length += 2;
+  }
+
+  u8(...values: number[]): this {
+    for (let index = 0; index < values.length; index++) this.put(values[index]);
+    return this;
+  }
+
+  u16(...values: number[]): this {
+    for (let index = 0; index < values.length; index++) this.put2(values[index] >>> 8, values[index]);
+    return this;
+  }
+
+  u24(value: number): this {
+    this.put(value >>> 16);
+    this.put2(value >>> 8, value);
+    return this;
+  }
+
+  u32(value: number): this {
+    this.put2(value >>> 24, value >>> 16);
+    this.put2(value >>> 8, value);
+    return this;
+  }
+
+  u16le(...values: number[]): this {
+    for (let index = 0; index < values.length; index++) this.put2(values[index], values[index] >>> 8);
+    return this;
+  }
+
+  u32le(...values: number[]): this {
+    for (let index = 0; index < values.length; index++) {
+      this.put2(values[index], values[index] >>> 8);
+      this.put2(values[index] >>> 16, values[index] >>> 24);
+    }
+    return this;
+  }
+
+  /** A whole number of up to 53 bits in eight bytes. */
+  u64(value: number): this {
+    return this.u32(Math.floor(value / 4294967296)).u32(value % 4294967296);
+  }
+
+  u64le(value: number): this {
+    return this.u32le(value % 4294967296, Math.floor(value / 4294967296));
+  }
+
   /** IEEE 754 single precision, most significant byte first. */
-  f32(value: number): ByteWriter;
-  f32le(value: number): ByteWriter;
+  f32(value: number): this {
+    scratch.setFloat32(0, value);
+    return this.u32(scratch.getUint32(0));
+  }
+
+  f32le(value: number): this {
+    scratch.setFloat32(0, value);
+    return this.u32le(scratch.getUint32(0));
+  }
+
+  /** IEEE 754 double precision. */
+  f64le(value: number): this {
+    scratch.setFloat64(0, value);
+    return this.u32le(scratch.getUint32(4), scratch.getUint32(0));
+  }
+
   /** One byte per character; characters must be below 256. */
-  text(value: string): ByteWriter;
+  text(value: string): this {
+    for (let index = 0; index < value.length; index++) this.put(value.charCodeAt(index));
+    return this;
+  }
+
   /** Text filled up with `fill` (0 unless told) or cut to `width` bytes. */
-  field(value: string, width: number, fill?: number): ByteWriter;
+  field(value: string, width: number, fill = 0): this {
+    for (let index = 0; index < width; index++) this.put(index < value.length ? value.charCodeAt(index) : fill);
+    return this;
+  }
+
   /** UTF-16LE, no terminator. */
-  wide(value: string): ByteWriter;
-  bytes(value: ArrayLike<number>): ByteWriter;
-  zeros(count: number): ByteWriter;
+  wide(value: string): this {
+    for (let index = 0; index < value.length; index++) this.u16le(value.charCodeAt(index));
+    return this;
+  }
+
+  bytes(value: ArrayLike<number>, count = value.length): this {
+    if (this.length + count > this.buffer.length) this.grow(this.length + count);
+    if (count > 256 && value instanceof Uint8Array) this.buffer.set(value.subarray(0, count), this.length);
+    else for (let index = 0; index < count; index++) this.buffer[this.length + index] = value[index];
+    this.length += count;
+    return this;
+  }
+
+  zeros(count: number): this {
+    for (let index = 0; index < count; index++) this.put(0);
+    return this;
+  }
+
+  /** Overwrites one byte at an offset already written. */
+  patch8(offset: number, value: number): this {
+    this.buffer[offset] = value;
+    return this;
+  }
+
   /** Overwrites two bytes at an offset already written. */
-  patch16(offset: number, value: number): ByteWriter;
-  done(): Uint8Array;
+  patch16(offset: number, value: number): this {
+    this.buffer[offset] = value >>> 8;
+    this.buffer[offset + 1] = value;
+    return this;
+  }
+
+  patch16le(offset: number, value: number): this {
+    this.buffer[offset] = value;
+    this.buffer[offset + 1] = value >>> 8;
+    return this;
+  }
+
+  patch32le(offset: number, value: number): this {
+    return this.patch16le(offset, value).patch16le(offset + 2, value >>> 16);
+  }
+
+  /** Begins anew in the same buffer. */
+  reset(): this {
+    this.length = 0;
+    return this;
+  }
+
+  /** A copy of what was written. */
+  done(): Uint8Array {
+    return this.buffer.slice(0, this.length);
+  }
 }
 
 /** An empty writer. */
 export function writer(): ByteWriter {
-  let buffer = new Uint8Array(128);
-  let length = 0;
-  const scratch = new DataView(new ArrayBuffer(4));
-  function put(value: number): void {
-    if (length === buffer.length) {
-      const larger = new Uint8Array(buffer.length * 2);
-      larger.set(buffer);
-      buffer = larger;
-    }
-    buffer[length++] = value;
-  }
-  const self: ByteWriter = {
-    get length() {
-      return length;
-    },
-    u8(...values) {
-      for (const value of values) put(value);
-      return self;
-    },
-    u16(...values) {
-      for (const value of values) {
-        put(value >>> 8);
-        put(value);
-      }
-      return self;
-    },
-    u24(value) {
-      put(value >>> 16);
-      put(value >>> 8);
-      put(value);
-      return self;
-    },
-    u32(value) {
-      put(value >>> 24);
-      put(value >>> 16);
-      put(value >>> 8);
-      put(value);
-      return self;
-    },
-    u16le(...values) {
-      for (const value of values) {
-        put(value);
-        put(value >>> 8);
-      }
-      return self;
-    },
-    u32le(...values) {
-      for (const value of values) {
-        put(value);
-        put(value >>> 8);
-        put(value >>> 16);
-        put(value >>> 24);
-      }
-      return self;
-    },
-    f32(value) {
-      scratch.setFloat32(0, value);
-      return self.u32(scratch.getUint32(0));
-    },
-    f32le(value) {
-      scratch.setFloat32(0, value);
-      return self.u32le(scratch.getUint32(0));
-    },
-    text(value) {
-      for (let index = 0; index < value.length; index++) put(value.charCodeAt(index));
-      return self;
-    },
-    field(value, width, fill = 0) {
-      for (let index = 0; index < width; index++) put(index < value.length ? value.charCodeAt(index) : fill);
-      return self;
-    },
-    wide(value) {
-      for (let index = 0; index < value.length; index++) self.u16le(value.charCodeAt(index));
-      return self;
-    },
-    bytes(value) {
-      for (let index = 0; index < value.length; index++) put(value[index]);
-      return self;
-    },
-    zeros(count) {
-      for (let index = 0; index < count; index++) put(0);
-      return self;
-    },
-    patch16(offset, value) {
-      buffer[offset] = value >>> 8;
-      buffer[offset + 1] = value;
-      return self;
-    },
-    done: () => buffer.slice(0, length),
-  };
-  return self;
+  return new ByteWriter(new Uint8Array(64));
 }
 
 /** One byte per character. */
 export function asciiBytes(value: string): Uint8Array {
-  return Uint8Array.from(value, (character) => character.charCodeAt(0));
+  const out = new Uint8Array(value.length);
+  for (let index = 0; index < value.length; index++) out[index] = value.charCodeAt(index);
+  return out;
 }
 
 /** The parts in one piece. */

@@ -60,6 +60,9 @@ export const EMBEDDED: SystemProfile = {
   firstPort: 1025,
 };
 
+/** Devices on radio: as Linux, with room for what carries their packets. */
+export const MOBILE: SystemProfile = { ...LINUX, maximumSegment: 1360, processing: 2500 * MICROSECOND };
+
 /** A machine with one port on the network. */
 export interface Host {
   name: string;

@@ -35,7 +35,11 @@ export function createRandom(seed: number): Random {
     fraction,
     between: (low, high) => low + Math.floor(fraction() * (high - low + 1)),
     chance: (probability) => fraction() < probability,
-    bytes: (count) => Uint8Array.from({ length: count }, () => next() >>> 24),
+    bytes(count) {
+      const out = new Uint8Array(count);
+      for (let index = 0; index < count; index++) out[index] = next() >>> 24;
+      return out;
+    },
     fork(name) {
       let mixed = seed | 0;
       for (let index = 0; index < name.length; index++) {

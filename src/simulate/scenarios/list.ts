@@ -1,0 +1,60 @@
+// Every scenario, one line each.
+import type { Scenario } from "../engine/scenario.ts";
+import { arpSpoof } from "./arp-spoof.ts";
+import { bruteForce } from "./brute-force.ts";
+import { cameraBotnet } from "./camera-botnet.ts";
+import { defaultCredentials } from "./default-credentials.ts";
+import { deviceOutage } from "./device-outage.ts";
+import { deviceReplacement } from "./device-replacement.ts";
+import { dicomExfiltration } from "./dicom-exfiltration.ts";
+import { dnp3Restart } from "./dnp3-restart.ts";
+import { dnsExfiltration } from "./dns-exfiltration.ts";
+import { engineeringWork } from "./engineering-work.ts";
+import { firmwareUpdate } from "./firmware-update.ts";
+import { gooseSpoof } from "./goose-spoof.ts";
+import { iec104Commands } from "./iec104-commands.ts";
+import { modbusRegisterWrites } from "./modbus-register-writes.ts";
+import { mqttHijack } from "./mqtt-hijack.ts";
+import { networkSweep } from "./network-sweep.ts";
+import { newDevice } from "./new-device.ts";
+import { plcStop } from "./plc-stop.ts";
+import { portScan } from "./port-scan.ts";
+import { programDownload } from "./program-download.ts";
+import { rogueMaster } from "./rogue-master.ts";
+import { sensorFailure } from "./sensor-failure.ts";
+import { setPointDrift } from "./set-point-drift.ts";
+import { smbSpread } from "./smb-spread.ts";
+import { switchLoop } from "./switch-loop.ts";
+import { timeDrift } from "./time-drift.ts";
+import { valueFreeze } from "./value-freeze.ts";
+
+/** The scenarios that sites can use. */
+export const SCENARIOS: readonly Scenario[] = [
+  arpSpoof,
+  bruteForce,
+  cameraBotnet,
+  defaultCredentials,
+  deviceOutage,
+  deviceReplacement,
+  dicomExfiltration,
+  dnp3Restart,
+  dnsExfiltration,
+  engineeringWork,
+  firmwareUpdate,
+  gooseSpoof,
+  iec104Commands,
+  modbusRegisterWrites,
+  mqttHijack,
+  networkSweep,
+  newDevice,
+  plcStop,
+  portScan,
+  programDownload,
+  rogueMaster,
+  sensorFailure,
+  setPointDrift,
+  smbSpread,
+  switchLoop,
+  timeDrift,
+  valueFreeze,
+];

@@ -1,0 +1,32 @@
+import { encodeHttp } from "../encode/text.ts";
+import { answer, ask, type Step } from "../engine/script.ts";
+import { tcpTalk, textOption } from "../engine/talk.ts";
+
+/** People fetch pages in clear. */
+export const http = tcpTalk({
+  name: "http",
+  title: "HTTP/1.1 in clear",
+  port: 80,
+  every: 60,
+  fresh: true,
+  byPeople: true,
+  options: { page: "path that is fetched, / unless told" },
+  make(pair) {
+    const { server } = pair;
+    const page = textOption(pair, "page", "/");
+    pair.acts("read");
+    const body = `<html><title>${server.name}</title>${"made up ".repeat(150)}</html>`;
+    const round: Step[] = [
+      ask((out) =>
+        out.bytes(
+          encodeHttp(`GET ${page} HTTP/1.1`, { Host: server.name, "User-Agent": "Mozilla/5.0", Accept: "*/*" }),
+        ),
+      ),
+      answer((out) => {
+        const fields = { Server: "nginx", "Content-Type": "text/html", "Content-Length": String(body.length) };
+        out.bytes(encodeHttp("HTTP/1.1 200 OK", fields, body));
+      }),
+    ];
+    return { round: () => round };
+  },
+});

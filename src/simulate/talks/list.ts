@@ -1,0 +1,70 @@
+// Every way to talk, one line each.
+import type { Talk } from "../engine/talk.ts";
+import { bacnet } from "./bacnet.ts";
+import { bacnetDiscovery } from "./bacnet-discovery.ts";
+import { cip } from "./cip.ts";
+import { cipIo } from "./cip-io.ts";
+import { coap } from "./coap.ts";
+import { dhcp } from "./dhcp.ts";
+import { dicom } from "./dicom.ts";
+import { dnp3 } from "./dnp3.ts";
+import { dns } from "./dns.ts";
+import { goose } from "./goose.ts";
+import { hartIp } from "./hart-ip.ts";
+import { hl7 } from "./hl7.ts";
+import { http } from "./http.ts";
+import { iec104 } from "./iec104.ts";
+import { knx } from "./knx.ts";
+import { lldp } from "./lldp.ts";
+import { modbus } from "./modbus.ts";
+import { mqtt } from "./mqtt.ts";
+import { mqttSubscribe } from "./mqtt-subscribe.ts";
+import { netbios } from "./netbios.ts";
+import { ntp } from "./ntp.ts";
+import { opcua } from "./opcua.ts";
+import { pfcp } from "./pfcp.ts";
+import { profinetDcp } from "./profinet-dcp.ts";
+import { profinetIo } from "./profinet-io.ts";
+import { ptp } from "./ptp.ts";
+import { rtp } from "./rtp.ts";
+import { rtsp } from "./rtsp.ts";
+import { s7comm } from "./s7comm.ts";
+import { smb } from "./smb.ts";
+import { snmp } from "./snmp.ts";
+import { tls } from "./tls.ts";
+
+/** The ways to talk that sites can use. */
+export const TALKS: readonly Talk[] = [
+  bacnet,
+  bacnetDiscovery,
+  cip,
+  cipIo,
+  coap,
+  dhcp,
+  dicom,
+  dnp3,
+  dns,
+  goose,
+  hartIp,
+  hl7,
+  http,
+  iec104,
+  knx,
+  lldp,
+  modbus,
+  mqtt,
+  mqttSubscribe,
+  netbios,
+  ntp,
+  opcua,
+  pfcp,
+  profinetDcp,
+  profinetIo,
+  ptp,
+  rtp,
+  rtsp,
+  s7comm,
+  smb,
+  snmp,
+  tls,
+];
