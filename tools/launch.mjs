@@ -5,6 +5,7 @@ import module, { createRequire } from "node:module";
 import { homedir, constants as osConstants } from "node:os";
 import { dirname, join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
+import v8 from "node:v8";
 import { root, setUp } from "./setup.mjs";
 
 /** A smaller space for young objects: a quarter less memory on large captures, at the same speed (measured). */
@@ -54,6 +55,9 @@ function runsTypeScript(version) {
  * @param {string[]} words
  */
 async function runHere(program, words) {
+  // The space for young objects cannot be limited any more in a process that runs, but it can be kept from growing: a
+  // quarter less memory on large captures (measured), and never more than the limit where one was given.
+  v8.setFlagsFromString("--semi-space-growth-factor=1");
   process.argv.splice(1, process.argv.length, program, ...words);
   for (const folder of cacheFolders()) {
     try {
