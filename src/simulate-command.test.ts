@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -18,6 +18,18 @@ test("a site of the library is written with its truth beside it", () => {
   assert.equal(told.capture.file, "site.pcapng");
   assert.ok(told.capture.frames > 30);
   assert.equal(readFileSync(sites.out).readUInt32LE(0), 0x0a0d0d0a);
+});
+
+test("a folder called like a site of the library does not stand in its way", () => {
+  const here = process.cwd();
+  mkdirSync(join(directory, "substation"));
+  process.chdir(directory);
+  try {
+    simulate("substation", { ...sites, for: "2s" });
+  } finally {
+    process.chdir(here);
+  }
+  assert.ok(existsSync(sites.out));
 });
 
 test("what the command line says wrong is refused before anything is written", () => {

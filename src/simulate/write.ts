@@ -5,6 +5,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
@@ -87,7 +88,8 @@ export function loadSite(path: string): SiteDescription {
 
 /** The file of a site: a path as it is, or a name of the library. */
 export function findSite(site: string): string {
-  if (existsSync(site)) return site;
+  // A folder may well be called like a site of the library.
+  if (existsSync(site) && statSync(site).isFile()) return site;
   const known = join(LIBRARY, `${site}.yaml`);
   if (existsSync(known)) return known;
   const names = readdirSync(LIBRARY).filter((file) => file.endsWith(".yaml"));
