@@ -3,6 +3,7 @@
 import { v4Text } from "../addresses.ts";
 import { DONE, dissector, LIKELY } from "../dissector.ts";
 import { operationTable } from "../operation.ts";
+import { noRequests, type OpenRequests, pair } from "../pairing.ts";
 import type { Reader } from "../reader.ts";
 import type { Direction, Talk } from "../talk.ts";
 import { REQUEST, RESPONSE, UNDIRECTED } from "../talk.ts";
@@ -59,23 +60,14 @@ const EXTENDED_ECHO = [
 const REQUESTS = new Set([8, 10, 13, 15, 17, 42]);
 const REPLIES = new Set([0, 9, 14, 16, 18, 43]);
 
-/** Frames of echo requests that wait for their reply: a ring, so that a flood costs nothing. */
-interface Memory {
-  marks: Int32Array;
-  frames: Int32Array;
-  next: number;
-}
-
-const RING = 16;
-
 /** Control messages of IPv4. */
-export const icmp = dissector<Memory>({
+export const icmp = dissector<OpenRequests>({
   name: "icmp",
   title: "ICMP",
   standard: "RFC 792",
   world: "network",
   carriage: [{ over: "ip", protocols: [1] }],
-  remember: () => ({ marks: new Int32Array(RING), frames: new Int32Array(RING), next: 0 }),
+  remember: noRequests,
   probe: () => LIKELY,
   read(reader, talk) {
     const start = reader.position;
@@ -94,7 +86,7 @@ export const icmp = dissector<Memory>({
   },
 });
 
-function readBody(reader: Reader, talk: Talk<Memory>, type: number, code: number): object {
+function readBody(reader: Reader, talk: Talk<OpenRequests>, type: number, code: number): object {
   switch (type) {
     case 0:
     case 8:
@@ -106,7 +98,7 @@ function readBody(reader: Reader, talk: Talk<Memory>, type: number, code: number
     case 18: {
       const identifier = reader.u16();
       const sequence = reader.u16();
-      pair(talk, type, (identifier << 16) | sequence);
+      pair(talk, REQUESTS.has(type), (identifier << 16) | sequence);
       const head = { identifier, sequence_number: sequence };
       if (type === 13 || type === 14) {
         return {
@@ -155,11 +147,11 @@ function readBody(reader: Reader, talk: Talk<Memory>, type: number, code: number
 }
 
 /** Echo about an interface (RFC 8335 sections 2 and 3): request and reply differ in what follows the sequence number. */
-function extendedEcho(reader: Reader, talk: Talk<Memory>, type: number, code: number): object {
+function extendedEcho(reader: Reader, talk: Talk<OpenRequests>, type: number, code: number): object {
   const identifier = reader.u16();
   const sequence = reader.u8();
   const flags = reader.u8();
-  pair(talk, type, (identifier << 16) | sequence);
+  pair(talk, REQUESTS.has(type), (identifier << 16) | sequence);
   const head = { identifier, sequence_number: sequence };
   if (type === 42) return { ...head, local: (flags & 1) !== 0, data_length: reader.left() };
   if (code > 0) talk.refused(EXTENDED_ECHO[code] ?? "unnamed_code");
@@ -187,22 +179,6 @@ function quoted(reader: Reader): object {
     quoted_source_port: reader.u16(),
     quoted_destination_port: reader.u16(),
   };
-}
-
-function pair(talk: Talk<Memory>, type: number, mark: number): void {
-  const { marks, frames } = talk.memory;
-  if (REQUESTS.has(type)) {
-    marks[talk.memory.next] = mark;
-    frames[talk.memory.next] = talk.frame;
-    talk.memory.next = (talk.memory.next + 1) % RING;
-    return;
-  }
-  for (let index = 0; index < RING; index++) {
-    if (marks[index] !== mark || frames[index] === 0) continue;
-    talk.answersFrame(frames[index] as number);
-    frames[index] = 0;
-    return;
-  }
 }
 
 function checksumFits(bytes: Uint8Array, start: number, end: number): boolean {

@@ -4,12 +4,12 @@
 // of a quoted packet only addresses, protocol and ports.
 import { DONE, dissector, LIKELY } from "../../dissector.ts";
 import { operationTable } from "../../operation.ts";
+import type { OpenRequests } from "../../pairing.ts";
+import { noRequests, pair } from "../../pairing.ts";
 import type { Reader } from "../../reader.ts";
 import type { Direction, Talk } from "../../talk.ts";
 import { NOTICE, REQUEST, RESPONSE, UNDIRECTED } from "../../talk.ts";
 import { listeners, multicastRouter, report } from "./listeners.ts";
-import type { Memory } from "./memory.ts";
-import { newMemory, pair } from "./memory.ts";
 import { inverseNeighbor, neighbor, redirect, routerAdvertisement, routerSolicitation } from "./neighbor.ts";
 import { quoted } from "./quoted.ts";
 import { RPL, rarerBody } from "./rarer.ts";
@@ -95,13 +95,13 @@ const REPLIES = new Set([129, 136, 140, 142, 145, 147, 149, 161]);
 const NOTICES = new Set([134]);
 
 /** Control messages of IPv6, neighbor discovery among them. */
-export const icmpv6 = dissector<Memory>({
+export const icmpv6 = dissector<OpenRequests>({
   name: "icmpv6",
   title: "ICMPv6",
   standard: "RFC 4443",
   world: "network",
   carriage: [{ over: "ip", protocols: [58] }],
-  remember: newMemory,
+  remember: noRequests,
   probe: () => LIKELY,
   read(reader, talk) {
     const type = reader.u8();
@@ -120,7 +120,7 @@ function directionOf(type: number): Direction {
   return REQUESTS.has(type) ? REQUEST : REPLIES.has(type) ? RESPONSE : NOTICES.has(type) ? NOTICE : UNDIRECTED;
 }
 
-function readBody(reader: Reader, talk: Talk<Memory>, type: number, code: number): object | undefined {
+function readBody(reader: Reader, talk: Talk<OpenRequests>, type: number, code: number): object | undefined {
   switch (type) {
     case 1: {
       const outcome = UNREACHABLE[code];
@@ -171,7 +171,7 @@ function readBody(reader: Reader, talk: Talk<Memory>, type: number, code: number
 }
 
 /** Echo about an interface of the receiver or its neighbor (RFC 8335 sections 2 and 3). */
-function extendedEcho(reader: Reader, talk: Talk<Memory>, type: number, code: number): object {
+function extendedEcho(reader: Reader, talk: Talk<OpenRequests>, type: number, code: number): object {
   const identifier = reader.u16();
   const sequence = reader.u8();
   const flags = reader.u8();

@@ -1,21 +1,21 @@
 // Neighbor discovery: RFC 4861 section 4; inverse RFC 3122 section 2. What it says of addresses is told as bindings.
 import { readV6, v6TextOf } from "../../addresses.ts";
+import type { OpenRequests } from "../../pairing.ts";
+import { pair } from "../../pairing.ts";
 import type { Reader } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
-import type { Memory } from "./memory.ts";
-import { pair } from "./memory.ts";
 import { readOptions } from "./options.ts";
 
 const PREFERENCES = ["medium", "high", "reserved", "low"];
 
-export function routerSolicitation(reader: Reader, talk: Talk<Memory>): object {
+export function routerSolicitation(reader: Reader, talk: Talk<OpenRequests>): object {
   reader.skip(4);
   const { links, options } = readOptions(reader, talk);
   bind(talk, links.source, talk.senderAddress());
   return { options };
 }
 
-export function routerAdvertisement(reader: Reader, talk: Talk<Memory>): object {
+export function routerAdvertisement(reader: Reader, talk: Talk<OpenRequests>): object {
   const start = reader.position;
   const hopLimit = reader.u8();
   const flags = reader.u8();
@@ -44,7 +44,7 @@ export function routerAdvertisement(reader: Reader, talk: Talk<Memory>): object 
 }
 
 /** Solicitation (135) and advertisement (136). */
-export function neighbor(reader: Reader, talk: Talk<Memory>, type: number): object | undefined {
+export function neighbor(reader: Reader, talk: Talk<OpenRequests>, type: number): object | undefined {
   const start = reader.position;
   const flags = reader.u8();
   reader.skip(3);
@@ -75,7 +75,7 @@ export function neighbor(reader: Reader, talk: Talk<Memory>, type: number): obje
   };
 }
 
-export function redirect(reader: Reader, talk: Talk<Memory>): object {
+export function redirect(reader: Reader, talk: Talk<OpenRequests>): object {
   reader.skip(4);
   const target = readV6(reader);
   const destination = readV6(reader);
@@ -85,7 +85,7 @@ export function redirect(reader: Reader, talk: Talk<Memory>): object {
 }
 
 /** Which network address a hardware address has: solicitation (141) and advertisement (142). */
-export function inverseNeighbor(reader: Reader, talk: Talk<Memory>, type: number): object {
+export function inverseNeighbor(reader: Reader, talk: Talk<OpenRequests>, type: number): object {
   reader.skip(4);
   const { links, options } = readOptions(reader, talk);
   pair(talk, type === 141, type === 141 ? markOf(links.target) : markOf(links.source));
@@ -93,7 +93,7 @@ export function inverseNeighbor(reader: Reader, talk: Talk<Memory>, type: number
   return { options };
 }
 
-function bind(talk: Talk<Memory>, mac: string, ip: string, more: { asks?: string; to?: string } = {}): void {
+function bind(talk: Talk<OpenRequests>, mac: string, ip: string, more: { asks?: string; to?: string } = {}): void {
   if (mac.length !== 12 || /^(0*|f*)$/.test(mac) || ip === "" || ip === "::") return;
   const { asks = "", to = "" } = more;
   // What is told to a group is told to nobody in particular.

@@ -4,10 +4,10 @@
 import { readV6, v4Text } from "../../addresses.ts";
 import { readNames } from "../../labels.ts";
 import { operationTable } from "../../operation.ts";
+import type { OpenRequests } from "../../pairing.ts";
+import { pair } from "../../pairing.ts";
 import type { Reader } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
-import type { Memory } from "./memory.ts";
-import { pair } from "./memory.ts";
 import { readOptions } from "./options.ts";
 
 /** Routing in meshes of sensors, by code; the upper half is the same with security. */
@@ -33,7 +33,7 @@ const QUERY_TYPES: Readonly<Record<number, string>> = {
 const MOST_ADDRESSES = 64;
 
 /** The body of the messages that have no file of their own. */
-export function rarerBody(reader: Reader, talk: Talk<Memory>, type: number, code: number): object {
+export function rarerBody(reader: Reader, talk: Talk<OpenRequests>, type: number, code: number): object {
   switch (type) {
     case 138:
       return {
@@ -89,14 +89,14 @@ export function rarerBody(reader: Reader, talk: Talk<Memory>, type: number, code
   }
 }
 
-function identified(reader: Reader, talk: Talk<Memory>, isRequest: boolean): number {
+function identified(reader: Reader, talk: Talk<OpenRequests>, isRequest: boolean): number {
   const identifier = reader.u16();
   pair(talk, isRequest, identifier);
   return identifier;
 }
 
 /** RFC 4620 section 4: hosts are asked for their names and addresses. */
-function nodeInformation(reader: Reader, talk: Talk<Memory>, type: number, code: number): object {
+function nodeInformation(reader: Reader, talk: Talk<OpenRequests>, type: number, code: number): object {
   const queryType = reader.u16();
   const flags = reader.u16();
   reader.skip(4);

@@ -1,22 +1,24 @@
-// What a conversation of ICMPv6 remembers: requests that wait for their reply.
-import type { Talk } from "../../talk.ts";
+import type { Talk } from "./talk.ts";
 
 const RING = 16;
 
-/** Frames of requests by mark: of an echo identifier and sequence, of a neighbor a hash of the target, of a query its nonce. */
-export interface Memory {
+/**
+ * The last requests that wait for their reply: their frames by mark, a number that request and reply share (identifier and
+ * sequence of an echo, a hash of the target of a solicitation, the nonce of a query). A ring, so that a flood costs nothing.
+ */
+export interface OpenRequests {
   marks: Int32Array;
   frames: Int32Array;
   next: number;
 }
 
-/** A memory of nothing. */
-export function newMemory(): Memory {
+/** No request waits. */
+export function noRequests(): OpenRequests {
   return { marks: new Int32Array(RING), frames: new Int32Array(RING), next: 0 };
 }
 
 /** Remembers a request, or tells which one a reply answers. */
-export function pair(talk: Talk<Memory>, isRequest: boolean, mark: number): void {
+export function pair(talk: Talk<OpenRequests>, isRequest: boolean, mark: number): void {
   const { marks, frames } = talk.memory;
   if (isRequest) {
     marks[talk.memory.next] = mark;
