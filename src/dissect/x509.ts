@@ -1,5 +1,6 @@
 // X.509 certificates: RFC 5280 section 4.1, key algorithms by RFC 3279, 5480 and 8410.
 // Not decoded: extensions other than alternative names, basic constraints and key usage; no signature is verified.
+import type { Remark } from "../model/remark.ts";
 import * as ber from "./ber.ts";
 import { sha256 } from "./digest.ts";
 import { hexOf, textOf } from "./reader.ts";
@@ -40,6 +41,24 @@ export interface DistinguishedName {
   organization: string;
   organizationalUnit: string;
   serialNumber: string;
+}
+
+/** What is noted of a certificate that a message showed; `names` are those of the host it stands for. */
+export function certificateRemark(certificate: Certificate, names: string[]): Remark {
+  return {
+    kind: "certificate",
+    subject: certificate.subject.text,
+    issuer: certificate.issuer.text,
+    names,
+    serialNumber: certificate.serialNumber,
+    notBefore: certificate.notBefore,
+    notAfter: certificate.notAfter,
+    keyType: certificate.keyType,
+    keyBits: certificate.keyBits,
+    signature: certificate.signature,
+    selfSigned: certificate.selfSigned,
+    fingerprint: certificate.fingerprint,
+  };
 }
 
 const MOST_NAMES = 64;

@@ -2,7 +2,7 @@
 import { formatInstant } from "../../../model/time.ts";
 import type { Talk } from "../../talk.ts";
 import type { Certificate } from "../../x509.ts";
-import { readCertificate } from "../../x509.ts";
+import { certificateRemark, readCertificate } from "../../x509.ts";
 import type { Memory } from "./memory.ts";
 import { isNews } from "./memory.ts";
 
@@ -70,21 +70,8 @@ export function tellCertificate(
     talk.fault("bad certificate");
     return;
   }
-  const { subject, issuer } = certificate;
-  talk.note(about, {
-    kind: "certificate",
-    subject: subject.text,
-    issuer: issuer.text,
-    names: hostsOf(certificate),
-    serialNumber: certificate.serialNumber,
-    notBefore: certificate.notBefore,
-    notAfter: certificate.notAfter,
-    keyType: certificate.keyType,
-    keyBits: certificate.keyBits,
-    signature: certificate.signature,
-    selfSigned: certificate.selfSigned,
-    fingerprint: certificate.fingerprint,
-  });
+  const { subject } = certificate;
+  talk.note(about, certificateRemark(certificate, hostsOf(certificate)));
   const method = "OPC UA certificate";
   const from = placed ? start : 0;
   const to = placed ? next : 0;

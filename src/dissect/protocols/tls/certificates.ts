@@ -3,7 +3,7 @@ import { formatTime } from "../../../model/time.ts";
 import type { Reader } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
 import type { Certificate } from "../../x509.ts";
-import { readCertificate } from "../../x509.ts";
+import { certificateRemark, readCertificate } from "../../x509.ts";
 import type { TlsMemory } from "./memory.ts";
 
 /** Longest chain that is read; real ones have up to five. */
@@ -43,21 +43,9 @@ export function readCertificates(
 }
 
 function tellCertificate(talk: Talk<TlsMemory>, certificate: Certificate, start: number, end: number): void {
-  const { subject, issuer } = certificate;
-  talk.note("sender", {
-    kind: "certificate",
-    subject: subject.text,
-    issuer: issuer.text,
-    names: certificate.names.length > 0 ? certificate.names : subject.commonName === "" ? [] : [subject.commonName],
-    serialNumber: certificate.serialNumber,
-    notBefore: certificate.notBefore,
-    notAfter: certificate.notAfter,
-    keyType: certificate.keyType,
-    keyBits: certificate.keyBits,
-    signature: certificate.signature,
-    selfSigned: certificate.selfSigned,
-    fingerprint: certificate.fingerprint,
-  });
+  const { subject } = certificate;
+  const own = subject.commonName === "" ? [] : [subject.commonName];
+  talk.note("sender", certificateRemark(certificate, certificate.names.length > 0 ? certificate.names : own));
   const method = "TLS certificate subject";
   const isHost = HOST_NAME.test(subject.commonName);
   if (isHost) talk.claim("sender", "name", subject.commonName, 0.45, method, start, end);
