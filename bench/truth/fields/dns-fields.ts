@@ -25,6 +25,18 @@ function records(name: string, column: string, as: Field["as"], turn?: (record: 
 const root = (value: unknown) => (value === "." || value === "" ? "<Root>" : value);
 const hasAddress = (type: number) => (record: Record_) => (record.type === type ? record["address"] : undefined);
 
+const isResponse = (message: Readonly<Record<string, unknown>>) => message["response"] === true;
+
+/** The flags of DNS (RFC 1035, 4035), which multicast DNS keeps. */
+export const DNS_FLAGS: readonly Field[] = [
+  field("authoritative", "dns.flags.authoritative", number, { when: isResponse }),
+  field("recursion_desired", "dns.flags.recdesired", number),
+  field("recursion_available", "dns.flags.recavail", number, { when: isResponse }),
+  field("z", "dns.flags.z", number),
+  field("authenticated_data", "dns.flags.authenticated", number, { when: isResponse }),
+  field("checking_disabled", "dns.flags.checkdisable", number),
+];
+
 /** Fields of DNS and of what shares its form. */
 export function dnsFields(flags: readonly Field[]): Field[] {
   return [

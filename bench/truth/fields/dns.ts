@@ -1,20 +1,10 @@
-import { type FieldMap, field } from "../field.ts";
-import { number } from "../normalize.ts";
-import { DNS_INCOMPARABLE, dnsFields } from "./dns-fields.ts";
-
-const isResponse = (message: Readonly<Record<string, unknown>>) => message["response"] === true;
+import type { FieldMap } from "../field.ts";
+import { DNS_FLAGS, DNS_INCOMPARABLE, dnsFields } from "./dns-fields.ts";
 
 /** DNS: RFC 1035. */
 export const dns: FieldMap = {
   protocol: "dns",
   filter: "dns",
-  fields: dnsFields([
-    field("authoritative", "dns.flags.authoritative", number, { when: isResponse }),
-    field("recursion_desired", "dns.flags.recdesired", number),
-    field("recursion_available", "dns.flags.recavail", number, { when: isResponse }),
-    field("z", "dns.flags.z", number),
-    field("authenticated_data", "dns.flags.authenticated", number, { when: isResponse }),
-    field("checking_disabled", "dns.flags.checkdisable", number),
-  ]),
+  fields: dnsFields(DNS_FLAGS),
   incomparable: DNS_INCOMPARABLE,
 };
