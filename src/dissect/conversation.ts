@@ -301,13 +301,10 @@ export class Conversation implements Talk {
   hand(carrier: string, bytes: Uint8Array, start: number, end: number, key = -1): boolean {
     if (this.pending) this.flush();
     if (start >= end || this.depth >= DEEPEST) return false;
-    let best = this.lastChild;
     // Who took the last bytes of this kind is asked first: where a magic number fits, nobody else needs to be.
-    if (best === undefined || this.lastKey !== key || this.lastCarrier !== carrier) best = undefined;
-    else {
-      best.standLike(this);
-      if (best.likeness(bytes, start, end, true) <= LIKELY) best = undefined;
-    }
+    let best = this.lastKey === key && this.lastCarrier === carrier ? this.lastChild : undefined;
+    best?.standLike(this);
+    if (best !== undefined && best.likeness(bytes, start, end, true) <= LIKELY) best = undefined;
     best ??= this.bestChild(carrier, bytes, start, end, key);
     if (best === undefined) return false;
     const before = best.messages;
