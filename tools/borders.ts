@@ -22,6 +22,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   layout: { imports: ["model"], node: "never" },
   export: { imports: ["model", "layout"], node: ["write.ts"] },
   simulate: { imports: ["model"], node: ["write.ts", "command.ts"] },
+  store: { imports: ["model"], node: "always" },
+  monitor: { imports: ["model", "dissect", "observe", "analyze"], node: "never" },
+  serve: { imports: ["model", "store", "export"], node: "always" },
 };
 
 /** One broken border: where, and what to do about it. */
