@@ -12,6 +12,7 @@ import { blindSpots } from "./observe/blind-spots.ts";
 import { Collector } from "./observe/collector.ts";
 import { OWN_RULES } from "./observe/fingerprints/own-rules.ts";
 import { RuleBook, type RuleSet } from "./observe/fingerprints/rules.ts";
+import { Ledger } from "./observe/ledger.ts";
 import { placeDevices } from "./observe/rules/place.ts";
 import { protocolShares } from "./observe/shares.ts";
 import type { Site } from "./observe/site.ts";
@@ -38,15 +39,16 @@ export async function assessCaptures(
   progress?: Progress,
   packs: readonly RuleSet[] = [],
 ): Promise<AssessedSite> {
-  const collector = new Collector();
+  const ledger = new Ledger();
+  const collector = new Collector(ledger);
   const engine = new Engine(registryOf(PROTOCOLS), collector, { detailed: false });
   collector.attach(engine);
   const read = await readCaptures(paths, engine, { hashed: true, progress });
-  addCaptureNames(collector, read.captures);
-  const site = assembleSite(collector, PROTOCOLS, loadVendorLookup(), new RuleBook([OWN_RULES, ...packs]));
+  addCaptureNames(ledger, read.captures);
+  const site = assembleSite(ledger, PROTOCOLS, loadVendorLookup(), new RuleBook([OWN_RULES, ...packs]));
   placeDevices(site);
   const findings = findAll(site);
-  const shares = protocolShares(collector, site.protocols);
+  const shares = protocolShares(ledger, site.protocols);
   const names = namesBelowCommonDirectory(read.captures.map((capture) => capture.name));
   const captures = read.captures.map((capture, index) => assessedCapture(capture, names[index] as string, read, index));
   const assessment: Assessment = {
@@ -61,7 +63,7 @@ export async function assessCaptures(
     findings,
     blindSpots: blindSpots({
       site,
-      collector,
+      ledger,
       counts: engine.counts,
       shares,
       captures,
@@ -74,9 +76,9 @@ export async function assessCaptures(
 }
 
 /** Names that a capture file itself gives to addresses. */
-function addCaptureNames(collector: Collector, captures: readonly CaptureSummary[]): void {
+function addCaptureNames(ledger: Ledger, captures: readonly CaptureSummary[]): void {
   captures.forEach((capture, index) => {
-    for (const { address, name } of capture.names) collector.addFileName(address, name, index);
+    for (const { address, name } of capture.names) ledger.addFileName(address, name, index);
   });
 }
 

@@ -35,7 +35,7 @@ describe("the sample site is placed as it was made", { skip }, async () => {
   const engine = new Engine(registryOf(PROTOCOLS), collector, { detailed: false });
   collector.attach(engine);
   await readCaptures([capture], engine, { hashed: false });
-  const site = assembleSite(collector, PROTOCOLS, loadVendorLookup());
+  const site = assembleSite(collector.ledger, PROTOCOLS, loadVendorLookup());
   placeDevices(site);
   for (const expected of truth) {
     test(expected.name, () => {

@@ -264,6 +264,16 @@ export class Engine implements Surroundings {
     }
   }
 
+  /** Tells every flow that goes on, as far as it came; nothing changes by it. */
+  eachOpenFlow(tell: (flow: number) => void): void {
+    const bound = this.flows.bound();
+    for (let flow = 0; flow < bound; flow++) {
+      if (!this.flows.isLive(flow)) continue;
+      this.countGaps(flow);
+      tell(flow);
+    }
+  }
+
   /** The conversation of a live flow, if its protocol is known. */
   conversationOf(flow: number): Conversation | undefined {
     return this.conversations[this.flows.cells[this.flows.base(flow) + flows.CONVERSATION] as number];
@@ -843,16 +853,19 @@ export class Engine implements Surroundings {
   }
 
   private end(flow: number): void {
-    const base = this.flows.base(flow);
-    const number = this.flows.cells[base + flows.CONVERSATION] as number;
-    const stream = this.streams[number];
-    if (stream !== undefined) {
-      stream.finish();
-      this.flows.cells[base + flows.GAPS] = stream.counts.gaps;
-      this.flows.numbers[this.flows.numbersBase(flow) + flows.LOST_BYTES] = stream.counts.lostBytes;
-    }
+    const number = this.flows.cells[this.flows.base(flow) + flows.CONVERSATION] as number;
+    this.streams[number]?.finish();
+    this.countGaps(flow);
     this.listener.flowEnded(flow);
     if (number !== 0) this.dismiss(flow, number);
+  }
+
+  private countGaps(flow: number): void {
+    const base = this.flows.base(flow);
+    const stream = this.streams[this.flows.cells[base + flows.CONVERSATION] as number];
+    if (stream === undefined) return;
+    this.flows.cells[base + flows.GAPS] = stream.counts.gaps;
+    this.flows.numbers[this.flows.numbersBase(flow) + flows.LOST_BYTES] = stream.counts.lostBytes;
   }
 }
 

@@ -2,7 +2,7 @@
 // ask for names of many.
 import type { Link } from "../model/assessment.ts";
 import type { Evidence } from "../model/evidence.ts";
-import type { ClaimTally } from "./collector.ts";
+import type { ClaimTally } from "./ledger.ts";
 
 /** Domains that makers run for their things, and whose they are. */
 const HOMES: ReadonlyMap<string, string> = new Map(

@@ -7,10 +7,10 @@ import type { Evidence } from "../model/evidence.ts";
 import { contentId } from "../model/identifier.ts";
 import { askedMakers } from "./asked-names.ts";
 import { foldAttributes, foldParts, round } from "./attributes.ts";
-import type { ClaimTally, Collector, LinkTally } from "./collector.ts";
 import { evidenceOf, remarksByAddress } from "./fingerprints/evidence.ts";
 import { OWN_RULES } from "./fingerprints/own-rules.ts";
 import { RuleBook } from "./fingerprints/rules.ts";
+import type { ClaimTally, Ledger, LinkTally } from "./ledger.ts";
 import { addFromController } from "./own-parts.ts";
 import { processPoints } from "./process-points.ts";
 import type { Resolution, ResolvedDevice } from "./resolve.ts";
@@ -35,39 +35,39 @@ export interface AssembledSite extends Site {
 
 /** Turns the sums of a whole capture into devices and links; `fingerprints` are the rules that turn words into claims. */
 export function assembleSite(
-  collector: Collector,
+  ledger: Ledger,
   dissectors: readonly Dissector[],
   vendorOf: VendorLookup,
   fingerprints: RuleBook = new RuleBook([OWN_RULES]),
 ): AssembledSite {
-  addFingerprints(collector, fingerprints);
-  const resolution = resolveDevices(collector);
+  addFingerprints(ledger, fingerprints);
+  const resolution = resolveDevices(ledger);
   const ids = new Map<ResolvedDevice, string>();
   for (const device of resolution.devices) ids.set(device, idOf(device));
   const idOfAddress = (address: string): string => {
     const device = resolution.byAddress.get(address);
     return device === undefined ? "" : (ids.get(device) as string);
   };
-  const links = linksOf(collector, idOfAddress, resolution.broadcasts);
+  const links = linksOf(ledger, idOfAddress, resolution.broadcasts);
   const makers = askedMakers(links.map((entry) => entry.link));
   const devices = resolution.devices.map((device) => {
     const id = ids.get(device) as string;
     return deviceOf(device, id, vendorOf, makers.get(id));
   });
   const byId = new Map(devices.map((device) => [device.id, device]));
-  addServices(byId, collector, links);
-  const remarks = remarksOf(collector, idOfAddress, links);
+  addServices(byId, ledger, links);
+  const remarks = remarksOf(ledger, idOfAddress, links);
   addCredentials(byId, remarks);
-  addFaults(byId, collector, idOfAddress);
-  const contacts = contactsOf(collector, idOfAddress);
+  addFaults(byId, ledger, idOfAddress);
+  const contacts = contactsOf(ledger, idOfAddress);
   const ordered = sorted(devices, orderKey);
   return {
     devices: ordered,
-    points: processPoints(collector, ordered, idOfAddress),
+    points: processPoints(ledger, ordered, idOfAddress),
     links: links.map((entry) => entry.link),
     remarks,
-    bindings: sorted(collector.bindings.values(), (entry) => `${entry.ip} ${entry.mac} ${entry.method}`),
-    moves: sorted(collector.moves.values(), (entry) => `${entry.from} ${entry.to}`),
+    bindings: sorted(ledger.bindings.values(), (entry) => `${entry.ip} ${entry.mac} ${entry.method}`),
+    moves: sorted(ledger.moves.values(), (entry) => `${entry.from} ${entry.to}`),
     protocols: traitsOf(dissectors),
     contacts,
     resolution,
@@ -75,18 +75,19 @@ export function assembleSite(
   };
 }
 
-/** Adds to each host what fingerprint rules make of its words. */
-function addFingerprints(collector: Collector, fingerprints: RuleBook): void {
-  const remarks = remarksByAddress(collector.remarks.values());
-  for (const host of collector.hosts.values()) {
+/** Tells each host what fingerprint rules make of its words; what they made of them before is forgotten. */
+function addFingerprints(ledger: Ledger, fingerprints: RuleBook): void {
+  const remarks = remarksByAddress(ledger.remarks.values());
+  for (const host of ledger.hosts.values()) {
     const noted = remarks.get(host.address) ?? [];
     if (host.claims.size === 0 && noted.length === 0) continue;
-    for (const claim of fingerprints.claims(evidenceOf(host.claims.values(), noted))) collector.addClaim(host, claim);
+    host.concluded = fingerprints.claims(evidenceOf(host.claims.values(), noted));
   }
 }
 
 function idOf(device: ResolvedDevice): string {
-  return contentId("device", [...device.macs, ...device.ips].join(" "));
+  // One address is enough, since no two devices share it; with all of them a new lease would make a new device.
+  return contentId("device", device.macs[0] ?? device.ips[0] ?? "");
 }
 
 /** Devices with network addresses first, in the order of the first one; then by hardware address. */
@@ -105,7 +106,7 @@ function deviceOf(
   let firstSeen = Number.POSITIVE_INFINITY;
   let lastSeen = Number.NEGATIVE_INFINITY;
   for (const host of resolved.hosts) {
-    claims.push(...host.claims.values(), ...host.names.values());
+    claims.push(...host.claims.values(), ...host.concluded, ...host.names.values());
     firstSeen = Math.min(firstSeen, host.firstSeen);
     lastSeen = Math.max(lastSeen, host.lastSeen);
   }
@@ -204,6 +205,7 @@ function firstEvidence(resolved: ResolvedDevice): Evidence {
   for (const host of resolved.hosts) {
     for (const mac of host.macs.values()) consider(mac.evidence);
     for (const claim of host.claims.values()) consider(claim.evidence);
+    for (const claim of host.concluded) consider(claim.evidence);
   }
   for (const binding of resolved.bindings) consider(binding.evidence);
   return first ?? resolved.forwardEvidence ?? { capture: 0, frame: 0, start: 0, end: 0, time: 0 };
@@ -229,12 +231,12 @@ interface MadeLink {
 
 /** Links between devices; several address pairs of one device pair stay apart, as they are different conversations. */
 function linksOf(
-  collector: Collector,
+  ledger: Ledger,
   idOfAddress: (address: string) => string,
   broadcasts: ReadonlySet<string>,
 ): MadeLink[] {
   const made: MadeLink[] = [];
-  for (const tally of sorted(collector.links.values(), (entry) => entry.key)) {
+  for (const tally of sorted(ledger.links.values(), (entry) => entry.key)) {
     const client = idOfAddress(tally.client);
     if (client === "") continue;
     const server = idOfAddress(tally.server);
@@ -321,7 +323,7 @@ function joinedRanges(ranges: readonly Range[]): string[] {
   return joined.map(({ space, first, end }) => `${space} ${first}${end - 1 > first ? `-${end - 1}` : ""}`);
 }
 
-function addServices(devices: ReadonlyMap<string, Device>, collector: Collector, links: readonly MadeLink[]): void {
+function addServices(devices: ReadonlyMap<string, Device>, ledger: Ledger, links: readonly MadeLink[]): void {
   const offered = new Map<string, { service: Service; peers: Set<string>; owner: string; used: boolean }>();
   const add = (owner: string, peer: string, made: MadeLink, used: boolean): void => {
     const { link, tally } = made;
@@ -414,11 +416,7 @@ function median(values: readonly number[]): number {
   return ordered[ordered.length >> 1] as number;
 }
 
-function remarksOf(
-  collector: Collector,
-  idOfAddress: (address: string) => string,
-  links: readonly MadeLink[],
-): SeenRemark[] {
+function remarksOf(ledger: Ledger, idOfAddress: (address: string) => string, links: readonly MadeLink[]): SeenRemark[] {
   const linkIds = new Map<string, string>();
   for (const { link, tally } of links) {
     for (const key of [`${tally.client} ${tally.server}`, `${tally.server} ${tally.client}`]) {
@@ -432,7 +430,7 @@ function remarksOf(
     }
   }
   const seen: SeenRemark[] = [];
-  for (const [, tally] of sorted(collector.remarks.entries(), ([key]) => key)) {
+  for (const [, tally] of sorted(ledger.remarks.entries(), ([key]) => key)) {
     seen.push({
       remark: tally.remark,
       device: idOfAddress(tally.about),
@@ -465,10 +463,10 @@ function addCredentials(devices: ReadonlyMap<string, Device>, remarks: readonly 
 
 function addFaults(
   devices: ReadonlyMap<string, Device>,
-  collector: Collector,
+  ledger: Ledger,
   idOfAddress: (address: string) => string,
 ): void {
-  for (const tally of sorted(collector.links.values(), (entry) => entry.key)) {
+  for (const tally of sorted(ledger.links.values(), (entry) => entry.key)) {
     for (const fault of sorted(tally.faults, (entry) => `${entry.protocol} ${entry.name} ${entry.evidence.frame}`)) {
       const device = devices.get(idOfAddress(fault.side === "client" ? tally.client : tally.server));
       if (device === undefined) continue;
@@ -485,9 +483,9 @@ function addFaults(
   }
 }
 
-function contactsOf(collector: Collector, idOfAddress: (address: string) => string): Map<string, Contacts> {
+function contactsOf(ledger: Ledger, idOfAddress: (address: string) => string): Map<string, Contacts> {
   const contacts = new Map<string, Contacts & { addresses: Set<string>; portSet: Set<number> }>();
-  for (const tally of sorted(collector.links.values(), (entry) => entry.key)) {
+  for (const tally of sorted(ledger.links.values(), (entry) => entry.key)) {
     if (tally.unanswered + tally.refused === 0) continue;
     const id = idOfAddress(tally.client);
     if (id === "") continue;

@@ -1,7 +1,7 @@
 import type { AttributeValue, Candidate, Part } from "../model/assessment.ts";
 import type { Attribute } from "../model/attribute.ts";
 import { ATTRIBUTES } from "../model/attribute.ts";
-import type { ClaimTally } from "./collector.ts";
+import type { ClaimTally } from "./ledger.ts";
 import { sorted } from "./resolve.ts";
 import { tidyVendor } from "./vendors.ts";
 

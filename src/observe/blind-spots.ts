@@ -5,14 +5,14 @@ import type { Evidence } from "../model/evidence.ts";
 import { hidesTraffic } from "../model/fault.ts";
 import { contentId } from "../model/identifier.ts";
 import type { AssembledSite } from "./assemble.ts";
-import type { Collector, LinkTally } from "./collector.ts";
+import type { Ledger, LinkTally } from "./ledger.ts";
 import { INITIAL_TTLS, inAddressOrder, sorted } from "./resolve.ts";
 import { isPrivateAddress } from "./site.ts";
 
 /** What the blind spots are made from. */
 export interface SeenTraffic {
   site: AssembledSite;
-  collector: Collector;
+  ledger: Ledger;
   counts: EngineCounts;
   shares: readonly ProtocolShare[];
   captures: readonly AssessedCapture[];
@@ -107,8 +107,8 @@ function captureSpots({ captures, counts }: SeenTraffic): BlindSpot[] {
   return spots;
 }
 
-function directionSpots({ collector, site }: SeenTraffic): BlindSpot[] {
-  const links = [...collector.links.values()].filter((link) => link.oneSidedFlows > 0);
+function directionSpots({ ledger, site }: SeenTraffic): BlindSpot[] {
+  const links = [...ledger.links.values()].filter((link) => link.oneSidedFlows > 0);
   if (links.length === 0) return [];
   const devices = new Set<string>();
   for (const link of site.links) if (link.oneSided) devices.add(link.server === "" ? link.client : link.server);
@@ -131,9 +131,9 @@ function directionSpots({ collector, site }: SeenTraffic): BlindSpot[] {
   ];
 }
 
-function lossSpots({ site, collector, counts, abandonedFragments }: SeenTraffic): BlindSpot[] {
+function lossSpots({ site, ledger, counts, abandonedFragments }: SeenTraffic): BlindSpot[] {
   const spots: BlindSpot[] = [];
-  const links = [...collector.links.values()];
+  const links = [...ledger.links.values()];
   const gaps = links.filter((link) => link.gaps > 0);
   if (gaps.length > 0) {
     const top = [...gaps].sort((one, other) => other.lostBytes - one.lostBytes || (one.key < other.key ? -1 : 1));
@@ -203,12 +203,12 @@ function lossSpots({ site, collector, counts, abandonedFragments }: SeenTraffic)
   return spots;
 }
 
-function protocolSpots({ shares, collector, counts }: SeenTraffic): BlindSpot[] {
+function protocolSpots({ shares, ledger, counts }: SeenTraffic): BlindSpot[] {
   const spots: BlindSpot[] = [];
   const total = counts.bytes;
   const unread = shares.filter((share) => share.state === "not dissected");
   for (const share of unread.slice(0, 12)) {
-    const link = firstLinkOf(collector, share);
+    const link = firstLinkOf(ledger, share);
     spots.push(
       spot({
         reason: "Not dissected",
@@ -260,7 +260,7 @@ function protocolSpots({ shares, collector, counts }: SeenTraffic): BlindSpot[] 
         help: "Nothing to fix here: read the server's own log where content matters",
         frames: sum(encrypted, (share) => share.frames),
         bytes,
-        evidence: firstLinkOf(collector, encrypted[0] as ProtocolShare)?.evidence ?? null,
+        evidence: firstLinkOf(ledger, encrypted[0] as ProtocolShare)?.evidence ?? null,
       }),
     );
   }
@@ -359,9 +359,9 @@ function deviceSpots({ site }: SeenTraffic): BlindSpot[] {
   return spots;
 }
 
-function vlanSpots({ site, collector }: SeenTraffic): BlindSpot[] {
+function vlanSpots({ site, ledger }: SeenTraffic): BlindSpot[] {
   const all = new Set<number>();
-  for (const host of collector.hosts.values()) for (const vlan of host.vlans) all.add(vlan);
+  for (const host of ledger.hosts.values()) for (const vlan of host.vlans) all.add(vlan);
   const used = new Set<number>();
   for (const link of site.links) if (link.server !== "") for (const vlan of link.vlans) used.add(vlan);
   const tagsOnly = [...all].filter((vlan) => !used.has(vlan)).sort((one, other) => one - other);
@@ -383,9 +383,9 @@ function mayRepeat(address: string): boolean {
 }
 
 /** Networks that use the same private addresses, each in a tunnel or VLAN of its own, are not told apart. */
-function roomSpots({ collector }: SeenTraffic): BlindSpot[] {
-  const found = new Map(collector.rooms.shared);
-  for (const host of collector.hosts.values()) {
+function roomSpots({ ledger }: SeenTraffic): BlindSpot[] {
+  const found = new Map(ledger.rooms.shared);
+  for (const host of ledger.hosts.values()) {
     if (host.macs.size < 2 || !mayRepeat(host.address)) continue;
     const cards = [...host.macs.values()].filter((card) => INITIAL_TTLS.has(card.ttl));
     const [first] = cards;
@@ -408,7 +408,7 @@ function roomSpots({ collector }: SeenTraffic): BlindSpot[] {
   ];
 }
 
-function readingSpots({ counts, evictedFlows, collector }: SeenTraffic): BlindSpot[] {
+function readingSpots({ counts, evictedFlows, ledger }: SeenTraffic): BlindSpot[] {
   const spots: BlindSpot[] = [];
   FLAW_NAMES.forEach((name, index) => {
     const frames = counts.flaws[index] ?? 0;
@@ -445,22 +445,22 @@ function readingSpots({ counts, evictedFlows, collector }: SeenTraffic): BlindSp
       }),
     );
   });
-  if (collector.pointRoom.dropped > 0) {
+  if (ledger.pointRoom.dropped > 0) {
     spots.push(
       spot({
         reason: "Process points left out",
-        amount: `${plural(collector.pointRoom.dropped, "value")} of further points`,
+        amount: `${plural(ledger.pointRoom.dropped, "value")} of further points`,
         where: "this assessment",
         hides: "What those points held and who wrote them; the operations on their conversations are all there",
         help: "Assess shorter captures, or one part of the network at a time",
       }),
     );
   }
-  if (evictedFlows > 0 || collector.dropped > 0) {
+  if (evictedFlows > 0 || ledger.dropped > 0) {
     spots.push(
       spot({
         reason: "Ceilings reached",
-        amount: `${plural(evictedFlows, "conversation")} closed early, ${plural(collector.dropped, "detail")} not kept`,
+        amount: `${plural(evictedFlows, "conversation")} closed early, ${plural(ledger.dropped, "detail")} not kept`,
         where: "this assessment",
         hides: "Late packets of the closed conversations count as new ones",
         help: "Assess shorter captures, or one part of the network at a time",
@@ -487,9 +487,9 @@ function frameEvidence(capture: number, frame: number): Evidence | null {
   return frame > 0 ? { capture, frame, start: 0, end: 0, time: 0 } : null;
 }
 
-function firstLinkOf(collector: Collector, share: ProtocolShare): LinkTally | undefined {
+function firstLinkOf(ledger: Ledger, share: ProtocolShare): LinkTally | undefined {
   let first: LinkTally | undefined;
-  for (const link of collector.links.values()) {
+  for (const link of ledger.links.values()) {
     if (link.protocol !== share.protocol || link.transport !== share.transport) continue;
     if (first === undefined || link.key < first.key) first = link;
   }

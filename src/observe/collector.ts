@@ -5,193 +5,44 @@ import * as flows from "../dissect/flows.ts";
 import { LLC, TUNNEL_NAMES } from "../dissect/packet.ts";
 import type { About, Claim, Message, Noted, Sample, Subject } from "../dissect/talk.ts";
 import { REQUEST } from "../dissect/talk.ts";
-import type { Act } from "../model/act.ts";
 import { changesState, heavierAct } from "../model/act.ts";
-import type { Attribute } from "../model/attribute.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { Remark } from "../model/remark.ts";
+import type { Host, LinkFault, LinkTally } from "./ledger.ts";
+import {
+  having,
+  including,
+  Ledger,
+  MOST_ASKED,
+  MOST_BINDINGS,
+  MOST_CANDIDATES,
+  MOST_LINK_FAULTS,
+  MOST_MOVED_ADDRESSES,
+  MOST_MOVES,
+  MOST_PARTS,
+  MOST_REMARKS,
+  MOST_TOLD,
+  NO_CLAIMS,
+  NO_FAULTS,
+} from "./ledger.ts";
 import { nameOfFlow } from "./names.ts";
-import type { PointRoom, SampleSource } from "./points.ts";
+import type { SampleSource } from "./points.ts";
 import { PointStore } from "./points.ts";
 import { isGroupAddress } from "./resolve.ts";
-import { Rooms } from "./rooms.ts";
-import type { SeenBinding, SeenMove } from "./site.ts";
-import type { OperationTally } from "./tally.ts";
 import { ConversationTally } from "./tally.ts";
 
-const MOST_CANDIDATES = 48;
-const MOST_PARTS = 1024;
-const MOST_HOSTS = 400_000;
-const MOST_LINKS = 200_000;
-const MOST_REMARKS = 200_000;
-const MOST_BINDINGS = 200_000;
-const MOST_POINTS = 200_000;
-const MOST_MOVES = 20_000;
-const MOST_MOVED_ADDRESSES = 32;
-const MOST_ASKED = 200_000;
-const MOST_TOLD = 8;
 /** Seconds after which an answer no longer belongs to what was asked. */
 const ANSWER_PATIENCE = 60;
 
-/** Shared until the first entry: most hosts and links never get one, and empty maps are what fills the memory. */
-const EMPTY_MAP: ReadonlyMap<never, never> = new Map<never, never>();
-const EMPTY_SET: ReadonlySet<never> = new Set<never>();
-const NO_CLAIMS: ReadonlyMap<string, ClaimTally> = EMPTY_MAP;
-const NO_FAULTS: readonly LinkFault[] = [];
-
-/** The map with an entry more: the same one, or a new one where it was the shared empty one. */
-function having<Key, Value>(map: ReadonlyMap<Key, Value>, key: Key, value: Value): ReadonlyMap<Key, Value> {
-  if (map === (EMPTY_MAP as unknown)) return new Map([[key, value]]);
-  (map as Map<Key, Value>).set(key, value);
-  return map;
-}
-
-function including(set: ReadonlySet<number>, value: number): ReadonlySet<number> {
-  if (set === EMPTY_SET) return new Set([value]);
-  (set as Set<number>).add(value);
-  return set;
-}
-
-const NAMED_BY_FILE = 0.5;
 /** How far a name is believed that others gave: below what a device says itself, above what a client asked for. */
 const NAMED_BY_OTHERS = 0.6;
-
-/** One address that took part, and all that was said of it. */
-export interface Host {
-  /** IP text, or 12 hex digits of a hardware address. */
-  address: string;
-  isMac: boolean;
-  sentFrames: number;
-  receivedFrames: number;
-  sentBytes: number;
-  receivedBytes: number;
-  firstSeen: number;
-  lastSeen: number;
-  /** Whether the other side's packets prove that it answered although its own were not captured. */
-  answeredUnseen: boolean;
-  /** Whether packets to it went to all stations: the broadcast address of a subnet. */
-  broadcast: boolean;
-  /** Whether it sent anything to one receiver. */
-  sentToOne: boolean;
-  /** Hardware addresses its packets came with. */
-  macs: ReadonlyMap<string, CardTally>;
-  vlans: ReadonlySet<number>;
-  claims: ReadonlyMap<string, ClaimTally>;
-  /** Names that others gave it: they tell what it is called, not that it is there. */
-  names: ReadonlyMap<string, ClaimTally>;
-  parts: ReadonlyMap<string, ReadonlyMap<string, ClaimTally>>;
-  /** Values of the process that it holds. */
-  points: PointStore | undefined;
-}
-
-/** A hardware address that packets of a network address came with, and the highest TTL of the first packets. */
-export interface CardTally {
-  flows: number;
-  frames: number;
-  ttl: number;
-  /** The tunnel of the first flow, by its number in TUNNEL_NAMES, its key and the VLAN in it. */
-  tunnel: number;
-  tunnelKey: number;
-  vlan: number;
-  evidence: Evidence;
-}
-
-/** One value said of one attribute by one method. */
-export interface ClaimTally {
-  attribute: Attribute;
-  value: string;
-  confidence: number;
-  method: string;
-  times: number;
-  evidence: Evidence;
-}
-
-/** One remark with the addresses it concerns. */
-export interface RemarkTally {
-  remark: Remark;
-  about: string;
-  peer: string;
-  /** Address texts and link key, to find the link later. */
-  linkKey: string;
-  protocol: string;
-  times: number;
-  firstSeen: number;
-  lastSeen: number;
-  evidence: Evidence;
-}
-
-/** One announced binding. */
-export type BindingTally = SeenBinding;
-
-/** One kind of fault on a link, with who made it. */
-export interface LinkFault {
-  side: "client" | "server";
-  protocol: string;
-  name: string;
-  count: number;
-  evidence: Evidence;
-}
-
-/** All flows of one client, server, protocol, transport and port. */
-export interface LinkTally {
-  key: string;
-  client: string;
-  server: string;
-  protocol: string;
-  transport: string;
-  port: number;
-  vlans: ReadonlySet<number>;
-  flows: number;
-  frames: number;
-  bytes: number;
-  bytesToServer: number;
-  payloadBytes: number;
-  firstSeen: number;
-  lastSeen: number;
-  rolesFrom: string;
-  oneSidedFlows: number;
-  /** Frames and bytes of the one-sided flows. */
-  oneSidedFrames: number;
-  oneSidedBytes: number;
-  /** Whether the speaker to a group answers or announces a service, so that it is the one that offers it. */
-  speakerServes: boolean;
-  established: number;
-  dissected: boolean;
-  encrypted: boolean;
-  act: Act;
-  operations: ReadonlyMap<number, OperationTally>;
-  messages: number;
-  faults: readonly LinkFault[];
-  retransmitted: number;
-  duplicated: number;
-  gaps: number;
-  lostBytes: number;
-  cutPackets: number;
-  wrongChecksums: number;
-  checkedChecksums: number;
-  unanswered: number;
-  refused: number;
-  tunnel: string;
-  evidence: Evidence;
-}
 
 /**
  * Listens to the engine and sums up: hosts, what is said of them, links and what is done on them. Messages cost a few
  * integer additions; names are made when a flow ends.
  */
 export class Collector implements Listener {
-  readonly hosts = new Map<string, Host>();
-  readonly links = new Map<string, LinkTally>();
-  readonly remarks = new Map<string, RemarkTally>();
-  readonly bindings = new Map<string, BindingTally>();
-  readonly moves = new Map<string, SeenMove>();
-  readonly rooms = new Rooms();
-  /** Times at which a station last asked for an address, by both. */
-  private readonly asked = new Map<string, number>();
-  /** Things that found no room under the ceilings. */
-  dropped = 0;
-  /** How many more process points may be kept. */
-  readonly pointRoom: PointRoom = { left: MOST_POINTS, dropped: 0 };
+  readonly ledger: Ledger;
   private readonly source: SampleSource = {
     capture: 0,
     frame: 0,
@@ -202,6 +53,10 @@ export class Collector implements Listener {
     peer: 0,
   };
   private engine: Engine | undefined;
+
+  constructor(ledger: Ledger = new Ledger()) {
+    this.ledger = ledger;
+  }
 
   /** Must be called before the first frame; apart from the constructor because engine and listener need each other. */
   attach(engine: Engine): void {
@@ -277,7 +132,7 @@ export class Collector implements Listener {
       client.answeredUnseen = true;
     const serverFlags = cells[base + flows.FLAGS + serverSide] as number;
     const payloads = (cells[base + flows.PAYLOADS] as number) + (cells[base + flows.PAYLOADS + 1] as number);
-    const link = this.linkFor(key, client, server, name, evidence, firstSeen);
+    const link = this.ledger.linkFor(key, client.address, server.address, name, evidence, firstSeen);
     link.flows++;
     if (isToGroup) link.speakerServes = true;
     link.frames += asked + answers;
@@ -321,7 +176,7 @@ export class Collector implements Listener {
     const macNow = engine.flows.cells[engine.flows.base(flow) + flows.MAC_NOW + side] as number;
     const keyNow = engine.flows.cells[engine.flows.base(flow) + flows.KEY_NOW + side] as number;
     if (keyNow !== keyBefore) {
-      this.rooms.moved(engine, flow, side, macNow !== macBefore);
+      this.ledger.rooms.moved(engine, flow, side, macNow !== macBefore);
       return;
     }
     if (macBefore === 0 || macNow === 0 || macNow === macBefore) return;
@@ -329,15 +184,15 @@ export class Collector implements Listener {
     const from = engine.macs.hex(macBefore);
     const to = engine.macs.hex(macNow);
     const key = `${from} ${to}`;
-    let move = this.moves.get(key);
+    let move = this.ledger.moves.get(key);
     if (move === undefined) {
-      if (this.moves.size >= MOST_MOVES) {
-        this.dropped++;
+      if (this.ledger.moves.size >= MOST_MOVES) {
+        this.ledger.dropped++;
         return;
       }
       const evidence: Evidence = { capture, frame: engine.frameNumber, start: 6, end: 12, time };
       move = { from, to, addresses: [], times: 0, firstSeen: time, lastSeen: time, evidence };
-      this.moves.set(key, move);
+      this.ledger.moves.set(key, move);
     }
     move.times++;
     move.lastSeen = time;
@@ -360,57 +215,6 @@ export class Collector implements Listener {
     };
   };
 
-  /** The host of an address text, made on first use. */
-  hostOf(address: string, isMac: boolean): Host {
-    const known = this.hosts.get(address);
-    if (known !== undefined) return known;
-    const made: Host = {
-      address,
-      isMac,
-      sentFrames: 0,
-      receivedFrames: 0,
-      sentBytes: 0,
-      receivedBytes: 0,
-      firstSeen: Number.POSITIVE_INFINITY,
-      lastSeen: Number.NEGATIVE_INFINITY,
-      answeredUnseen: false,
-      broadcast: false,
-      sentToOne: false,
-      macs: EMPTY_MAP,
-      vlans: EMPTY_SET,
-      claims: EMPTY_MAP,
-      names: EMPTY_MAP,
-      parts: EMPTY_MAP,
-      points: undefined,
-    };
-    if (this.hosts.size < MOST_HOSTS) this.hosts.set(address, made);
-    else this.dropped++;
-    return made;
-  }
-
-  /** Adds what was concluded of a host from its own words. */
-  addClaim(host: Host, claim: ClaimTally): void {
-    const key = `${claim.attribute}\n${claim.value}\n${claim.method}`;
-    const known = host.claims.get(key);
-    if (known !== undefined) known.times += claim.times;
-    else if (host.claims.size < MOST_CANDIDATES * 5) host.claims = having(host.claims, key, { ...claim });
-    else this.dropped++;
-  }
-
-  /** Adds a name that the capture file itself gives to an address that took part. */
-  addFileName(address: string, name: string, capture: number): void {
-    const host = this.hosts.get(address);
-    if (host === undefined || host.names.size >= MOST_CANDIDATES) return;
-    host.names = having(host.names, `${name}\ncapture file`, {
-      attribute: "name",
-      value: name,
-      confidence: NAMED_BY_FILE,
-      method: "name record of the capture file",
-      times: 1,
-      evidence: { capture, frame: 0, start: 0, end: 0, time: 0 },
-    });
-  }
-
   /** Whether a side never spoke and is a group of stations by its address or by the frames that went to it. */
   private isSilentGroup(flow: number, side: 0 | 1): boolean {
     const engine = this.engine as Engine;
@@ -432,7 +236,7 @@ export class Collector implements Listener {
   private hostAt(flow: number, side: 0 | 1): Host {
     const engine = this.engine as Engine;
     const kind = (engine.flows.cells[engine.flows.base(flow)] as number) >> 16;
-    return this.hostOf(engine.addressText(flow, side), kind === KIND_MAC);
+    return this.ledger.hostOf(engine.addressText(flow, side), kind === KIND_MAC);
   }
 
   private addFlowToHost(
@@ -463,7 +267,7 @@ export class Collector implements Listener {
     const tunnelKey = table.cells[base + flows.KEY_NOW + side] as number;
     if (mac === 0 && tunnel > 0) {
       const pair = `${host.address} ${engine.addressText(flow, other)}`;
-      this.rooms.add(pair, host.address, { key: tunnelKey, firstSeen, lastSeen }, evidence);
+      this.ledger.rooms.add(pair, host.address, { key: tunnelKey, firstSeen, lastSeen, evidence });
     }
     if (mac === 0 || host.isMac) return;
     const text = engine.macs.hex(mac);
@@ -478,60 +282,6 @@ export class Collector implements Listener {
     }
   }
 
-  private linkFor(
-    key: string,
-    client: Host,
-    server: Host,
-    name: { protocol: string; transport: string; port: number; encrypted: boolean },
-    evidence: Evidence,
-    firstSeen: number,
-  ): LinkTally {
-    const known = this.links.get(key);
-    if (known !== undefined) return known;
-    const made: LinkTally = {
-      key,
-      client: client.address,
-      server: server.address,
-      protocol: name.protocol,
-      transport: name.transport,
-      port: name.port,
-      vlans: EMPTY_SET,
-      flows: 0,
-      frames: 0,
-      bytes: 0,
-      bytesToServer: 0,
-      payloadBytes: 0,
-      firstSeen,
-      lastSeen: firstSeen,
-      rolesFrom: "",
-      oneSidedFlows: 0,
-      oneSidedFrames: 0,
-      oneSidedBytes: 0,
-      speakerServes: false,
-      established: 0,
-      dissected: false,
-      encrypted: name.encrypted,
-      act: "other",
-      operations: EMPTY_MAP,
-      messages: 0,
-      faults: NO_FAULTS,
-      retransmitted: 0,
-      duplicated: 0,
-      gaps: 0,
-      lostBytes: 0,
-      cutPackets: 0,
-      wrongChecksums: 0,
-      checkedChecksums: 0,
-      unanswered: 0,
-      refused: 0,
-      tunnel: "",
-      evidence,
-    };
-    if (this.links.size < MOST_LINKS) this.links.set(key, made);
-    else this.dropped++;
-    return made;
-  }
-
   private addConversation(link: LinkTally, conversation: Conversation, clientSide: 0 | 1): void {
     const tally = conversation.tally as ConversationTally | undefined;
     if (conversation.messages > 0) link.dissected = true;
@@ -539,12 +289,14 @@ export class Collector implements Listener {
     if (tally !== undefined) {
       for (const entry of tally.operations) {
         const known = link.operations.get(entry.operation.index);
-        if (known === undefined) link.operations = having(link.operations, entry.operation.index, entry);
-        else known.merge(entry);
+        // The conversation goes on summing up what a view was told.
+        const told = this.ledger.isView ? entry.copy() : entry;
+        if (known === undefined) link.operations = having(link.operations, entry.operation.index, told);
+        else known.merge(told);
         link.act = heavierAct(link.act, entry.operation.act);
       }
       for (const fault of tally.faultsByName?.values() ?? []) {
-        if (link.faults.length >= 256) break;
+        if (link.faults.length >= MOST_LINK_FAULTS) break;
         if (link.faults === NO_FAULTS) link.faults = [];
         (link.faults as LinkFault[]).push({
           side: fault.side === clientSide ? "client" : "server",
@@ -568,8 +320,8 @@ export class Collector implements Listener {
 
   private namedSubject(conversation: Conversation, about: Subject): { host: Host; part: string } | undefined {
     const part = about.part ?? "";
-    if (about.ip !== undefined && about.ip !== "") return { host: this.hostOf(about.ip, false), part };
-    if (about.mac !== undefined && about.mac !== "") return { host: this.hostOf(about.mac, true), part };
+    if (about.ip !== undefined && about.ip !== "") return { host: this.ledger.hostOf(about.ip, false), part };
+    if (about.mac !== undefined && about.mac !== "") return { host: this.ledger.hostOf(about.mac, true), part };
     const whose = this.subject(conversation, about.of ?? "sender");
     return whose === undefined ? undefined : { host: whose.host, part };
   }
@@ -588,7 +340,7 @@ export class Collector implements Listener {
         continue;
       }
       if (known === undefined ? host.parts.size >= MOST_PARTS : known.size >= MOST_CANDIDATES * 4) {
-        this.dropped++;
+        this.ledger.dropped++;
         continue;
       }
       const claims = having(known ?? NO_CLAIMS, key, {
@@ -612,7 +364,7 @@ export class Collector implements Listener {
     let holder = tally.holders[ownerSide];
     if (holder === undefined) {
       const owner = this.hostAt(conversation.flow, ownerSide);
-      owner.points ??= new PointStore(this.pointRoom);
+      owner.points ??= new PointStore(this.ledger.pointRoom);
       const peer = this.hostAt(conversation.flow, ownerSide === 0 ? 1 : 0);
       // A group neither reads nor writes.
       const named = !isGroupAddress(peer.address, peer.isMac);
@@ -651,12 +403,12 @@ export class Collector implements Listener {
       const receiver = this.hostAt(conversation.flow, conversation.side === 0 ? 1 : 0).address;
       const peer = about === sender ? receiver : sender;
       const key = `${about}\n${peer}\n${conversation.dissector.name}\n${JSON.stringify(remark)}`;
-      const known = this.remarks.get(key);
+      const known = this.ledger.remarks.get(key);
       if (known !== undefined) {
         known.times++;
         known.lastSeen = conversation.time;
-      } else if (this.remarks.size < MOST_REMARKS) {
-        this.remarks.set(key, {
+      } else if (this.ledger.remarks.size < MOST_REMARKS) {
+        this.ledger.remarks.set(key, {
           remark,
           about,
           peer,
@@ -667,13 +419,13 @@ export class Collector implements Listener {
           lastSeen: conversation.time,
           evidence: this.evidenceOf(conversation),
         });
-      } else this.dropped++;
+      } else this.ledger.dropped++;
     }
   }
 
   private addName(conversation: Conversation, remark: Extract<Remark, { kind: "name" }>): void {
     if (remark.ip === "" || remark.name === "") return;
-    const host = this.hostOf(remark.ip, false);
+    const host = this.ledger.hostOf(remark.ip, false);
     const { names } = host;
     const key = `${remark.name}\n${remark.method}`;
     const known = names.get(key);
@@ -687,16 +439,16 @@ export class Collector implements Listener {
         times: 1,
         evidence: this.evidenceOf(conversation),
       });
-    } else this.dropped++;
+    } else this.ledger.dropped++;
   }
 
   private addBinding(conversation: Conversation, remark: Extract<Remark, { kind: "binding" }>): void {
     const key = `${remark.ip} ${remark.mac} ${remark.method}`;
-    let known = this.bindings.get(key);
+    let known = this.ledger.bindings.get(key);
     if (known !== undefined) {
       known.times++;
       known.lastSeen = conversation.time;
-    } else if (this.bindings.size < MOST_BINDINGS) {
+    } else if (this.ledger.bindings.size < MOST_BINDINGS) {
       known = {
         method: remark.method,
         mac: remark.mac,
@@ -709,11 +461,12 @@ export class Collector implements Listener {
         unaskedTo: [],
         unaskedEvidence: null,
       };
-      this.bindings.set(key, known);
-    } else this.dropped++;
+      this.ledger.bindings.set(key, known);
+    } else this.ledger.dropped++;
     if (remark.asks !== undefined) {
       const question = `${remark.ip} ${remark.asks}`;
-      if (this.asked.has(question) || this.asked.size < MOST_ASKED) this.asked.set(question, conversation.time);
+      if (this.ledger.asked.has(question) || this.ledger.asked.size < MOST_ASKED)
+        this.ledger.asked.set(question, conversation.time);
     }
     if (remark.to !== undefined && known !== undefined && this.isUnasked(remark.to, remark.ip, conversation.time)) {
       known.unasked++;
@@ -724,8 +477,8 @@ export class Collector implements Listener {
 
   /** Whether a station is told of an address that it did not ask for; once questions found no room, nobody can tell. */
   private isUnasked(station: string, ip: string, time: number): boolean {
-    if (this.asked.size >= MOST_ASKED) return false;
-    const asked = this.asked.get(`${station} ${ip}`);
+    if (this.ledger.asked.size >= MOST_ASKED) return false;
+    const asked = this.ledger.asked.get(`${station} ${ip}`);
     return asked === undefined || Math.abs(time - asked) > ANSWER_PATIENCE;
   }
 }

@@ -162,6 +162,67 @@ class PointBlock {
     cells[cell + READERS] |= source.peer;
   }
 
+  /** Adds what another block saw of the same points; `bitsOf` turns its peers' bits into ours. */
+  absorb(other: PointBlock, room: PointRoom, bitsOf: (bits: number) => number): void {
+    for (let slot = 0; slot < other.count; slot++) {
+      const index = other.cells[slot * CELLS + INDEX] as number;
+      const mine = this.slotOf(other.names[slot] as string, index, room);
+      if (mine >= 0) this.absorbPoint(mine, other, slot, bitsOf);
+    }
+  }
+
+  private absorbPoint(mine: number, other: PointBlock, theirs: number, bitsOf: (bits: number) => number): void {
+    const { numbers, cells } = this;
+    const number = mine * NUMBERS;
+    const cell = mine * CELLS;
+    const from = other.numbers.subarray(theirs * NUMBERS, (theirs + 1) * NUMBERS);
+    const told = other.cells.subarray(theirs * CELLS, (theirs + 1) * CELLS);
+    const isFirst = (cells[cell + READS] as number) + (cells[cell + WRITES] as number) === 0;
+    const isLater = isFirst || (from[ENDED] as number) >= (numbers[number + ENDED] as number);
+    if (!isFirst) {
+      // The joint of the two counts as a change where one's last value is not the other's.
+      const differs = from[LAST] !== numbers[number + LAST];
+      cells[cell + CHANGES] += (told[CHANGES] as number) + (differs ? 1 : 0);
+      numbers[number + LOWEST] = Math.min(numbers[number + LOWEST] as number, from[LOWEST] as number);
+      numbers[number + HIGHEST] = Math.max(numbers[number + HIGHEST] as number, from[HIGHEST] as number);
+      numbers[number + BEGUN] = Math.min(numbers[number + BEGUN] as number, from[BEGUN] as number);
+      if ((told[READS] as number) > 0) {
+        const hadReads = (cells[cell + READS] as number) > 0;
+        const first = numbers[number + FIRST_READ] as number;
+        numbers[number + FIRST_READ] = hadReads
+          ? Math.min(first, from[FIRST_READ] as number)
+          : (from[FIRST_READ] as number);
+        const last = numbers[number + LAST_READ] as number;
+        numbers[number + LAST_READ] = hadReads
+          ? Math.max(last, from[LAST_READ] as number)
+          : (from[LAST_READ] as number);
+      }
+    } else {
+      for (const place of [LOWEST, HIGHEST, BEGUN, FIRST_READ, LAST_READ]) {
+        numbers[number + place] = from[place] as number;
+      }
+      cells[cell + CHANGES] = told[CHANGES] as number;
+    }
+    cells[cell + READS] += told[READS] as number;
+    cells[cell + WRITES] += told[WRITES] as number;
+    cells[cell + READERS] |= bitsOf(told[READERS] as number);
+    cells[cell + WRITERS] |= bitsOf(told[WRITERS] as number);
+    if (!isLater) return;
+    for (const place of [LAST, SINCE, ENDED]) numbers[number + place] = from[place] as number;
+    for (const place of [QUALITY, CAPTURE, FRAME, START, END]) cells[cell + place] = told[place] as number;
+  }
+
+  copy(): PointBlock {
+    const copy = new PointBlock(this.space, this.unit);
+    copy.count = this.count;
+    copy.names = [...this.names];
+    copy.numbers = this.numbers.slice();
+    copy.cells = this.cells.slice();
+    for (const [index, slot] of this.byIndex) copy.byIndex.set(index, slot);
+    for (const [name, slots] of this.byName) copy.byName.set(name, new Map(slots));
+    return copy;
+  }
+
   tallyOf(slot: number, peersOf: (bits: number) => string[]): PointTally {
     const { numbers, cells } = this;
     const number = slot * NUMBERS;
@@ -223,6 +284,33 @@ export class PointStore {
 
   constructor(room: PointRoom) {
     this.room = room;
+  }
+
+  /** The same points to go on with apart from these. */
+  copy(): PointStore {
+    const copy = new PointStore(this.room);
+    for (const [key, block] of this.blocks) copy.blocks.set(key, block.copy());
+    copy.peers.push(...this.peers);
+    return copy;
+  }
+
+  /** Adds what another store saw of the same device. */
+  absorb(other: PointStore): void {
+    const bitsOf = (bits: number): number => {
+      let mine = 0;
+      for (let index = 0; index < other.peers.length; index++) {
+        if (((bits >> index) & 1) === 1) mine |= this.peerBit(other.peers[index] as string);
+      }
+      return mine;
+    };
+    for (const [key, theirs] of other.blocks) {
+      let block = this.blocks.get(key);
+      if (block === undefined) {
+        block = new PointBlock(theirs.space, theirs.unit);
+        this.blocks.set(key, block);
+      }
+      block.absorb(theirs, this.room, bitsOf);
+    }
   }
 
   /** A bit that stands for a peer; 0 for peers beyond the ceiling, who then stay unnamed. */

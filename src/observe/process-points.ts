@@ -1,19 +1,19 @@
 import { pointLabel } from "../dissect/points.ts";
 import type { Device, ProcessPoint } from "../model/assessment.ts";
 import { contentId } from "../model/identifier.ts";
-import type { Collector } from "./collector.ts";
+import type { Ledger } from "./ledger.ts";
 import type { PointTally } from "./points.ts";
 
 const QUALITIES = ["good", "uncertain", "bad"] as const;
 
 /** The process points of all devices: devices in the given order, points by protocol, station, space, name and index. */
 export function processPoints(
-  collector: Collector,
+  ledger: Ledger,
   devices: readonly Device[],
   idOfAddress: (address: string) => string,
 ): ProcessPoint[] {
   const byDevice = new Map<string, ProcessPoint[]>();
-  for (const host of collector.hosts.values()) {
+  for (const host of ledger.hosts.values()) {
     if (host.points === undefined) continue;
     const device = idOfAddress(host.address);
     if (device === "") continue;

@@ -1,5 +1,5 @@
 import type { Evidence } from "../model/evidence.ts";
-import type { BindingTally, Collector, Host } from "./collector.ts";
+import type { BindingTally, Host, Ledger } from "./ledger.ts";
 import { isPrivateAddress } from "./site.ts";
 
 /** TTLs that senders start with; another value means that a router has taken some off. */
@@ -50,9 +50,9 @@ export function isGroupAddress(address: string, isMac: boolean): boolean {
  * hardware address that unrouted packets came with; a hardware address whose packets were routed is a router, and what
  * is behind it stays apart.
  */
-export function resolveDevices(collector: Collector): Resolution {
-  const { hosts } = collector;
-  const bindings = sorted(collector.bindings.values(), (entry) => `${entry.ip} ${entry.mac} ${entry.method}`);
+export function resolveDevices(ledger: Ledger): Resolution {
+  const { hosts } = ledger;
+  const bindings = sorted(ledger.bindings.values(), (entry) => `${entry.ip} ${entry.mac} ${entry.method}`);
   const boundTo = new Map<string, Map<string, BindingTally>>();
   for (const binding of bindings) {
     if (isGroupAddress(binding.ip, false) || isGroupAddress(binding.mac, true)) continue;
@@ -60,13 +60,13 @@ export function resolveDevices(collector: Collector): Resolution {
     const before = known.get(binding.mac);
     if (before === undefined || before.times < binding.times) known.set(binding.mac, binding);
     boundTo.set(binding.ip, known);
-    collector.hostOf(binding.ip, false);
-    collector.hostOf(binding.mac, true);
+    ledger.hostOf(binding.ip, false);
+    ledger.hostOf(binding.mac, true);
   }
   dropForeignAnswers(boundTo, hosts);
   const carried = carriedAddresses(hosts);
   const forwarders = forwardersOf(carried, hosts, boundTo);
-  return join(collector, boundTo, carried, forwarders);
+  return join(ledger, boundTo, carried, forwarders);
 }
 
 /** A router that answers ARP for others (RFC 1027) gives itself away by the hops that their packets have lost. */
@@ -159,12 +159,12 @@ function isForwarded(ip: string, mac: string, host: Host, boundTo: Bindings, isP
 }
 
 function join(
-  collector: Collector,
+  ledger: Ledger,
   boundTo: Bindings,
   carried: ReadonlyMap<string, readonly string[]>,
   forwarders: Forwarders,
 ): Resolution {
-  const { hosts } = collector;
+  const { hosts } = ledger;
   const devices: ResolvedDevice[] = [];
   const byAddress = new Map<string, ResolvedDevice>();
   const silent: string[] = [];
@@ -174,7 +174,7 @@ function join(
     if (known !== undefined) return known;
     const made = emptyDevice();
     made.macs.push(mac);
-    made.hosts.push(collector.hostOf(mac, true));
+    made.hosts.push(ledger.hostOf(mac, true));
     const forwarded = forwarders.get(mac);
     if (forwarded !== undefined) {
       made.forwardsFor = [...forwarded];
@@ -322,7 +322,7 @@ function identityOf(device: ResolvedDevice): string {
   let model = "";
   let neighborName = "";
   for (const host of device.hosts) {
-    for (const claim of host.claims.values()) {
+    for (const claim of [...host.claims.values(), ...host.concluded]) {
       if (claim.confidence < 0.9) continue;
       if (claim.attribute === "serial" && isTellingSerial(claim.value)) serial = claim.value;
       if (claim.attribute === "model" || claim.attribute === "orderNumber")

@@ -14,6 +14,8 @@ export interface Passage {
   key: number;
   firstSeen: number;
   lastSeen: number;
+  /** Its first packet. */
+  evidence: Evidence;
 }
 
 /** Watches for networks that use the same addresses, each in tunnels of its own; what they do is not told apart. */
@@ -26,7 +28,7 @@ export class Rooms {
    * Packets of an address in a tunnel that carries no hardware addresses: only its key tells rooms apart. `pair` is
    * sender and receiver, for a server answers each client in another tunnel.
    */
-  add(pair: string, address: string, passage: Passage, evidence: Evidence): void {
+  add(pair: string, address: string, passage: Passage): void {
     const known = this.passages.get(pair);
     if (known === undefined) {
       if (this.passages.size < MOST_PATHS) this.passages.set(pair, passage);
@@ -34,7 +36,15 @@ export class Rooms {
       known.firstSeen = Math.min(known.firstSeen, passage.firstSeen);
       known.lastSeen = Math.max(known.lastSeen, passage.lastSeen);
     } else if (passage.firstSeen <= known.lastSeen && known.firstSeen <= passage.lastSeen) {
-      this.share(address, evidence);
+      this.share(address, passage.evidence);
+    }
+  }
+
+  /** Takes over what other rooms saw; those stay as they are. */
+  absorb(other: Rooms): void {
+    for (const [address, evidence] of other.shared) this.share(address, evidence);
+    for (const [pair, passage] of other.passages) {
+      this.add(pair, pair.slice(0, pair.indexOf(" ")), { ...passage });
     }
   }
 

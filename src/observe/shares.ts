@@ -1,11 +1,11 @@
 import type { ProtocolShare } from "../model/assessment.ts";
-import type { Collector } from "./collector.ts";
+import type { Ledger } from "./ledger.ts";
 import type { ProtocolTraits } from "./site.ts";
 
 /** Each protocol's share of the traffic, most bytes first; `traits` give the names for people. */
-export function protocolShares(collector: Collector, traits: ReadonlyMap<string, ProtocolTraits>): ProtocolShare[] {
+export function protocolShares(ledger: Ledger, traits: ReadonlyMap<string, ProtocolTraits>): ProtocolShare[] {
   const shares = new Map<string, ProtocolShare>();
-  for (const link of collector.links.values()) {
+  for (const link of ledger.links.values()) {
     // Outer tunnel packets are counted with what they carry.
     if (link.transport === "tunnel") continue;
     const key = `${link.protocol} ${link.transport}`;

@@ -73,6 +73,21 @@ export class OperationTally {
     for (let index = 0; index < message.objects.length; index++) this.addObject(message.objects[index] as string);
   }
 
+  /** The same sums to go on with apart from these. */
+  copy(): OperationTally {
+    const copy = new OperationTally(this.operation, this.evidence);
+    copy.requests = this.requests;
+    copy.responses = this.responses;
+    copy.others = this.others;
+    copy.refused = this.refused;
+    copy.moreTargets = this.moreTargets;
+    if (this.outcomes !== undefined) copy.outcomes = new Map(this.outcomes);
+    if (this.ranges !== NO_RANGES) copy.ranges = this.ranges.map((range) => ({ ...range }));
+    if (this.objects !== NO_OBJECTS) copy.objects = new Set(this.objects);
+    if (this.cycles !== NO_CYCLES) copy.cycles = this.cycles.map(copyOfCycle);
+    return copy;
+  }
+
   /** Adds what another conversation did with the same function; the other is not to be used afterwards. */
   merge(other: OperationTally): void {
     this.requests += other.requests;
@@ -182,6 +197,10 @@ const NO_RANGES: readonly Range[] = [];
 const NO_OBJECTS: ReadonlySet<string> = new Set();
 const NO_CYCLES: readonly Cycle[] = [];
 const NO_INTERVALS: readonly number[] = [];
+
+function copyOfCycle(cycle: Cycle): Cycle {
+  return { ...cycle, intervals: cycle.intervals === NO_INTERVALS ? NO_INTERVALS : [...cycle.intervals] };
+}
 
 function addInterval(cycle: Cycle, interval: number): void {
   cycle.times++;

@@ -53,12 +53,12 @@ export function observe(
     });
   });
   engine.finish();
-  const site = assembleSite(collector, dissectors, () => "");
+  const site = assembleSite(collector.ledger, dissectors, () => "");
   const seen: SeenTraffic = {
     site,
-    collector,
+    ledger: collector.ledger,
     counts: engine.counts,
-    shares: protocolShares(collector, site.protocols),
+    shares: protocolShares(collector.ledger, site.protocols),
     captures: [],
     abandonedFragments: engine.fragments.abandoned + engine.fragments.pending(),
     evictedFlows: engine.flows.evicted,

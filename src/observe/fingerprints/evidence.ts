@@ -1,7 +1,7 @@
 // What of a device's words fingerprint rules may look at: one name for each kind of evidence, and where it comes from.
 import type { Attribute } from "../../model/attribute.ts";
 import type { Evidence } from "../../model/evidence.ts";
-import type { ClaimTally, RemarkTally } from "../collector.ts";
+import type { ClaimTally, RemarkTally } from "../ledger.ts";
 
 /** Kinds of evidence, with what they are called in a sentence. */
 export const EVIDENCE_KINDS = {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ATTRIBUTES } from "../../model/attribute.ts";
 import { ROLES } from "../../model/role.ts";
-import type { ClaimTally, RemarkTally } from "../collector.ts";
+import type { ClaimTally, RemarkTally } from "../ledger.ts";
 import { EVIDENCE_KINDS, type EvidenceKind, evidenceOf, remarksByAddress } from "./evidence.ts";
 import { OWN_RULES } from "./own-rules.ts";
 import { LONGEST_VALUE, type Rule, RuleBook } from "./rules.ts";

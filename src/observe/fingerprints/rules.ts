@@ -1,6 +1,6 @@
 // Fingerprint rules: evidence of one kind that fits a pattern gives claims. Data alone; what fits is asked once per value.
 import type { Attribute } from "../../model/attribute.ts";
-import type { ClaimTally } from "../collector.ts";
+import type { ClaimTally } from "../ledger.ts";
 import type { EvidenceKind, Said } from "./evidence.ts";
 import { EVIDENCE_KINDS } from "./evidence.ts";
 
