@@ -1,21 +1,17 @@
 import { resolve, sep } from "node:path";
 import { findAll } from "./analyze/detections/list.ts";
+import { pictureOf } from "./analyze/picture.ts";
 import { linkTypeName } from "./capture/linktypes.ts";
 import type { CaptureSummary } from "./capture/source.ts";
 import { Engine } from "./dissect/engine.ts";
 import { PROTOCOLS } from "./dissect/protocols/list.ts";
 import { registryOf } from "./dissect/registry.ts";
-import type { AssessedCapture, Assessment, Finding, Period, ProtocolShare, Summary } from "./model/assessment.ts";
-import { LEVELS } from "./model/role.ts";
-import { assembleSite } from "./observe/assemble.ts";
-import { blindSpots } from "./observe/blind-spots.ts";
+import type { AssessedCapture, Assessment, Period } from "./model/assessment.ts";
 import { Collector } from "./observe/collector.ts";
 import { OWN_RULES } from "./observe/fingerprints/own-rules.ts";
 import { RuleBook, type RuleSet } from "./observe/fingerprints/rules.ts";
 import { Ledger } from "./observe/ledger.ts";
-import { placeDevices } from "./observe/rules/place.ts";
-import { protocolShares } from "./observe/shares.ts";
-import type { Site } from "./observe/site.ts";
+import { readingOf } from "./observe/reading.ts";
 import type { Progress, ReadCaptures } from "./read.ts";
 import { readCaptures } from "./read.ts";
 import { loadVendorLookup } from "./vendor-lookup.ts";
@@ -45,32 +41,20 @@ export async function assessCaptures(
   collector.attach(engine);
   const read = await readCaptures(paths, engine, { hashed: true, progress });
   addCaptureNames(ledger, read.captures);
-  const site = assembleSite(ledger, PROTOCOLS, loadVendorLookup(), new RuleBook([OWN_RULES, ...packs]));
-  placeDevices(site);
-  const findings = findAll(site);
-  const shares = protocolShares(ledger, site.protocols);
   const names = namesBelowCommonDirectory(read.captures.map((capture) => capture.name));
   const captures = read.captures.map((capture, index) => assessedCapture(capture, names[index] as string, read, index));
+  const picture = pictureOf(ledger, readingOf(engine), captures, {
+    dissectors: PROTOCOLS,
+    vendorOf: loadVendorLookup(),
+    fingerprints: new RuleBook([OWN_RULES, ...packs]),
+    findAll,
+  });
   const assessment: Assessment = {
     schema: SCHEMA_VERSION,
     generator: { name: "bulkhead", version },
     captures,
     period: periodOf(captures),
-    summary: summaryOf(engine, site, findings, shares),
-    devices: site.devices,
-    links: site.links,
-    points: site.points,
-    findings,
-    blindSpots: blindSpots({
-      site,
-      ledger,
-      counts: engine.counts,
-      shares,
-      captures,
-      abandonedFragments: engine.fragments.abandoned + engine.fragments.pending(),
-      evictedFlows: engine.flows.evicted,
-    }),
-    protocols: shares,
+    ...picture,
   };
   return { assessment, read };
 }
@@ -128,35 +112,5 @@ function periodOf(captures: readonly AssessedCapture[]): Period {
   return {
     from: Math.min(...filled.map((capture) => capture.period.from)),
     to: Math.max(...filled.map((capture) => capture.period.to)),
-  };
-}
-
-function summaryOf(
-  engine: Engine,
-  { devices, links, points }: Site,
-  findings: readonly Finding[],
-  shares: readonly ProtocolShare[],
-): Summary {
-  // Frames that could not be read at all are in no share: a link that nobody reads is not explained either.
-  const told = shares.reduce((sum, share) => sum + share.bytes, 0);
-  const total = Math.max(told, engine.counts.bytes);
-  const unread = shares.filter((share) => share.state === "not dissected" || share.state === "encrypted");
-  const unexplained = unread.reduce((sum, share) => sum + share.bytes, 0) + (total - told);
-  const count = (severity: Finding["severity"]): number =>
-    findings.filter((finding) => finding.severity === severity).length;
-  return {
-    frames: engine.counts.frames,
-    bytes: engine.counts.bytes,
-    flows: engine.flows.opened,
-    messages: engine.counts.messages,
-    devices: devices.length,
-    links: links.length,
-    points: points.length,
-    findings: { critical: count("critical"), high: count("high"), medium: count("medium"), low: count("low") },
-    levels: LEVELS.map((level) => ({
-      level,
-      devices: devices.filter((device) => device.level.level === level).length,
-    })).filter((entry) => entry.devices > 0),
-    explained: total === 0 ? 0 : Math.round((1 - unexplained / total) * 10_000) / 10_000,
   };
 }

@@ -122,6 +122,10 @@ export interface Device {
   roleCandidates: Candidate[];
   domain: Domain;
   level: LevelPlacement;
+  /** What people state of it: the zone and the person it belongs to, and how much hangs on it; "" without. */
+  zone: string;
+  owner: string;
+  importance: string;
   attributes: AttributeValue[];
   /** Address bindings: how MAC and IP were joined. */
   bindings: { mac: string; ip: string; method: string; evidence: Evidence }[];

@@ -7,6 +7,8 @@ import type { Evidence } from "../model/evidence.ts";
 import { contentId } from "../model/identifier.ts";
 import { askedMakers } from "./asked-names.ts";
 import { foldAttributes, foldParts, round } from "./attributes.ts";
+import type { Corrections } from "./corrections.ts";
+import { NO_CORRECTIONS } from "./corrections.ts";
 import { evidenceOf, remarksByAddress } from "./fingerprints/evidence.ts";
 import { OWN_RULES } from "./fingerprints/own-rules.ts";
 import { RuleBook } from "./fingerprints/rules.ts";
@@ -39,9 +41,14 @@ export function assembleSite(
   dissectors: readonly Dissector[],
   vendorOf: VendorLookup,
   fingerprints: RuleBook = new RuleBook([OWN_RULES]),
+  corrections: Corrections = NO_CORRECTIONS,
 ): AssembledSite {
   addFingerprints(ledger, fingerprints);
-  const resolution = resolveDevices(ledger);
+  for (const [address, { claims }] of corrections.stated) {
+    const host = ledger.hosts.get(address);
+    if (host !== undefined && claims.length > 0) host.concluded = [...host.concluded, ...claims];
+  }
+  const resolution = resolveDevices(ledger, corrections);
   const ids = new Map<ResolvedDevice, string>();
   for (const device of resolution.devices) ids.set(device, idOf(device));
   const idOfAddress = (address: string): string => {
@@ -80,6 +87,7 @@ function addFingerprints(ledger: Ledger, fingerprints: RuleBook): void {
   const remarks = remarksByAddress(ledger.remarks.values());
   for (const host of ledger.hosts.values()) {
     const noted = remarks.get(host.address) ?? [];
+    host.concluded = [];
     if (host.claims.size === 0 && noted.length === 0) continue;
     host.concluded = fingerprints.claims(evidenceOf(host.claims.values(), noted));
   }
@@ -171,6 +179,9 @@ function deviceOf(
     roleCandidates: [],
     domain: "unknown",
     level: { level: "Not placed", score: 0, runnerUp: "", runnerUpScore: 0, needsReview: true, terms: [] },
+    zone: "",
+    owner: "",
+    importance: "",
     attributes,
     bindings: resolved.bindings.map((binding) => ({ ...binding, mac: macText(binding.mac) })),
     parts,

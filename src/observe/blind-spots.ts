@@ -1,4 +1,3 @@
-import type { EngineCounts } from "../dissect/engine.ts";
 import { FLAW_NAMES, TUNNEL_NAMES } from "../dissect/packet.ts";
 import type { AssessedCapture, BlindSpot, Device, ProtocolShare } from "../model/assessment.ts";
 import type { Evidence } from "../model/evidence.ts";
@@ -6,6 +5,7 @@ import { hidesTraffic } from "../model/fault.ts";
 import { contentId } from "../model/identifier.ts";
 import type { AssembledSite } from "./assemble.ts";
 import type { Ledger, LinkTally } from "./ledger.ts";
+import type { Reading } from "./reading.ts";
 import { INITIAL_TTLS, inAddressOrder, sorted } from "./resolve.ts";
 import { isPrivateAddress } from "./site.ts";
 
@@ -13,13 +13,9 @@ import { isPrivateAddress } from "./site.ts";
 export interface SeenTraffic {
   site: AssembledSite;
   ledger: Ledger;
-  counts: EngineCounts;
+  reading: Reading;
   shares: readonly ProtocolShare[];
   captures: readonly AssessedCapture[];
-  /** Packets whose fragments never all came. */
-  abandonedFragments: number;
-  /** Flows closed early because the table was full. */
-  evictedFlows: number;
 }
 
 /** Everything that the captures could not show, ordered by what it hides rather than by volume. */
@@ -59,7 +55,7 @@ function spot(fields: SpotFields): BlindSpot {
   };
 }
 
-function captureSpots({ captures, counts }: SeenTraffic): BlindSpot[] {
+function captureSpots({ captures, reading: { counts } }: SeenTraffic): BlindSpot[] {
   const spots: BlindSpot[] = [];
   captures.forEach((capture, index) => {
     for (const fault of capture.faults) {
@@ -131,7 +127,7 @@ function directionSpots({ ledger, site }: SeenTraffic): BlindSpot[] {
   ];
 }
 
-function lossSpots({ site, ledger, counts, abandonedFragments }: SeenTraffic): BlindSpot[] {
+function lossSpots({ site, ledger, reading: { counts, abandonedFragments } }: SeenTraffic): BlindSpot[] {
   const spots: BlindSpot[] = [];
   const links = [...ledger.links.values()];
   const gaps = links.filter((link) => link.gaps > 0);
@@ -203,7 +199,7 @@ function lossSpots({ site, ledger, counts, abandonedFragments }: SeenTraffic): B
   return spots;
 }
 
-function protocolSpots({ shares, ledger, counts }: SeenTraffic): BlindSpot[] {
+function protocolSpots({ shares, ledger, reading: { counts } }: SeenTraffic): BlindSpot[] {
   const spots: BlindSpot[] = [];
   const total = counts.bytes;
   const unread = shares.filter((share) => share.state === "not dissected");
@@ -408,7 +404,7 @@ function roomSpots({ ledger }: SeenTraffic): BlindSpot[] {
   ];
 }
 
-function readingSpots({ counts, evictedFlows, ledger }: SeenTraffic): BlindSpot[] {
+function readingSpots({ reading: { counts, evictedFlows }, ledger }: SeenTraffic): BlindSpot[] {
   const spots: BlindSpot[] = [];
   FLAW_NAMES.forEach((name, index) => {
     const frames = counts.flaws[index] ?? 0;

@@ -1,4 +1,6 @@
 import type { Evidence } from "../model/evidence.ts";
+import type { Corrections } from "./corrections.ts";
+import { NO_CORRECTIONS } from "./corrections.ts";
 import type { BindingTally, Host, Ledger } from "./ledger.ts";
 import { isPrivateAddress } from "./site.ts";
 
@@ -50,7 +52,7 @@ export function isGroupAddress(address: string, isMac: boolean): boolean {
  * hardware address that unrouted packets came with; a hardware address whose packets were routed is a router, and what
  * is behind it stays apart.
  */
-export function resolveDevices(ledger: Ledger): Resolution {
+export function resolveDevices(ledger: Ledger, corrections: Corrections = NO_CORRECTIONS): Resolution {
   const { hosts } = ledger;
   const bindings = sorted(ledger.bindings.values(), (entry) => `${entry.ip} ${entry.mac} ${entry.method}`);
   const boundTo = new Map<string, Map<string, BindingTally>>();
@@ -66,7 +68,7 @@ export function resolveDevices(ledger: Ledger): Resolution {
   dropForeignAnswers(boundTo, hosts);
   const carried = carriedAddresses(hosts);
   const forwarders = forwardersOf(carried, hosts, boundTo);
-  return join(ledger, boundTo, carried, forwarders);
+  return join(ledger, boundTo, carried, forwarders, corrections);
 }
 
 /** A router that answers ARP for others (RFC 1027) gives itself away by the hops that their packets have lost. */
@@ -163,6 +165,7 @@ function join(
   boundTo: Bindings,
   carried: ReadonlyMap<string, readonly string[]>,
   forwarders: Forwarders,
+  corrections: Corrections,
 ): Resolution {
   const { hosts } = ledger;
   const devices: ResolvedDevice[] = [];
@@ -228,6 +231,8 @@ function join(
     if (forwarded.size > 1 && !byAddress.has(mac) && !isGroupAddress(mac, true)) deviceOfMac(mac);
   }
   const merged = mergeSameDevices(devices, byAddress);
+  for (const [one, other] of corrections.joined) joinDevices(merged, byAddress, one, other);
+  for (const [one, other] of corrections.parted) partDevices(merged, byAddress, one, other);
   for (const device of merged) finishDevice(device, forwarders);
   return { devices: merged, byAddress, silent, broadcasts };
 }
@@ -306,15 +311,62 @@ function mergeSameDevices(devices: ResolvedDevice[], byAddress: Map<string, Reso
       kept.push(device);
       continue;
     }
-    known.macs.push(...device.macs);
-    known.ips.push(...device.ips);
-    known.hosts.push(...device.hosts);
-    known.bindings.push(...device.bindings);
-    known.forwardsFor.push(...device.forwardsFor);
-    known.forwardEvidence ??= device.forwardEvidence;
-    for (const address of [...device.macs, ...device.ips]) byAddress.set(address, known);
+    takeOver(known, device, byAddress);
   }
   return kept;
+}
+
+function takeOver(known: ResolvedDevice, device: ResolvedDevice, byAddress: Map<string, ResolvedDevice>): void {
+  known.macs.push(...device.macs);
+  known.ips.push(...device.ips);
+  known.hosts.push(...device.hosts);
+  known.bindings.push(...device.bindings);
+  known.forwardsFor.push(...device.forwardsFor);
+  known.forwardEvidence ??= device.forwardEvidence;
+  for (const address of [...device.macs, ...device.ips]) byAddress.set(address, known);
+}
+
+/** A person said that two addresses are one device. */
+function joinDevices(
+  devices: ResolvedDevice[],
+  byAddress: Map<string, ResolvedDevice>,
+  one: string,
+  other: string,
+): void {
+  const kept = byAddress.get(one);
+  const given = byAddress.get(other);
+  if (kept === undefined || given === undefined || kept === given) return;
+  takeOver(kept, given, byAddress);
+  devices.splice(devices.indexOf(given), 1);
+}
+
+/** A person said that an address is not of the device that holds the other: it becomes one of its own. */
+function partDevices(
+  devices: ResolvedDevice[],
+  byAddress: Map<string, ResolvedDevice>,
+  one: string,
+  other: string,
+): void {
+  const device = byAddress.get(one);
+  if (device === undefined || byAddress.get(other) !== device || one === other) return;
+  const made = emptyDevice();
+  const isMac = device.macs.includes(one);
+  // The network addresses that were announced with a hardware address, and with no other, go with it.
+  const goes = (ip: string): boolean => {
+    const macs = device.bindings.filter((binding) => binding.ip === ip).map((binding) => binding.mac);
+    return isMac ? ip !== other && macs.length > 0 && macs.every((mac) => mac === one) : ip === one;
+  };
+  made.macs = isMac ? [one] : [];
+  made.ips = device.ips.filter(goes);
+  device.macs = device.macs.filter((mac) => !made.macs.includes(mac));
+  device.ips = device.ips.filter((ip) => !made.ips.includes(ip));
+  const isMade = (address: string): boolean => made.macs.includes(address) || made.ips.includes(address);
+  made.hosts = device.hosts.filter((host) => isMade(host.address));
+  device.hosts = device.hosts.filter((host) => !isMade(host.address));
+  made.bindings = device.bindings.filter(({ ip, mac }) => made.ips.includes(ip) && (!isMac || mac === one));
+  device.bindings = device.bindings.filter(({ ip }) => !made.ips.includes(ip));
+  for (const address of [...made.macs, ...made.ips]) byAddress.set(address, made);
+  devices.push(made);
 }
 
 function identityOf(device: ResolvedDevice): string {

@@ -7,6 +7,7 @@ import { assembleSite } from "./assemble.ts";
 import type { SeenTraffic } from "./blind-spots.ts";
 import { blindSpots } from "./blind-spots.ts";
 import { Collector } from "./collector.ts";
+import { readingOf } from "./reading.ts";
 import { protocolShares } from "./shares.ts";
 
 /** One frame with its time in seconds. */
@@ -57,11 +58,9 @@ export function observe(
   const seen: SeenTraffic = {
     site,
     ledger: collector.ledger,
-    counts: engine.counts,
+    reading: readingOf(engine),
     shares: protocolShares(collector.ledger, site.protocols),
     captures: [],
-    abandonedFragments: engine.fragments.abandoned + engine.fragments.pending(),
-    evictedFlows: engine.flows.evicted,
   };
   return { ...site, seen, spots: blindSpots(seen) };
 }

@@ -61,6 +61,9 @@ function device(ip: string, ...said: readonly Said[]): Device {
     roleCandidates: [],
     domain: "unknown",
     level: { level: "Not placed", score: 0, runnerUp: "", runnerUpScore: 0, needsReview: true, terms: [] },
+    zone: "",
+    owner: "",
+    importance: "",
     attributes: said.map(([attribute, value, confidence]) => ({
       attribute,
       candidates: [{ value, confidence: confidence ?? 0.95, method: "a test", evidence, times: 1, lost: "" }],

@@ -1,5 +1,6 @@
 import type { Device, LevelTerm } from "../../model/assessment.ts";
 import type { Level } from "../../model/role.ts";
+import { type Corrections, correctLevel, correctPlace, correctRole, NO_CORRECTIONS, statedOf } from "../corrections.ts";
 import { isPrivateAddress, type Site } from "../site.ts";
 import { type Conduct, conductOf } from "./conduct.ts";
 import { domainOf } from "./domain.ts";
@@ -14,25 +15,39 @@ const LITTLE_KNOWN = 2;
  * Fills every device's role, domain and level with their reasons. Levels are found in rounds, each judged by all levels
  * of the round before, so that neither the order of devices nor that of links matters.
  */
-export function placeDevices(site: Site): void {
+export function placeDevices(site: Site, corrections: Corrections = NO_CORRECTIONS): void {
   const conducts = conductOf(site);
   const devices = new Map(site.devices.map((device) => [device.id, device]));
   const labelOf = (id: string): string => devices.get(id)?.label ?? "an unknown device";
   const words = new WordFinder();
+  const stated = new Map<string, ReturnType<typeof statedOf>>();
+  for (const device of site.devices) {
+    const said = statedOf(corrections, device);
+    if (said.length > 0) stated.set(device.id, said);
+  }
   for (const conduct of conducts.values()) decideRole(conduct, labelOf, words);
+  for (const [id, said] of stated) correctRole(devices.get(id) as Device, said);
   const around = surroundingsOf(devices, conducts);
   const terms = new Map<string, LevelTerm[]>();
   for (const [id, conduct] of conducts) terms.set(id, ownTerms(conduct, around));
-  settle(devices, terms);
+  const settleAll = (): void => {
+    settle(devices, terms);
+    for (const [id, said] of stated) {
+      const device = devices.get(id) as Device;
+      device.level = correctLevel(device.level, said);
+    }
+  };
+  settleAll();
   addRound(terms, conducts, (conduct) => neighborTerms(conduct, around));
-  settle(devices, terms);
+  settleAll();
   addRound(terms, conducts, (conduct) =>
     conduct.device.level.score < LITTLE_KNOWN && conduct.device.level.runnerUp === ""
       ? propagatedTerms(conduct, around)
       : [],
   );
-  settle(devices, terms);
+  settleAll();
   for (const conduct of conducts.values()) conduct.device.domain = domainOf(conduct, around.hasProcess);
+  for (const [id, said] of stated) correctPlace(devices.get(id) as Device, said);
 }
 
 /** Asks every device before any term is added: a round sees only what the one before has settled. */
