@@ -17,7 +17,7 @@ export interface PointSpace {
 /** What the index of a named point counts. */
 export type IndexStyle = "element" | "byte" | "bit";
 
-let spaces = 0;
+const everySpace: PointSpace[] = [];
 
 /** Registers a kind of process point; call it at module level only, never per message. */
 export function pointSpace(
@@ -27,7 +27,14 @@ export function pointSpace(
   unitWord = "",
   indexStyle: IndexStyle = "element",
 ): PointSpace {
-  return { protocol, space, type, unitWord, indexStyle, number: spaces++ };
+  const made = { protocol, space, type, unitWord, indexStyle, number: everySpace.length };
+  everySpace.push(made);
+  return made;
+}
+
+/** Every registered kind of point, by its number. */
+export function pointSpaces(): readonly PointSpace[] {
+  return everySpace;
 }
 
 /** A point as people write it, without its station: "holding register 12", "Tank.Level", "DB5 20.1". */

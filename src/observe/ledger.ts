@@ -178,7 +178,7 @@ export class Ledger {
   /** Things that found no room under the ceilings. */
   dropped = 0;
   /** How many more process points may be kept. */
-  readonly pointRoom: PointRoom = { left: MOST_POINTS, dropped: 0 };
+  readonly pointRoom: PointRoom = { left: MOST_POINTS, dropped: 0, recording: false };
   /** In a view: the records that belong to it alone; others are copied before they are written. */
   private readonly own: Set<Host | LinkTally> | undefined;
 
@@ -211,26 +211,8 @@ export class Ledger {
   hostOf(address: string, isMac: boolean): Host {
     const known = this.hosts.get(address);
     if (known !== undefined) return this.own === undefined ? known : this.ownHost(known);
-    const made: Host = {
-      address,
-      isMac,
-      sentFrames: 0,
-      receivedFrames: 0,
-      sentBytes: 0,
-      receivedBytes: 0,
-      firstSeen: Number.POSITIVE_INFINITY,
-      lastSeen: Number.NEGATIVE_INFINITY,
-      answeredUnseen: false,
-      broadcast: false,
-      sentToOne: false,
-      macs: EMPTY_MAP,
-      vlans: EMPTY_SET,
-      claims: EMPTY_MAP,
-      names: EMPTY_MAP,
-      parts: EMPTY_MAP,
-      points: undefined,
-      concluded: NO_CONCLUSIONS,
-    };
+    const made = makeHost(address, isMac);
+
     this.own?.add(made);
     if (this.hosts.size < MOST_HOSTS) this.hosts.set(address, made);
     else this.dropped++;
@@ -326,6 +308,30 @@ export class Ledger {
     this.links.set(link.key, copy);
     return copy;
   }
+}
+
+/** A host of which nothing was seen yet. */
+export function makeHost(address: string, isMac: boolean): Host {
+  return {
+    address,
+    isMac,
+    sentFrames: 0,
+    receivedFrames: 0,
+    sentBytes: 0,
+    receivedBytes: 0,
+    firstSeen: Number.POSITIVE_INFINITY,
+    lastSeen: Number.NEGATIVE_INFINITY,
+    answeredUnseen: false,
+    broadcast: false,
+    sentToOne: false,
+    macs: EMPTY_MAP,
+    vlans: EMPTY_SET,
+    claims: EMPTY_MAP,
+    names: EMPTY_MAP,
+    parts: EMPTY_MAP,
+    points: undefined,
+    concluded: NO_CONCLUSIONS,
+  };
 }
 
 function copyOfHost(host: Host): Host {

@@ -25,7 +25,7 @@ interface Given {
   reader?: string;
 }
 
-function kept(given: readonly Given[], room: PointRoom = { left: 100, dropped: 0 }): PointTally[] {
+function kept(given: readonly Given[], room: PointRoom = { left: 100, dropped: 0, recording: false }): PointTally[] {
   const store = new PointStore(room);
   given.forEach(({ space = REGISTER, unit = 1, name = "", index = 0, value, quality = 0, ...rest }, order) => {
     const source: SampleSource = {
@@ -97,7 +97,7 @@ test("units, spaces, names and elements are points of their own, in whatever ord
 });
 
 test("more points than there is room for are counted and change nothing", () => {
-  const room: PointRoom = { left: 40, dropped: 0 };
+  const room: PointRoom = { left: 40, dropped: 0, recording: false };
   const points = kept(
     Array.from({ length: 50 }, (_, index) => ({ index, value: index })),
     room,

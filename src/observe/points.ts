@@ -1,7 +1,10 @@
 import type { PointSpace, Quality } from "../dissect/points.ts";
+import { pointSpaces } from "../dissect/points.ts";
 import type { Sample } from "../dissect/talk.ts";
 
 const FIRST_ROOM = 16;
+/** Changes of one point that are kept until someone asks. */
+const MOST_RECENT = 1024;
 /** Peers of one device that are told apart as readers and writers of its points; bits of one integer. */
 const MOST_PEERS = 31;
 /** Unit numbers are below this. */
@@ -77,6 +80,18 @@ export interface PointRoom {
   left: number;
   /** Values of points that found no room. */
   dropped: number;
+  /** Whether every change of a value is kept until `PointStore.takeRecent`. */
+  recording: boolean;
+}
+
+/** Values that a point took since it was last asked, in the order in which they came. */
+export interface RecentValues {
+  tally: PointTally;
+  /** Seconds since 1970-01-01 UTC. */
+  times: number[];
+  values: number[];
+  /** Changes beyond the ceiling: the first and the last ones are kept. */
+  left: number;
 }
 
 /** The points of one kind in one station: columns of numbers, so that a value costs a few stores and no object. */
@@ -91,10 +106,12 @@ class PointBlock {
   private readonly byIndex = new Map<number, number>();
   private readonly byName = new Map<string, Map<number, number>>();
   private hint = -1;
+  private recent: Map<number, { times: number[]; values: number[]; left: number }> | undefined;
 
-  constructor(space: PointSpace, unit: number) {
+  constructor(space: PointSpace, unit: number, recording: boolean) {
     this.space = space;
     this.unit = unit;
+    this.recent = recording ? new Map() : undefined;
   }
 
   /** The slot of a point, -1 when it is new and `room` has none left. */
@@ -145,6 +162,7 @@ class PointBlock {
       }
       numbers[number + LAST] = value;
       numbers[number + SINCE] = source.time;
+      if (this.recent !== undefined) this.remember(slot, source.time, value);
       cells[cell + QUALITY] = quality;
       cells[cell + CAPTURE] = source.capture;
       cells[cell + FRAME] = source.frame;
@@ -160,6 +178,54 @@ class PointBlock {
     if (cells[cell + READS]++ === 0) numbers[number + FIRST_READ] = source.time;
     numbers[number + LAST_READ] = source.time;
     cells[cell + READERS] |= source.peer;
+  }
+
+  /** Hands over what changed since it was last asked. */
+  takeRecent(): Map<number, { times: number[]; values: number[]; left: number }> {
+    const taken = this.recent ?? new Map();
+    this.recent = new Map();
+    return taken;
+  }
+
+  private remember(slot: number, time: number, value: number): void {
+    const recent = this.recent as NonNullable<typeof this.recent>;
+    let known = recent.get(slot);
+    if (known === undefined) {
+      known = { times: [], values: [], left: 0 };
+      recent.set(slot, known);
+    }
+    if (known.times.length < MOST_RECENT) {
+      known.times.push(time);
+      known.values.push(value);
+      return;
+    }
+    // The newest always stands at the end.
+    known.times[MOST_RECENT - 1] = time;
+    known.values[MOST_RECENT - 1] = value;
+    known.left++;
+  }
+
+  /** The block as JSON text can hold it, without its space and unit. */
+  plain(): PlainBlock {
+    return {
+      names: this.names,
+      numbers: Array.from(this.numbers.subarray(0, this.count * NUMBERS), plainNumber),
+      cells: Array.from(this.cells.subarray(0, this.count * CELLS)),
+    };
+  }
+
+  /** Fills an empty block with what `plain` gave. */
+  fill({ names, numbers, cells }: PlainBlock, room: PointRoom): void {
+    this.names = [];
+    for (const [slot, name] of names.entries()) {
+      const mine = this.slotOf(name, cells[slot * CELLS + INDEX] as number, room);
+      if (mine < 0) return;
+      for (let place = 0; place < NUMBERS; place++) {
+        this.numbers[mine * NUMBERS + place] = Number(numbers[slot * NUMBERS + place]);
+      }
+      for (let place = 0; place < CELLS; place++)
+        this.cells[mine * CELLS + place] = cells[slot * CELLS + place] as number;
+    }
   }
 
   /** Adds what another block saw of the same points; `bitsOf` turns its peers' bits into ours. */
@@ -213,7 +279,7 @@ class PointBlock {
   }
 
   copy(): PointBlock {
-    const copy = new PointBlock(this.space, this.unit);
+    const copy = new PointBlock(this.space, this.unit, false);
     copy.count = this.count;
     copy.names = [...this.names];
     copy.numbers = this.numbers.slice();
@@ -275,6 +341,32 @@ class PointBlock {
   }
 }
 
+/** Columns of a block as JSON text can hold them: numbers that JSON does not know stand as text. */
+export interface PlainBlock {
+  names: string[];
+  numbers: (number | string)[];
+  cells: number[];
+}
+
+/** A store's blocks and peers as JSON text can hold them. */
+export interface PlainPoints {
+  peers: string[];
+  blocks: { space: string; unit: number; block: PlainBlock }[];
+}
+
+function plainNumber(value: number): number | string {
+  return Number.isFinite(value) ? value : String(value);
+}
+
+/** The name of a kind of point that holds between versions. */
+function nameOfSpace({ protocol, space, type, unitWord, indexStyle }: PointSpace): string {
+  return [protocol, space, type, unitWord, indexStyle].join("|");
+}
+
+function keyOfBlock(space: PointSpace, unit: number): number {
+  return space.number * UNITS + ((unit + 1) % UNITS);
+}
+
 /** All process points of one address, with who reads and writes them. */
 export class PointStore {
   private readonly room: PointRoom;
@@ -306,7 +398,7 @@ export class PointStore {
     for (const [key, theirs] of other.blocks) {
       let block = this.blocks.get(key);
       if (block === undefined) {
-        block = new PointBlock(theirs.space, theirs.unit);
+        block = new PointBlock(theirs.space, theirs.unit, this.room.recording);
         this.blocks.set(key, block);
       }
       block.absorb(theirs, this.room, bitsOf);
@@ -324,14 +416,14 @@ export class PointStore {
   add(sample: Sample, source: SampleSource): void {
     let block = this.last;
     if (block === undefined || block.space !== sample.space || block.unit !== sample.unit) {
-      const key = sample.space.number * UNITS + ((sample.unit + 1) % UNITS);
+      const key = keyOfBlock(sample.space, sample.unit);
       block = this.blocks.get(key);
       if (block === undefined) {
         if (this.room.left <= 0) {
           this.room.dropped++;
           return;
         }
-        block = new PointBlock(sample.space, sample.unit);
+        block = new PointBlock(sample.space, sample.unit, this.room.recording);
         this.blocks.set(key, block);
       }
       this.last = block;
@@ -340,11 +432,44 @@ export class PointStore {
     if (slot >= 0) block.record(slot, sample, source);
   }
 
+  /** The store as JSON text can hold it. */
+  plain(): PlainPoints {
+    const blocks = Array.from(this.blocks.values(), (block) => ({
+      space: nameOfSpace(block.space),
+      unit: block.unit,
+      block: block.plain(),
+    }));
+    return { peers: this.peers, blocks };
+  }
+
+  /** Fills an empty store with what `plain` gave; kinds of points that are not known any more are left out. */
+  fill({ peers, blocks }: PlainPoints): void {
+    this.peers.push(...peers);
+    const spaces = new Map(pointSpaces().map((space) => [nameOfSpace(space), space]));
+    for (const { space, unit, block } of blocks) {
+      const known = spaces.get(space);
+      if (known === undefined) continue;
+      const made = new PointBlock(known, unit, this.room.recording);
+      made.fill(block, this.room);
+      this.blocks.set(keyOfBlock(known, unit), made);
+    }
+  }
+
+  /** Hands over every point whose value changed since it was last asked, with those values. */
+  *takeRecent(): Generator<RecentValues> {
+    for (const block of this.blocks.values()) {
+      for (const [slot, recent] of block.takeRecent()) yield { tally: this.tallyOf(block, slot), ...recent };
+    }
+  }
+
   /** Every point, in no particular order. */
   *all(): Generator<PointTally> {
-    const peersOf = (bits: number): string[] => this.peers.filter((_, index) => ((bits >> index) & 1) === 1);
     for (const block of this.blocks.values()) {
-      for (let slot = 0; slot < block.count; slot++) yield block.tallyOf(slot, peersOf);
+      for (let slot = 0; slot < block.count; slot++) yield this.tallyOf(block, slot);
     }
+  }
+
+  private tallyOf(block: PointBlock, slot: number): PointTally {
+    return block.tallyOf(slot, (bits) => this.peers.filter((_, index) => ((bits >> index) & 1) === 1));
   }
 }

@@ -27,6 +27,19 @@ export function processPoints(
   return devices.flatMap((device) => (byDevice.get(device.id) ?? []).sort(compare));
 }
 
+/** The id of a point that an address holds. */
+export function pointId(address: string, tally: PointTally): string {
+  const { space, name, index } = tally;
+  return contentId(
+    "point",
+    `${address} ${partOf(tally)} ${space.protocol} ${space.space} ${space.type} ${name} ${index}`,
+  );
+}
+
+function partOf({ unit, space }: PointTally): string {
+  return unit < 0 ? "" : `${space.unitWord} ${unit}`;
+}
+
 function pointOf(
   tally: PointTally,
   device: string,
@@ -34,14 +47,11 @@ function pointOf(
   idOfAddress: (address: string) => string,
 ): ProcessPoint {
   const { space } = tally;
-  const part = tally.unit < 0 ? "" : `${space.unitWord} ${tally.unit}`;
+  const part = partOf(tally);
   const idsOf = (addresses: readonly string[]): string[] =>
     [...new Set(addresses.map(idOfAddress).filter((id) => id !== ""))].sort();
   return {
-    id: contentId(
-      "point",
-      `${address} ${part} ${space.protocol} ${space.space} ${space.type} ${tally.name} ${tally.index}`,
-    ),
+    id: pointId(address, tally),
     device,
     part,
     label: pointLabel(space, tally.name, tally.index),

@@ -35,6 +35,22 @@ export interface Cycle {
   intervals: readonly number[];
 }
 
+/** The sums of one function as JSON text can hold them. */
+export interface PlainOperation {
+  /** Protocol and name: "modbus:read_coils". */
+  operation: string;
+  requests: number;
+  responses: number;
+  others: number;
+  refused: number;
+  outcomes: [string, number][];
+  ranges: readonly Range[];
+  objects: string[];
+  moreTargets: number;
+  cycles: readonly Cycle[];
+  evidence: Evidence;
+}
+
 /** What one conversation did with one function: the sum of all its messages. */
 export class OperationTally {
   readonly operation: Operation;
@@ -71,6 +87,41 @@ export class OperationTally {
       this.addRange(target.space, target.first, target.first + target.count);
     }
     for (let index = 0; index < message.objects.length; index++) this.addObject(message.objects[index] as string);
+  }
+
+  /** The sums as JSON text can hold them. */
+  plain(): PlainOperation {
+    const { requests, responses, others, refused, ranges, moreTargets, cycles, evidence } = this;
+    return {
+      operation: `${this.operation.protocol}:${this.operation.name}`,
+      requests,
+      responses,
+      others,
+      refused,
+      outcomes: [...(this.outcomes ?? [])],
+      ranges,
+      objects: [...this.objects],
+      moreTargets,
+      cycles,
+      evidence,
+    };
+  }
+
+  /** Fills empty sums with what `plain` gave. */
+  fill(plain: PlainOperation): void {
+    this.requests = plain.requests;
+    this.responses = plain.responses;
+    this.others = plain.others;
+    this.refused = plain.refused;
+    this.moreTargets = plain.moreTargets;
+    if (plain.outcomes.length > 0) this.outcomes = new Map(plain.outcomes);
+    if (plain.ranges.length > 0) this.ranges = plain.ranges;
+    if (plain.objects.length > 0) this.objects = new Set(plain.objects);
+    if (plain.cycles.length > 0) {
+      this.cycles = plain.cycles.map((cycle) =>
+        cycle.intervals.length > 0 ? cycle : { ...cycle, intervals: NO_INTERVALS },
+      );
+    }
   }
 
   /** The same sums to go on with apart from these. */
