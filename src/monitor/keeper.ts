@@ -50,6 +50,11 @@ const STATES: { [Of in Kind]: (picture: Picture) => readonly { id: string; body:
   protocol: ({ protocols }) => protocols.map((body) => ({ id: `${body.protocol} ${body.transport}`, body })),
 };
 
+/** The things of a kind that a picture shows, with their ids. */
+export function thingsOf(kind: Kind, picture: Picture): readonly { id: string; body: Thing["body"] }[] {
+  return STATES[kind](picture);
+}
+
 /**
  * Keeps one site: takes traffic of several origins, and tells step by step what changed. At every moment the site is what
  * an assessment of the traffic until then would show. Knows no clock and no store: what it must not forget it gives away
@@ -179,7 +184,7 @@ export class Keeper {
   ): void {
     const stored = this.stored.get(kind) as Map<string, Thing["body"]>;
     const seen = new Set<string>();
-    for (const { id, body } of STATES[kind](picture)) {
+    for (const { id, body } of thingsOf(kind, picture)) {
       seen.add(id);
       const { change, moved } = differenceOf(kind, id, stored.get(id), body, stamp);
       if (change !== undefined) step.changes.push(change);
