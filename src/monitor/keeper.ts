@@ -5,7 +5,7 @@ import type { Registry } from "../dissect/registry.ts";
 import type { AssessedCapture, Summary } from "../model/assessment.ts";
 import { contentId } from "../model/identifier.ts";
 import type { Correction, Kind, NewChange, PointDetail, Thing } from "../model/journal.ts";
-import { KINDS } from "../model/journal.ts";
+import { idOfThing, KINDS } from "../model/journal.ts";
 import { Collector } from "../observe/collector.ts";
 import { NO_CORRECTIONS, sortCorrections } from "../observe/corrections.ts";
 import { joinLedger } from "../observe/join.ts";
@@ -53,11 +53,6 @@ const BODIES: { [Of in Kind]: (picture: Picture) => readonly Thing<Of>["body"][]
 /** The things of a kind that a picture shows, with their ids. */
 export function thingsOf(kind: Kind, picture: Picture): readonly { id: string; body: Thing["body"] }[] {
   return BODIES[kind](picture).map((body) => ({ id: idOfThing(body), body }));
-}
-
-/** What tells a thing from others of its kind. */
-export function idOfThing(body: Thing["body"]): string {
-  return "id" in body ? body.id : `${body.protocol} ${body.transport}`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { CaptureRecord, Change, Correction, Thing } from "../model/journal.ts";
-import { KINDS } from "../model/journal.ts";
-import { idOfThing, type Step } from "../monitor/keeper.ts";
+import { idOfThing, KINDS } from "../model/journal.ts";
+import type { Step } from "../monitor/keeper.ts";
 import type { Store } from "../store/store.ts";
 import { type Calls, type Joint, joinCalls } from "./calls.ts";
 import type { answersOf, FileOrder, IntakeProgress, RunnerHost } from "./site-runner.ts";
