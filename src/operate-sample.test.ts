@@ -105,7 +105,7 @@ describe("a site in a thread of its own", () => {
     const since = await store.journal.after("plant", sequence, 10_000);
     assert.deepEqual(
       since
-        .filter(({ kind, what }) => what === "gone" && kind !== "finding" && kind !== "blindSpot")
+        .filter(({ kind, what }) => what === "gone" && kind !== "blindSpot")
         .map(({ kind, label }) => `${kind} ${label}`),
       [],
     );
