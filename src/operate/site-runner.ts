@@ -1,10 +1,10 @@
 import { assessedCapture, type Extent, makeExtent, widen } from "../capture/extent.ts";
 import { openCaptures } from "../capture/open.ts";
 import { makeFrame } from "../capture/reader.ts";
-import type { CaptureSummary, FrameSource } from "../capture/source.ts";
+import type { CapturedFrame, CaptureSummary, FrameSource } from "../capture/source.ts";
 import { hidesTraffic } from "../model/fault.ts";
 import type { CaptureRecord, Correction, Kind, Thing } from "../model/journal.ts";
-import type { Keeper, Step, Track } from "../monitor/keeper.ts";
+import type { Keeper, Step } from "../monitor/keeper.ts";
 import { Cadence } from "./cadence.ts";
 
 /** What a runner calls: whoever stores its steps and shows how far it is. */
@@ -54,6 +54,21 @@ export function answersOf(runner: SiteRunner) {
   };
 }
 
+/** Live traffic that is to be read. */
+export interface LiveOrder {
+  /** Number of the capture within the site. */
+  number: number;
+  sensor: string;
+  name: string;
+  /** What `CaptureRecord.file` is to say. */
+  file: string;
+}
+
+/** Where live traffic comes from. */
+export type LiveSource = Pick<FrameSource, "next" | "fill" | "summary" | "close">;
+
+/** Milliseconds between looks at live traffic that comes slowly. */
+const LIVE_LOOK = 1000;
 /** Frames between looks at the clock, and the longest stretch (ms) before others get their turn. */
 const BURST = 512;
 const LONGEST_TURN = 40;
@@ -71,6 +86,7 @@ export class SiteRunner {
   private steps: Promise<unknown> = Promise.resolve();
   /** Settled while the picture is not behind what was told before a restart. */
   private evened: Promise<void> = Promise.resolve();
+  private readonly live = new Set<LiveSource>();
   private stopping = false;
 
   constructor(keeper: Keeper, host: RunnerHost, clock: () => number) {
@@ -115,14 +131,81 @@ export class SiteRunner {
     this.cancelled.add(number);
   }
 
+  /**
+   * Reads live traffic until its source ends; answers with what became of it, stored. What was seen counts at once; steps
+   * come as fast as they cost little. `keep` is given every frame with its number.
+   */
+  async watch(
+    order: LiveOrder,
+    source: LiveSource,
+    keep: (frame: CapturedFrame, number: number) => void = () => undefined,
+  ): Promise<CaptureRecord> {
+    const track = this.keeper.open(true);
+    const extent = makeExtent();
+    const frame = makeFrame();
+    const { counts } = track.engine;
+    let number = 0;
+    this.live.add(source);
+    const describe = (state: CaptureRecord["state"]): CaptureRecord => {
+      const summary = { ...source.summary(), name: order.name, frames: number };
+      this.keeper.describe(order.number, assessedCapture(summary, order.name, extent));
+      return {
+        ...recordOf({ ...order, path: "", file: order.file, toldFrames: 0 }, summary, extent, state),
+        sha256: "",
+      };
+    };
+    let isStepping = false;
+    const look = (): void => {
+      this.host.progress(order.number, {
+        consumed: extent.bytes,
+        size: 0,
+        frames: number,
+        newest: Math.max(0, extent.to),
+      });
+      if (isStepping || !this.cadence.isDueLive(this.frames, this.clock())) return;
+      isStepping = true;
+      const whole = this.cadence.isWholeDue(this.frames, this.clock(), this.keeper.size);
+      void this.step(whole, "traffic", [describe("reading")], extent.to)
+        .catch(() => undefined)
+        .finally(() => (isStepping = false));
+    };
+    const ticking = setInterval(look, LIVE_LOOK);
+    let turnEnds = performance.now() + LONGEST_TURN;
+    do {
+      while (source.next(frame)) {
+        number++;
+        frame.capture = order.number;
+        frame.number = number;
+        keep(frame, number);
+        widen(extent, frame);
+        track.engine.frame(frame);
+        this.frames++;
+        if (counts.frames % BURST !== 0 || performance.now() < turnEnds) continue;
+        look();
+        await breath();
+        turnEnds = performance.now() + LONGEST_TURN;
+      }
+    } while (await source.fill());
+    clearInterval(ticking);
+    this.live.delete(source);
+    const record = describe("read");
+    this.keeper.close(track);
+    return await this.settle(record);
+  }
+
   /** Ends all reading without closing what is open, so that it goes on after the next start; answers when all is stored. */
   async stop(): Promise<void> {
     this.stopping = true;
+    for (const source of this.live) source.close();
+    while (this.live.size > 0) await breath();
     await this.queue;
     await this.steps;
   }
 
   private async readNow(order: FileOrder, even: () => void): Promise<CaptureRecord> {
+    if (this.cancelled.delete(order.number)) {
+      return await this.settle({ ...unreadable(order, "It was cancelled before it was read."), state: "cancelled" });
+    }
     const { sources, problems } = await openCaptures([order.path]);
     const source = sources[0];
     if (source === undefined) return await this.settle(unreadable(order, problems[0]?.message ?? "It cannot be read."));
@@ -138,7 +221,7 @@ export class SiteRunner {
       this.host.progress(order.number, {
         consumed: source.consumed(),
         size: source.summary().size,
-        frames: this.framesOf(track),
+        frames: track.engine.counts.frames,
         newest: Math.max(0, extent.to),
       });
     };
@@ -150,12 +233,13 @@ export class SiteRunner {
         frame.capture = order.number;
         widen(extent, frame);
         track.engine.frame(frame);
-        if (track.engine.counts.frames % BURST !== 0) continue;
+        this.frames++;
         const { frames } = track.engine.counts;
+        if (frames % BURST !== 0) continue;
         if (frames >= order.toldFrames) {
           even();
-          if (this.cadence.isDueInFile(this.frames + frames, extent.to, this.keeper.size)) {
-            await this.step(false, "traffic", [describe("reading")], frames, extent.to);
+          if (this.cadence.isDueInFile(this.frames, extent.to, this.keeper.size)) {
+            await this.step(false, "traffic", [describe("reading")], extent.to);
           }
         }
         if (performance.now() < turnEnds) continue;
@@ -173,7 +257,6 @@ export class SiteRunner {
     const names = source.summary().names.map((name) => ({ ...name, capture: order.number }));
     const record = describe(isCancelled ? "cancelled" : "read");
     this.keeper.close(track, names);
-    this.frames += track.engine.counts.frames;
     tell();
     return await this.settle(record);
   }
@@ -185,26 +268,16 @@ export class SiteRunner {
     return record;
   }
 
-  private async step(
-    whole: boolean,
-    by: string,
-    captures: readonly CaptureRecord[],
-    openFrames = 0,
-    time = 0,
-  ): Promise<void> {
+  private async step(whole: boolean, by: string, captures: readonly CaptureRecord[], time = 0): Promise<void> {
     const making = this.steps.then(async () => {
       const begun = this.clock();
       const step = this.keeper.step({ whole, by });
       const made = this.clock();
-      this.cadence.made(this.frames + openFrames, time, made, made - begun, whole);
+      this.cadence.made(this.frames, time, made, made - begun, whole);
       await this.host.append(step, captures);
     });
     this.steps = making.catch(() => undefined);
     await making;
-  }
-
-  private framesOf(track: Track): number {
-    return track.engine.counts.frames;
   }
 }
 
