@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { hostname } from "node:os";
 import { Readable } from "node:stream";
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, LogController } from "fastify";
 import { Buckets } from "./buckets.ts";
@@ -9,7 +10,7 @@ import { limitConnections } from "./connections.ts";
 import { type ConsoleFile, readConsoleFiles } from "./console-files.ts";
 import type { Choices, Context } from "./context.ts";
 import { addSecurityHeaders, admit } from "./guard.ts";
-import { isLoopback, isOwnHost } from "./hosts.ts";
+import { clientKey, isLoopback, isOwnHost } from "./hosts.ts";
 import { openApiOf } from "./open-api.ts";
 import { Problem, problemBody } from "./problem.ts";
 import { RIGHTS } from "./rights.ts";
@@ -145,16 +146,17 @@ function makeApp(context: Context): FastifyInstance {
   limitConnections(app.server as Server, ceilings.connections, ceilings.connectionsOfAddress);
 
   const requests = new Buckets(ceilings.requestRate, ceilings.requestBurst);
+  const ownNames = [...choices.names, choices.host, hostname()];
   app.addHook("onRequest", async (request, reply) => {
     addSecurityHeaders(reply, secure);
-    if (!isOwnHost(request.headers.host, [...choices.names, choices.host])) {
+    if (!isOwnHost(request.headers.host, ownNames)) {
       context.tally.refusedByHost++;
       throw new Problem(
         "misdirected",
         "This server is not known under that name. Add it under `names`, or use its address.",
       );
     }
-    const wait = requests.take(request.ip, surroundings.clock());
+    const wait = requests.take(clientKey(request.ip), surroundings.clock());
     if (wait > 0) {
       context.tally.refusedByRate++;
       throw new Problem("too-many", `Too many requests. Try again in ${wait} s.`, wait);
@@ -218,7 +220,7 @@ function addRoute(app: FastifyInstance, context: Context, route: Route): void {
     config: { name: route.name },
     onRequest: async (request) => {
       if (COSTLY.includes(route.name)) {
-        const wait = tries.take(request.ip, surroundings.clock());
+        const wait = tries.take(clientKey(request.ip), surroundings.clock());
         if (wait > 0) throw new Problem("too-many", `Too many tries to sign in. Try again in ${wait} s.`, wait);
       }
       const caller = await admit(context, route, right, request);

@@ -243,9 +243,18 @@ export function testChoices(more: Partial<Choices> = {}): Partial<Choices> {
   };
 }
 
+const running: RunningServer[] = [];
+
 /** Starts a server on a bench. */
 export async function startBench(bench: Bench, more: Partial<Choices> = {}): Promise<RunningServer> {
-  return await startServer(bench.surroundings, testChoices(more));
+  const server = await startServer(bench.surroundings, testChoices(more));
+  running.push(server);
+  return server;
+}
+
+/** Closes every server that was started, so that a failed test does not keep its process alive. */
+export async function closeBenches(): Promise<void> {
+  for (const server of running) await server.close();
 }
 
 /** The password of everybody whom `addPerson` makes. */

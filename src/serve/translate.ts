@@ -23,6 +23,7 @@ const OF_INTAKE: Readonly<Record<string, ProblemName>> = {
 const OF_STATUS: Readonly<Record<number, readonly [ProblemName, string]>> = {
   400: ["bad-request", "The request is not well-formed. Send JSON as docs/api.md says."],
   404: ["not-found", "There is nothing at this address."],
+  414: ["not-found", "There is nothing at an address as long as this."],
   413: ["too-large", "The body is larger than is allowed here."],
   415: ["unsupported-media", "Send application/json, or application/octet-stream for an upload."],
 };

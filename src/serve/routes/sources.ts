@@ -97,6 +97,8 @@ export const sourceRoutes: readonly Route[] = [
       if (body.kind === "directory" && !isAbsolute(body.target)) {
         throw new Problem("cannot-be-done", "Name the directory by its whole path on the server.");
       }
+      // Programs that capture would take such a name for an option.
+      if (body.target.startsWith("-")) throw new Problem("cannot-be-done", "No interface is called like this.");
       const sensor: SensorRecord = { id: makeId("sensor"), site: parameters.site, ...body, created: clock() };
       await store.sites.putSensor(sensor);
       try {
