@@ -25,6 +25,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   store: { imports: ["model"], node: "always" },
   monitor: { imports: ["model", "dissect", "observe", "analyze"], node: "never" },
   serve: { imports: ["model", "store", "export"], node: "always" },
+  sources: { imports: ["model", "capture", "dissect", "serve"], node: "always" },
 };
 
 /** One broken border: where, and what to do about it. */
