@@ -26,9 +26,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   monitor: { imports: ["model", "dissect", "observe", "analyze"], node: "never" },
   serve: { imports: ["model", "store", "export"], node: "always" },
   operate: {
-    imports: ["model", "capture", "dissect", "observe", "analyze", "packs", "store", "monitor", "serve"],
+    imports: ["model", "capture", "dissect", "observe", "analyze", "packs", "store", "monitor", "serve", "sources"],
     node: "always",
   },
+  sources: { imports: ["model", "capture", "dissect", "serve"], node: "always" },
 };
 
 /** One broken border: where, and what to do about it. */

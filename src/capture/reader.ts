@@ -111,6 +111,11 @@ export class CaptureReader implements FrameSource {
     return false;
   }
 
+  /** Offset in the decompressed file of the first byte after the record handed out last. */
+  position(): number {
+    return this.window.offset + this.window.position;
+  }
+
   consumed(): number {
     return this.metered?.count ?? 0;
   }
