@@ -42,7 +42,9 @@ describe("a site in a thread of its own", () => {
   function newHost(): SiteHost {
     return new SiteHost("plant", store, {
       thread,
-      threadChoices: { packs: [] },
+      threadChoices: { packs: [], wires: { ring: join(directory, "ring"), ringBytes: 1e8, buffer: 4, user: "" } },
+      onWireState: () => undefined,
+      onBroken: () => undefined,
       onChanges: (told) => changes.push(...told),
       onProgress: (capture, told) => progress.set(capture, told),
       onTrouble: () => undefined,

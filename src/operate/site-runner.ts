@@ -59,13 +59,21 @@ export interface LiveOrder {
   /** Number of the capture within the site. */
   number: number;
   sensor: string;
+  /** Name of the interface. */
   name: string;
-  /** What `CaptureRecord.file` is to say. */
-  file: string;
 }
 
-/** Where live traffic comes from. */
-export type LiveSource = Pick<FrameSource, "next" | "fill" | "summary" | "close">;
+/** Takes the frames of one capture as they come. */
+export interface LiveTaker {
+  /** One frame, lent; numbers count from 1. */
+  frame(frame: CapturedFrame, number: number): void;
+  /** To be called after each batch: shows what is new, and lets others have their turn. */
+  batch(): Promise<void>;
+  /** How many packets were dropped before they could be read, in all. */
+  drops(count: number): void;
+  /** No more comes; answers when everything is stored. */
+  end(): Promise<CaptureRecord>;
+}
 
 /** Milliseconds between looks at live traffic that comes slowly. */
 const LIVE_LOOK = 1000;
@@ -86,7 +94,6 @@ export class SiteRunner {
   private steps: Promise<unknown> = Promise.resolve();
   /** Settled while the picture is not behind what was told before a restart. */
   private evened: Promise<void> = Promise.resolve();
-  private readonly live = new Set<LiveSource>();
   private stopping = false;
 
   constructor(keeper: Keeper, host: RunnerHost, clock: () => number) {
@@ -131,73 +138,58 @@ export class SiteRunner {
     this.cancelled.add(number);
   }
 
-  /**
-   * Reads live traffic until its source ends; answers with what became of it, stored. What was seen counts at once; steps
-   * come as fast as they cost little. `keep` is given every frame with its number.
-   */
-  async watch(
-    order: LiveOrder,
-    source: LiveSource,
-    keep: (frame: CapturedFrame, number: number) => void = () => undefined,
-  ): Promise<CaptureRecord> {
+  /** Takes live traffic from now on. What was seen counts at once; steps come as often as they cost little. */
+  live(order: LiveOrder): LiveTaker {
     const track = this.keeper.open(true);
     const extent = makeExtent();
-    const frame = makeFrame();
-    const { counts } = track.engine;
-    let number = 0;
-    this.live.add(source);
+    let frames = 0;
+    let linkType = -1;
+    let dropped = 0;
     const describe = (state: CaptureRecord["state"]): CaptureRecord => {
-      const summary = { ...source.summary(), name: order.name, frames: number };
+      const summary = liveSummary(order, { frames, linkType, dropped, bytes: extent.bytes });
       this.keeper.describe(order.number, assessedCapture(summary, order.name, extent));
-      return {
-        ...recordOf({ ...order, path: "", file: order.file, toldFrames: 0 }, summary, extent, state),
-        sha256: "",
-      };
+      const remark = dropped === 0 ? "" : `${dropped} packets were dropped by the kernel before they could be read.`;
+      return { ...recordOf({ ...order, file: "" }, summary, extent, state), remark };
     };
     let isStepping = false;
     const look = (): void => {
-      this.host.progress(order.number, {
-        consumed: extent.bytes,
-        size: 0,
-        frames: number,
-        newest: Math.max(0, extent.to),
-      });
+      const { bytes, to } = extent;
+      this.host.progress(order.number, { consumed: bytes, size: 0, frames, newest: Math.max(0, to) });
       if (isStepping || !this.cadence.isDueLive(this.frames, this.clock())) return;
       isStepping = true;
       const whole = this.cadence.isWholeDue(this.frames, this.clock(), this.keeper.size);
-      void this.step(whole, "traffic", [describe("reading")], extent.to)
+      void this.step(whole, "traffic", [describe("reading")], to)
         .catch(() => undefined)
         .finally(() => (isStepping = false));
     };
     const ticking = setInterval(look, LIVE_LOOK);
-    let turnEnds = performance.now() + LONGEST_TURN;
-    do {
-      while (source.next(frame)) {
-        number++;
+    return {
+      frame: (frame, number) => {
+        frames = number;
+        linkType = frame.linkType;
         frame.capture = order.number;
         frame.number = number;
-        keep(frame, number);
         widen(extent, frame);
         track.engine.frame(frame);
         this.frames++;
-        if (counts.frames % BURST !== 0 || performance.now() < turnEnds) continue;
+      },
+      batch: async () => {
         look();
         await breath();
-        turnEnds = performance.now() + LONGEST_TURN;
-      }
-    } while (await source.fill());
-    clearInterval(ticking);
-    this.live.delete(source);
-    const record = describe("read");
-    this.keeper.close(track);
-    return await this.settle(record);
+      },
+      drops: (count) => (dropped = count),
+      end: async () => {
+        clearInterval(ticking);
+        const record = describe("read");
+        this.keeper.close(track);
+        return await this.settle(record);
+      },
+    };
   }
 
   /** Ends all reading without closing what is open, so that it goes on after the next start; answers when all is stored. */
   async stop(): Promise<void> {
     this.stopping = true;
-    for (const source of this.live) source.close();
-    while (this.live.size > 0) await breath();
     await this.queue;
     await this.steps;
   }
@@ -290,8 +282,20 @@ async function breath(): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
 }
 
+function liveSummary(
+  { name }: LiveOrder,
+  seen: { frames: number; linkType: number; dropped: number; bytes: number },
+): CaptureSummary {
+  const entry = { name, description: "", linkType: seen.linkType, frames: seen.frames, dropped: seen.dropped };
+  return {
+    ...{ name, format: "live", compression: "none", sha256: "", size: seen.bytes, frames: seen.frames },
+    interfaces: [{ ...entry, snapLength: 0, filter: "", operatingSystem: "", hardware: "", resolution: 1 }],
+    ...{ comments: [], names: [], hardware: "", operatingSystem: "", application: "", faults: [] },
+  };
+}
+
 function recordOf(
-  order: FileOrder,
+  order: Pick<FileOrder, "number" | "sensor" | "name" | "file">,
   summary: CaptureSummary,
   extent: Extent,
   state: CaptureRecord["state"],

@@ -14,8 +14,8 @@ export interface Surroundings {
   consoleFolder: string | undefined;
   /** Told to each listener when a site's journal grew; answers how to stop. */
   onChanges(listener: (site: string, changes: readonly Change[]) => void): () => void;
-  /** Corrections of a site were changed: its state is made again. Answers when the new state is stored. */
-  corrected(site: string): Promise<void>;
+  /** Somebody changed corrections of a site: its state is made again. Answers when the new state is stored. */
+  corrected(site: string, by: string): Promise<void>;
   /** Why a correction cannot hold, in words; "" when it can. */
   problemOfCorrection(correction: Pick<Correction, "attribute" | "value">): string;
 }
