@@ -208,6 +208,22 @@ describe("the table of rights", () => {
     }
   });
 
+  test("every form that the OpenAPI document names is in it and can be compiled", () => {
+    const text = JSON.stringify(document);
+    const named = new Set(
+      [...text.matchAll(/"\$ref":"#(\/components\/schemas\/\w+)"/g)].map(([, pointer = ""]) => pointer),
+    );
+    assert.ok(named.size > 15);
+    for (const pointer of named) assert.ok(ajv.compile({ $ref: `api#${pointer}` }), pointer);
+    for (const [path, methods] of Object.entries(document.paths)) {
+      for (const [, word = ""] of path.matchAll(/\{(\w+)\}/g)) {
+        for (const operation of Object.values(methods)) {
+          assert.ok(JSON.stringify(operation).includes(`"name":"${word}","in":"path","required":true`), path);
+        }
+      }
+    }
+  });
+
   test("nobody is let in to more than health, signing in and the API's description", () => {
     const open = Object.entries(RIGHTS).filter(([, { role }]) => role === "anyone");
     assert.deepEqual(
