@@ -10,7 +10,7 @@ import { makeCertificate, ownCertificate, readCertificate } from "./certificate.
 import { withRouteTable } from "./document.ts";
 import { RIGHTS } from "./rights.ts";
 import { ROUTES } from "./routes/list.ts";
-import { startServer } from "./server.ts";
+import { startServer, USUAL_CHOICES } from "./server.ts";
 import {
   addPerson,
   addSession,
@@ -59,6 +59,35 @@ describe("TLS", () => {
     assert.equal((await ask(`localhost:${port}`, "localhost")).status, 200);
     assert.equal((await ask("other.example", "localhost")).status, 421);
     await assert.rejects(ask("other.example", "other.example"), /altnames/);
+    await server.close();
+  });
+
+  test("takes over a renewed certificate while it runs, and keeps the one in use when files are damaged", async () => {
+    const bench = await makeBench();
+    const files = { certificate: join(folder, "given.pem"), key: join(folder, "given-key.pem") };
+    const put = (name: string): string => {
+      const { cert, key } = makeCertificate([name, "127.0.0.1"], Date.now() / 1000);
+      writeFileSync(files.certificate, cert);
+      writeFileSync(files.key, key);
+      return cert;
+    };
+    const first = put("first.example");
+    const times = { ...USUAL_CHOICES.times, certificate: 0.05 };
+    const server = await startBench(bench, { certificate: files, times });
+    const works = async (ca: string): Promise<boolean> =>
+      await new Promise((resolve) => {
+        get(`${server.address}/healthz`, { ca, agent: false }, (response) => {
+          response.resume();
+          resolve(response.statusCode === 200);
+        }).on("error", () => resolve(false));
+      });
+    assert.equal(await works(first), true);
+    writeFileSync(files.certificate, "damaged");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.equal(await works(first), true);
+    const second = put("second.example");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.deepEqual([await works(second), await works(first)], [true, false]);
     await server.close();
   });
 
