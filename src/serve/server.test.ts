@@ -20,6 +20,7 @@ import {
   PASSWORD,
   startBench,
   testChoices,
+  until,
 } from "./testing.ts";
 
 after(closeBenches);
@@ -71,9 +72,10 @@ describe("TLS", () => {
       writeFileSync(files.key, key);
       return cert;
     };
+    const lines: string[] = [];
     const first = put("first.example");
     const times = { ...USUAL_CHOICES.times, certificate: 0.05 };
-    const server = await startBench(bench, { certificate: files, times });
+    const server = await startBench(bench, { certificate: files, times, log: { write: (line) => lines.push(line) } });
     const works = async (ca: string): Promise<boolean> =>
       await new Promise((resolve) => {
         get(`${server.address}/healthz`, { ca, agent: false }, (response) => {
@@ -83,11 +85,11 @@ describe("TLS", () => {
       });
     assert.equal(await works(first), true);
     writeFileSync(files.certificate, "damaged");
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await until(() => lines.some((line) => line.includes("cannot be read")));
     assert.equal(await works(first), true);
     const second = put("second.example");
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    assert.deepEqual([await works(second), await works(first)], [true, false]);
+    await until(async () => await works(second));
+    assert.equal(await works(first), false);
     await server.close();
   });
 
@@ -285,6 +287,14 @@ test("metrics are for the machine itself and for tokens", async () => {
   const proxied = await fetch(`${server.address}/metrics`, { headers: { "x-forwarded-for": "192.0.2.1" } });
   assert.equal(proxied.status, 401);
   await server.close();
+});
+
+test("a port in use is told in words", async () => {
+  const bench = await makeBench();
+  const { address, close } = await startBench(bench);
+  const port = Number(new URL(address).port);
+  await assert.rejects(startBench(await makeBench(), { port }), /port \d+: another program uses it/);
+  await close();
 });
 
 test("a route without a right stops the start", async () => {

@@ -90,7 +90,7 @@ export async function startServer(surroundings: Surroundings, chosen: Partial<Ch
   };
   try {
     const app = makeApp(context);
-    await app.listen({ host: choices.host, port: choices.port });
+    await listen(app, choices);
     const { port } = app.server.address() as AddressInfo;
     const host = choices.host.includes(":") ? `[${choices.host}]` : choices.host;
     const address = `${secure ? "https" : "http"}://${host}:${port}`;
@@ -108,6 +108,24 @@ export async function startServer(surroundings: Surroundings, chosen: Partial<Ch
   } catch (error) {
     streams.close();
     throw error;
+  }
+}
+
+async function listen(app: FastifyInstance, { host, port }: Choices): Promise<void> {
+  try {
+    await app.listen({ host, port });
+  } catch (cause) {
+    await app.close();
+    const { code } = cause as { code?: string };
+    const why =
+      code === "EADDRINUSE"
+        ? "another program uses it: end that, or choose another port"
+        : code === "EACCES"
+          ? "this user may not: choose a port above 1023"
+          : code === "EADDRNOTAVAIL" || code === "ENOTFOUND"
+            ? "this machine has no such address"
+            : String(cause);
+    throw new Error(`The server cannot listen on ${host} port ${port}: ${why}.`, { cause });
   }
 }
 

@@ -243,6 +243,15 @@ export function testChoices(more: Partial<Choices> = {}): Partial<Choices> {
   };
 }
 
+/** Waits until something holds, 20 seconds at most: a busy machine must not fail a test. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (let round = 0; round < 1000; round++) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error("it did not come to hold");
+}
+
 const running: RunningServer[] = [];
 
 /** Starts a server on a bench. */
