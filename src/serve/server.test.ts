@@ -3,7 +3,7 @@ import { X509Certificate } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { get } from "node:https";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { after, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { makeCertificate, ownCertificate, readCertificate } from "./certificate.ts";
@@ -148,7 +148,7 @@ describe("the console's files", () => {
     writeFileSync(join(files, "index.html"), `<!doctype html>${" ".repeat(2000)}`);
     writeFileSync(join(files, "assets", "index-Ab12Cd34.js"), `/* ${"x".repeat(5000)} */`);
     const bench = await makeBench();
-    bench.surroundings.consoleFolder = files;
+    bench.surroundings.consoleFolder = `./${relative(process.cwd(), files)}/`;
     const server = await startBench(bench);
     const ask = async (path: string, headers: Record<string, string> = {}): Promise<Response> =>
       await fetch(server.address + path, { headers: { "accept-encoding": "identity", ...headers } });
