@@ -45,7 +45,7 @@ const makeIntake = async ({ surroundings }: Bench): Promise<void> => {
   async function* bytes(): AsyncGenerator<Uint8Array> {
     yield await Promise.resolve(new Uint8Array(5));
   }
-  await surroundings.intakes.upload("plant", "x.pcap", bytes());
+  await surroundings.intakes.upload("plant", "x.pcap", bytes(), 5);
 };
 const makeCorrection = async ({ store }: Bench): Promise<void> => {
   const correction = { id: "c1", address: "10.0.0.1", attribute: "role", value: "plc", who: "Ada", when: 1, why: "" };

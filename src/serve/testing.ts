@@ -67,7 +67,7 @@ export async function makeBench(): Promise<Bench> {
       intakes: {
         list: (site) => intakes.filter((intake) => intake.site === site).toReversed(),
         get: (id) => intakes.find((intake) => intake.id === id),
-        async upload(site, name, content) {
+        async upload(site, name, content, expected) {
           let size = 0;
           try {
             for await (const chunk of content) size += chunk.length;
@@ -76,6 +76,7 @@ export async function makeBench(): Promise<Bench> {
             throw error;
           }
           if (size === NO_ROOM) throw new IntakeProblem("no room", "The disk has no room for this capture.");
+          if (expected > 0 && expected !== size) throw new Error("the size was told wrongly");
           bench.uploads.set(name, size);
           const state = { state: "waiting", consumed: 0, size, frames: 0, remark: "" } as const;
           const intake: Intake = {
