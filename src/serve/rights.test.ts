@@ -45,7 +45,7 @@ const makeIntake = async ({ surroundings }: Bench): Promise<void> => {
   async function* bytes(): AsyncGenerator<Uint8Array> {
     yield await Promise.resolve(new Uint8Array(5));
   }
-  await surroundings.intakes.upload("plant", "x.pcap", bytes());
+  await surroundings.intakes.upload("plant", "x.pcap", bytes(), 5);
 };
 const makeCorrection = async ({ store }: Bench): Promise<void> => {
   const correction = { id: "c1", address: "10.0.0.1", attribute: "role", value: "plc", who: "Ada", when: 1, why: "" };
@@ -205,6 +205,22 @@ describe("the table of rights", () => {
     for (const operation of operations) {
       assert.equal(operation["x-role"], RIGHTS[operation.operationId]?.role);
       assert.equal(operation["x-scope"], RIGHTS[operation.operationId]?.scope);
+    }
+  });
+
+  test("every form that the OpenAPI document names is in it and can be compiled", () => {
+    const text = JSON.stringify(document);
+    const named = new Set(
+      [...text.matchAll(/"\$ref":"#(\/components\/schemas\/\w+)"/g)].map(([, pointer = ""]) => pointer),
+    );
+    assert.ok(named.size > 15);
+    for (const pointer of named) assert.ok(ajv.compile({ $ref: `api#${pointer}` }), pointer);
+    for (const [path, methods] of Object.entries(document.paths)) {
+      for (const [, word = ""] of path.matchAll(/\{(\w+)\}/g)) {
+        for (const operation of Object.values(methods)) {
+          assert.ok(JSON.stringify(operation).includes(`"name":"${word}","in":"path","required":true`), path);
+        }
+      }
     }
   });
 

@@ -3,14 +3,14 @@ import { X509Certificate } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { get } from "node:https";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { after, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { makeCertificate, ownCertificate, readCertificate } from "./certificate.ts";
 import { withRouteTable } from "./document.ts";
 import { RIGHTS } from "./rights.ts";
 import { ROUTES } from "./routes/list.ts";
-import { startServer } from "./server.ts";
+import { startServer, USUAL_CHOICES } from "./server.ts";
 import {
   addPerson,
   addSession,
@@ -20,6 +20,7 @@ import {
   PASSWORD,
   startBench,
   testChoices,
+  until,
 } from "./testing.ts";
 
 after(closeBenches);
@@ -59,6 +60,36 @@ describe("TLS", () => {
     assert.equal((await ask(`localhost:${port}`, "localhost")).status, 200);
     assert.equal((await ask("other.example", "localhost")).status, 421);
     await assert.rejects(ask("other.example", "other.example"), /altnames/);
+    await server.close();
+  });
+
+  test("takes over a renewed certificate while it runs, and keeps the one in use when files are damaged", async () => {
+    const bench = await makeBench();
+    const files = { certificate: join(folder, "given.pem"), key: join(folder, "given-key.pem") };
+    const put = (name: string): string => {
+      const { cert, key } = makeCertificate([name, "127.0.0.1"], Date.now() / 1000);
+      writeFileSync(files.certificate, cert);
+      writeFileSync(files.key, key);
+      return cert;
+    };
+    const lines: string[] = [];
+    const first = put("first.example");
+    const times = { ...USUAL_CHOICES.times, certificate: 0.05 };
+    const server = await startBench(bench, { certificate: files, times, log: { write: (line) => lines.push(line) } });
+    const works = async (ca: string): Promise<boolean> =>
+      await new Promise((resolve) => {
+        get(`${server.address}/healthz`, { ca, agent: false }, (response) => {
+          response.resume();
+          resolve(response.statusCode === 200);
+        }).on("error", () => resolve(false));
+      });
+    assert.equal(await works(first), true);
+    writeFileSync(files.certificate, "damaged");
+    await until(() => lines.some((line) => line.includes("cannot be read")));
+    assert.equal(await works(first), true);
+    const second = put("second.example");
+    await until(async () => await works(second));
+    assert.equal(await works(first), false);
     await server.close();
   });
 
@@ -117,7 +148,7 @@ describe("the console's files", () => {
     writeFileSync(join(files, "index.html"), `<!doctype html>${" ".repeat(2000)}`);
     writeFileSync(join(files, "assets", "index-Ab12Cd34.js"), `/* ${"x".repeat(5000)} */`);
     const bench = await makeBench();
-    bench.surroundings.consoleFolder = files;
+    bench.surroundings.consoleFolder = `./${relative(process.cwd(), files)}/`;
     const server = await startBench(bench);
     const ask = async (path: string, headers: Record<string, string> = {}): Promise<Response> =>
       await fetch(server.address + path, { headers: { "accept-encoding": "identity", ...headers } });
@@ -256,6 +287,14 @@ test("metrics are for the machine itself and for tokens", async () => {
   const proxied = await fetch(`${server.address}/metrics`, { headers: { "x-forwarded-for": "192.0.2.1" } });
   assert.equal(proxied.status, 401);
   await server.close();
+});
+
+test("a port in use is told in words", async () => {
+  const bench = await makeBench();
+  const { address, close } = await startBench(bench);
+  const port = Number(new URL(address).port);
+  await assert.rejects(startBench(await makeBench(), { port }), /port \d+: another program uses it/);
+  await close();
 });
 
 test("a route without a right stops the start", async () => {

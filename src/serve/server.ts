@@ -1,4 +1,5 @@
 import type { Server } from "node:http";
+import type { Server as SecureServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import { hostname } from "node:os";
 import { Readable } from "node:stream";
@@ -52,6 +53,7 @@ export const USUAL_CHOICES: Choices = {
     uploadPause: 60,
     heartbeat: 15,
     lockout: 900,
+    certificate: 3600,
   },
   ceilings: {
     connections: 1000,
@@ -88,7 +90,7 @@ export async function startServer(surroundings: Surroundings, chosen: Partial<Ch
   };
   try {
     const app = makeApp(context);
-    await app.listen({ host: choices.host, port: choices.port });
+    await listen(app, choices);
     const { port } = app.server.address() as AddressInfo;
     const host = choices.host.includes(":") ? `[${choices.host}]` : choices.host;
     const address = `${secure ? "https" : "http"}://${host}:${port}`;
@@ -109,6 +111,24 @@ export async function startServer(surroundings: Surroundings, chosen: Partial<Ch
   }
 }
 
+async function listen(app: FastifyInstance, { host, port }: Choices): Promise<void> {
+  try {
+    await app.listen({ host, port });
+  } catch (cause) {
+    await app.close();
+    const { code } = cause as { code?: string };
+    const why =
+      code === "EADDRINUSE"
+        ? "another program uses it: end that, or choose another port"
+        : code === "EACCES"
+          ? "this user may not: choose a port above 1023"
+          : code === "EADDRNOTAVAIL" || code === "ENOTFOUND"
+            ? "this machine has no such address"
+            : String(cause);
+    throw new Error(`The server cannot listen on ${host} port ${port}: ${why}.`, { cause });
+  }
+}
+
 function makeApp(context: Context): FastifyInstance {
   const { choices, surroundings, secure } = context;
   const { ceilings, times } = choices;
@@ -118,11 +138,10 @@ function makeApp(context: Context): FastifyInstance {
     // An upload may take hours: what stands still is ended one by one, below and in `meteredUpload`.
     requestTimeout: 0,
   };
+  const pair = secure ? certificateOf(context) : undefined;
   const app = fastify({
-    ...(secure
-      ? {
-          https: { ...certificateOf(context), minVersion: "TLSv1.2", handshakeTimeout: times.headers * 1000, ...waits },
-        }
+    ...(pair !== undefined
+      ? { https: { ...pair, minVersion: "TLSv1.2", handshakeTimeout: times.headers * 1000, ...waits } }
       : { http: waits }),
     bodyLimit: ceilings.body,
     connectionTimeout: Math.max(60, times.uploadPause + 5, times.heartbeat * 3) * 1000,
@@ -143,6 +162,7 @@ function makeApp(context: Context): FastifyInstance {
       else socket.destroy();
     },
   } as Parameters<typeof fastify>[0]) as unknown as FastifyInstance;
+  if (pair !== undefined) followCertificate(app, context, pair.cert);
   limitConnections(app.server as Server, ceilings.connections, ceilings.connectionsOfAddress);
 
   const requests = new Buckets(ceilings.requestRate, ceilings.requestBurst);
@@ -399,6 +419,25 @@ function certificateOf({ choices, surroundings }: Context): { cert: string; key:
   if (choices.folder === "")
     throw new Error("TLS needs a folder for the certificate that the server makes for itself.");
   return ownCertificate(choices.folder, choices.names, surroundings.clock());
+}
+
+/** Takes over a certificate that was renewed; what cannot be read leaves the one in use. */
+function followCertificate(app: FastifyInstance, context: Context, used: string): void {
+  const server = app.server as unknown as SecureServer;
+  const timer = setInterval(() => {
+    try {
+      const pair = certificateOf(context);
+      if (used !== pair.cert) server.setSecureContext({ ...pair, minVersion: "TLSv1.2" });
+      used = pair.cert;
+    } catch (error) {
+      app.log.error({ err: error }, "the certificate cannot be read; the one before stays in use");
+    }
+  }, context.choices.times.certificate * 1000);
+  timer.unref();
+  app.addHook("onClose", async () => {
+    clearInterval(timer);
+    await Promise.resolve();
+  });
 }
 
 /** JSON lines without secrets: requests are logged by route, never with address words, headers or bodies. */

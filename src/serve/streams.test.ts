@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { after, before, describe, test } from "node:test";
 import type { RunningServer } from "./server.ts";
 import { USUAL_CHOICES } from "./server.ts";
-import { addPerson, addSession, addToken, type Bench, closeBenches, makeBench, startBench } from "./testing.ts";
+import { addPerson, addSession, addToken, type Bench, closeBenches, makeBench, startBench, until } from "./testing.ts";
 
 after(closeBenches);
 
@@ -13,20 +13,23 @@ interface Heard {
   data: unknown;
 }
 
-/** Reads a stream of server-sent events until `enough`, or fails after 5 seconds. */
+/** Reads a stream of server-sent events until `enough`, or fails after 20 seconds; `begun` runs once it is open. */
 async function hear(
   server: RunningServer,
   headers: Record<string, string>,
   enough: (events: readonly Heard[]) => boolean,
   path = "stream",
+  begun: () => Promise<void> = async () => await Promise.resolve(),
 ): Promise<Heard[]> {
   const end = new AbortController();
-  const timer = setTimeout(() => end.abort(new Error("nothing more was heard")), 5000);
+  const timer = setTimeout(() => end.abort(new Error("nothing more was heard")), 20_000);
+  timer.unref();
   const response = await fetch(`${server.address}/api/v1/sites/plant/${path}`, { headers, signal: end.signal });
   assert.equal(response.status, 200);
   assert.equal(response.headers.get("content-type"), "text/event-stream");
   const heard: Heard[] = [];
   let rest = "";
+  await begun();
   const decoder = new TextDecoder();
   for await (const bytes of response.body as AsyncIterable<Uint8Array>) {
     const blocks = (rest + decoder.decode(bytes, { stream: true })).split("\n\n");
@@ -40,6 +43,11 @@ async function hear(
   clearTimeout(timer);
   end.abort();
   return heard;
+}
+
+async function streams(server: RunningServer): Promise<number> {
+  const text = await (await fetch(`${server.address}/metrics`)).text();
+  return Number(/^bulkhead_streams (\d+)$/m.exec(text)?.[1]);
 }
 
 const idsOf = (heard: readonly Heard[]): string[] =>
@@ -59,17 +67,18 @@ describe("the stream of changes", () => {
   after(async () => await server.close());
 
   test("tells changes and progress from now on, and that it is alive", async () => {
-    const hearing = hear(server, headers, (heard) => {
+    const isHeard = (heard: readonly Heard[]): boolean => {
       const events = heard.map(({ event }) => event);
       return (
         events.includes("progress") && idsOf(heard).length >= 2 && events.filter((each) => each === "alive").length > 1
       );
+    };
+    // What was written before the head of the answer is read is told as well: the stream began before.
+    const heard = await hear(server, headers, isHeard, "stream", async () => {
+      await bench.change("n1");
+      await bench.change("n2");
+      bench.progress();
     });
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    await bench.change("n1");
-    await bench.change("n2");
-    bench.progress();
-    const heard = await hearing;
     assert.deepEqual(idsOf(heard), ["n1", "n2"]);
     const progress = heard.find(({ event }) => event === "progress")?.data as { sensors: unknown; intakes: unknown };
     assert.deepEqual(Object.keys(progress).sort(), ["intakes", "sensors"]);
@@ -90,7 +99,23 @@ describe("the stream of changes", () => {
     );
     const last = await hear(server, headers, (heard) => idsOf(heard).length >= 3, `stream?after=${sequence + 1200}`);
     assert.deepEqual(idsOf(last), ["m1200", "m1201", "m1202"]);
-    assert.equal(last.at(-1)?.id, String(sequence + 1203));
+    assert.equal(last.findLast(({ event }) => event === "changes")?.id, String(sequence + 1203));
+  });
+
+  test("tells a change that comes between the store's answer and its reading", async () => {
+    const { after: ask } = bench.store.journal;
+    let isFirst = true;
+    bench.store.journal.after = async (site, sequence, limit) => {
+      const changes = await ask.call(bench.store.journal, site, sequence, limit);
+      if (isFirst) {
+        isFirst = false;
+        await bench.change("between");
+      }
+      return changes;
+    };
+    const heard = await hear(server, headers, (events) => idsOf(events).length > 0);
+    bench.store.journal.after = ask;
+    assert.deepEqual(idsOf(heard), ["between"]);
   });
 
   test("says so where a number is from the future", async () => {
@@ -115,7 +140,7 @@ describe("the stream of changes", () => {
           (error: unknown) => String(error),
         ),
     );
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await until(async () => (await streams(server)) === 2);
     await bench.store.people.putPerson({ ...person, disabled: true });
     for (const reason of await Promise.all(ended)) assert.match(reason, /terminated/);
   });
@@ -126,20 +151,14 @@ describe("the stream of changes", () => {
     socket.on("error", () => {});
     socket.pause();
     socket.write(`GET /api/v1/sites/plant/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: ${headers["cookie"]}\r\n\r\n`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    const streams = async (): Promise<number> => {
-      const text = await (await fetch(`${server.address}/metrics`)).text();
-      return Number(/^bulkhead_streams (\d+)$/m.exec(text)?.[1]);
-    };
-    assert.equal(await streams(), 2);
+    await until(async () => (await streams(server)) === 2);
     bench.surroundings.intakes.list = () => [{ state: "read", remark: "x".repeat(10_000) }] as never;
     for (let index = 0; index < 1500; index++) {
       bench.progress();
       if (index % 10 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
     }
     await other;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    assert.equal(await streams(), 0);
+    await until(async () => (await streams(server)) === 0);
     socket.destroy();
   });
 });

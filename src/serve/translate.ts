@@ -40,5 +40,8 @@ export function problemOf(error: unknown): Problem {
     typeof error === "object" && error !== null ? (error as { statusCode?: unknown }).statusCode : undefined;
   const known = typeof status === "number" ? OF_STATUS[status] : undefined;
   if (known !== undefined) return new Problem(known[0], known[1]);
+  if (typeof status === "number" && status >= 400 && status < 500) {
+    return new Problem("bad-request", "The request cannot be understood. See docs/api.md.");
+  }
   return new Problem("failed", "The server failed at this; its log says why. Nothing else is affected.");
 }

@@ -187,7 +187,12 @@ export const sourceRoutes: readonly Route[] = [
       const declared = Number(request.headers["content-length"] ?? 0);
       if (uploadLimit > 0 && declared > uploadLimit) throw tooLarge(uploadLimit);
       const content = meteredUpload(request.body as Readable, uploadLimit, times.uploadPause * 1000);
-      const intake = await context.surroundings.intakes.upload(parameters.site, baseName(query.name), content);
+      const intake = await context.surroundings.intakes.upload(
+        parameters.site,
+        baseName(query.name),
+        content,
+        Number.isSafeInteger(declared) ? declared : 0,
+      );
       note(intake.id, { name: intake.name, size: intake.size });
       return intake;
     },
