@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { createSocket } from "node:dgram";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
-import { createSocket } from "node:dgram";
 import { after, before, test } from "node:test";
 import { captureArguments, findCaptureProgram, readProgramWords } from "./capture-program.ts";
 import { listInterfaces, parseInterfaces } from "./interfaces.ts";
