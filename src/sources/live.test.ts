@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -158,6 +160,37 @@ test("a flood waits for whoever takes the packets, and memory stays small", asyn
   assert.ok(last.pressure > 0.3, `pressure ${last.pressure}`);
   assert.ok(process.memoryUsage().rss - before < 100 * 1024 * 1024);
   assertGone("flood");
+});
+
+test("when the parent is killed, its child ends with the next packet", async () => {
+  const script = `
+    import { watchInterface } from ${JSON.stringify(new URL("live.ts", import.meta.url).href)};
+    const program = { kind: "tcpdump", path: ${JSON.stringify(path)} };
+    watchInterface(
+      { interfaceName: "flood", known: ["flood"], program, buffer: 2, user: "", clock: () => Date.now() / 1000 },
+      { frame() {}, batch: () => process.stdout.write("read\\n"), state() {} },
+    );`;
+  const known = existsSync(join(directory, "runs-flood")) ? runs("flood").length : 0;
+  const parent = spawn(process.execPath, ["--input-type=module", "-e", script], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await once(parent.stdout, "data");
+  parent.kill("SIGKILL");
+  await once(parent, "exit");
+  assert.equal(runs("flood").length, known + 1);
+  const child = runs("flood").at(-1) as number;
+  const isThere = () => {
+    try {
+      process.kill(child, 0);
+      // Where nobody collects orphans they stay as entries of the process table, without running.
+      const stat = existsSync(`/proc/${child}/stat`) ? readFileSync(`/proc/${child}/stat`, "utf8") : "";
+      return !/^\d+ \(.*\) Z/.test(stat);
+    } catch {
+      return false;
+    }
+  };
+  for (let tries = 0; tries < 200 && isThere(); tries++) await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.equal(isThere(), false);
 });
 
 test("what cannot work is said with its remedy and not tried again", async () => {

@@ -225,13 +225,13 @@ function shorten(value: string): string {
 
 /** A payload that application messages cover as a whole is not shown as bytes as well. */
 function trimPayload(layers: ShownLayer[], messages: readonly ShownLayer[]): void {
-  const last = layers.at(-1);
-  if (last?.protocol !== "payload") return;
+  const last = layers.findLast(({ protocol }) => protocol === "payload");
+  if (last === undefined) return;
   let at = last.start;
   for (const { start, end } of [...messages].sort((one, other) => one.start - other.start)) {
     if (start >= 0 && start <= at && end > at) at = end;
   }
-  if (at >= last.end) layers.pop();
+  if (at >= last.end) layers.splice(layers.indexOf(last), 1);
 }
 
 /** The endpoint that is the client: by the messages, else by the handshake, else the first to speak. */
