@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { appendFileSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import fs, { appendFileSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -109,6 +110,40 @@ test("after a crash a torn end is cut off, wherever it was torn", async () => {
     again.closeAll();
     assert.equal((await first(new KeptReader().frames(placeOf(folder, 1), 50)))?.number, 50);
   }
+});
+
+test("a full disk loses what waited, and nothing else", async (context) => {
+  const folder = join(directory, "full");
+  const ring = new PacketRing(folder, { budget: 1e9, segment: 1e9 });
+  for (let number = 1; number <= 5; number++) ring.append(1, frameOf(number), number);
+  ring.flush();
+  const real = fs.writeSync;
+  let wrote = 0;
+  // A part of the bytes still fits.
+  const mock = context.mock.method(fs, "writeSync", (file: number, bytes: Uint8Array) => {
+    if (wrote++ > 0) throw Object.assign(new Error("no space left"), { code: "ENOSPC" });
+    return real(file, bytes, 0, 70);
+  });
+  syncBuiltinESMExports();
+  try {
+    for (let number = 6; number <= 9; number++) ring.append(1, frameOf(number), number);
+    assert.throws(() => ring.flush(), /no space/);
+  } finally {
+    mock.mock.restore();
+    syncBuiltinESMExports();
+  }
+  assert.equal(wrote, 2);
+  ring.append(1, frameOf(10), 10);
+  ring.closeAll();
+  const frames = await all(new KeptReader().frames(placeOf(folder, 1), 1));
+  assert.deepEqual(
+    frames.map(({ number, bytes }) => [number, bytes.join() === someBytes(100, number).join()]),
+    [1, 2, 3, 4, 5, 10].map((number) => [number, true]),
+  );
+  assert.equal(
+    ring.size,
+    segmentsIn(folder).reduce((sum, { size }) => sum + size, 0),
+  );
 });
 
 test("a capture's packets can be dropped, others stay", () => {
