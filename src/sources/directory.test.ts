@@ -106,7 +106,39 @@ test("files and folders that vanish do no harm", async () => {
   await scan.look(3);
   const look = await scan.look(4);
   assert.deepEqual([names(look.found), look.remark], [["c.pcap"], ""]);
-  assert.deepEqual(names(scan.state()), ["c.pcap"]);
+  assert.deepEqual(names(scan.state()), ["b.pcap", "c.pcap"]);
+  // A share that was away for a while brings the same files again.
+  put("b.pcap", 2, 9000);
+  put("renamed.pcap", 3, 9000);
+  await scan.look(5);
+  assert.deepEqual((await scan.look(6)).found, []);
+});
+
+test("a file that could not be read is tried again, and holds no other up", async () => {
+  put("a.pcap", 1, 1000);
+  put("b.pcap", 2, 2000);
+  const told: string[] = [];
+  const remarks: string[] = [];
+  await new Promise<void>((resolve) => {
+    const watching = watchDirectory({
+      folder,
+      settle: 0,
+      interval: 0.02,
+      seen: [],
+      clock: () => performance.now() / 1000,
+      onFile: ({ name }) => {
+        told.push(name);
+        if (told.length === 1) throw new Error("the disk is tired");
+      },
+      onSeen: (seen) => {
+        if (told.length === 2) assert.deepEqual(names(seen), ["b.pcap"]);
+        if (told.length === 3) void watching.stop().then(resolve);
+      },
+      onRemark: (remark) => remarks.push(remark),
+    });
+  });
+  assert.deepEqual(told, ["a.pcap", "b.pcap", "a.pcap"]);
+  assert.match(remarks[0] ?? "", /a.pcap could not be read: the disk is tired/);
 });
 
 test("a watched directory tells files one after the other and ends cleanly", async () => {
