@@ -93,6 +93,11 @@ export class CaptureReader implements FrameSource {
     if (this.ended) return false;
     if (this.metered === null) await this.begin();
     while (this.records?.stopped !== true) {
+      // A pipe may be silent for long after its head: what came with it is looked at now.
+      if (this.records === null && this.inflated === null && this.window.end >= 4) {
+        if (!this.recognize(false)) break;
+        return true;
+      }
       const count = await this.readMore();
       if (this.records === null) {
         if (!this.recognize(count === 0)) break;

@@ -38,7 +38,7 @@ const MOST_PROBLEMS = 5;
 const TEMPORARY = /^\.|~$|\.(part|partial|tmp|temp|filepart|crdownload|download|swp|lock)$/i;
 
 /**
- * Finds captures in one directory (not below it), each once: a file counts when two looks, at least `settle` seconds
+ * Finds captures in one directory (not below it), each content once: a file counts when two looks, at least `settle` seconds
  * apart, showed the same size and time. Links are never followed. Knows no timer: whoever holds it looks when he likes.
  */
 export class DirectoryScan {
@@ -52,6 +52,11 @@ export class DirectoryScan {
     this.folder = folder;
     this.settle = settle;
     for (const file of seen) this.seen.set(file.name, file);
+  }
+
+  /** Takes back that a file was seen, where reading it failed: it is found again once it rests. */
+  forget(name: string): void {
+    this.seen.delete(name);
   }
 
   /** Everything to be remembered. */
@@ -98,10 +103,12 @@ export class DirectoryScan {
           continue;
         }
         this.waiting.delete(entry.name);
-        const isSame = known !== undefined && known.sha256 === file.sha256 && file.sha256 !== "";
         const { name, size, modified, sha256 } = file;
+        // Renamed, copied or touched: the same traffic must not count twice.
+        const isKnown = sha256 !== "" && [...this.seen.values()].some((other) => other.sha256 === sha256);
+        this.seen.delete(name);
         this.seen.set(name, { name, size, modified, sha256 });
-        if (file.format !== "" && !isSame) found.push(file);
+        if (file.format !== "" && !isKnown) found.push(file);
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
         // Gone again, or replaced by a link: nothing to tell.
@@ -158,7 +165,11 @@ export class DirectoryScan {
   }
 
   private forgetGone(there: ReadonlySet<string>): void {
-    for (const name of this.seen.keys()) if (!there.has(name)) this.seen.delete(name);
+    // What is gone may come back (a share that was away), so it is forgotten only for room, the oldest first.
+    for (const name of this.seen.keys()) {
+      if (this.seen.size <= MOST_ENTRIES) break;
+      if (!there.has(name)) this.seen.delete(name);
+    }
     for (const name of this.waiting.keys()) if (!there.has(name)) this.waiting.delete(name);
   }
 }

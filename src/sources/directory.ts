@@ -56,14 +56,22 @@ export function watchDirectory(options: DirectoryOptions): { stop(): Promise<voi
     while (!stopped) {
       try {
         const look = await scan.look(options.clock());
-        tell(look.remark);
+        const unread = new Set(look.found.map(({ name }) => name));
+        let problem = "";
         for (const file of look.found) {
           if (stopped) return;
-          await options.onFile(file);
+          try {
+            await options.onFile(file);
+          } catch (error) {
+            // The others can still be read; this one is tried again.
+            scan.forget(file.name);
+            problem = `${file.name} could not be read: ${error instanceof Error ? error.message : String(error)}`;
+          }
+          unread.delete(file.name);
           // Files that were found but not read before a stop are found again.
-          const unread = new Set(look.found.slice(look.found.indexOf(file) + 1).map(({ name }) => name));
           await options.onSeen(scan.state().filter(({ name }) => !unread.has(name)));
         }
+        tell([look.remark, problem].filter((each) => each !== "").join(" "));
       } catch (error) {
         tell(`Watching ${options.folder} failed: ${error instanceof Error ? error.message : String(error)}`);
       }

@@ -14,6 +14,11 @@ import { flagWords, type LayerWriter } from "./layer-writer.ts";
 /** Goes on inside a tunnel. */
 export type OpenTunnel = (out: LayerWriter, content: "ethernet" | "ip" | "ppp", at: number, end: number) => void;
 
+/** Begins the titles of layers that an error message quotes from another packet. */
+export const QUOTED = "Quoted: ";
+/** Quotes of quotes of quotes are hostile. */
+const MOST_BEFORE_QUOTE = 16;
+
 /** The layers of an IP packet at `[at, end)`. */
 export function networkLayers(out: LayerWriter, at: number, end: number, tunnel: OpenTunnel): void {
   const version = at < end ? out.byte(at) >> 4 : 0;
@@ -98,8 +103,8 @@ function transport(out: LayerWriter, protocol: number, at: number, end: number, 
   if (protocol === 6 && at + 20 <= end) return tcp(out, at, end);
   if (protocol === 17 && at + 8 <= end) return udp(out, at, end, tunnel);
   if (protocol === 132 && at + 12 <= end) return sctp(out, at, end);
-  if (protocol === 1 && at + 8 <= end) return icmp(out, at, end, "icmp", "ICMP", ICMP_TYPES);
-  if (protocol === 58 && at + 8 <= end) return icmp(out, at, end, "icmpv6", "ICMPv6", ICMP6_TYPES);
+  if (protocol === 1 && at + 8 <= end) return icmp(out, at, end, tunnel, "icmp", "ICMP", ICMP_TYPES);
+  if (protocol === 58 && at + 8 <= end) return icmp(out, at, end, tunnel, "icmpv6", "ICMPv6", ICMP6_TYPES);
   if (protocol === 47 && at + 4 <= end) return gre(out, at, end, tunnel);
   if ((protocol === 4 || protocol === 41) && at + 20 <= end) return tunnel(out, "ip", at, end);
   out.rest("payload", `Payload of ${IP_PROTOCOLS.get(protocol) ?? `IP protocol ${protocol}`}`, at, end);
@@ -263,15 +268,17 @@ function icmp(
   out: LayerWriter,
   at: number,
   end: number,
+  tunnel: OpenTunnel,
   protocol: string,
   title: string,
   types: ReadonlyMap<number, string>,
 ): void {
   const type = out.byte(at);
-  out.open(protocol, `${title} ${types.get(type) ?? `type ${type}`}`, at, end);
+  const layer = out.open(protocol, `${title} ${types.get(type) ?? `type ${type}`}`, at, end);
   out.byteField("type", at, types);
   out.byteField("code", at + 1);
   out.hexField("checksum", at + 2, 2);
+  const isError = protocol === "icmp" ? type >= 3 && type <= 12 && type !== 8 && type !== 9 && type !== 10 : type < 5;
   const isEcho = protocol === "icmp" ? type === 0 || type === 8 : type === 128 || type === 129;
   if (isEcho) {
     out.wordField("identifier", at + 4);
@@ -281,7 +288,11 @@ function icmp(
     out.ip6("target", at + 8);
     return out.octets("options", at + 24, end);
   } else out.octets("rest_of_header", at + 4, at + 8);
-  out.octets("data", at + 8, end);
+  if (!isError || out.layers.length >= MOST_BEFORE_QUOTE) return out.octets("data", at + 8, end);
+  layer.end = at + 8;
+  const quoted = out.layers.length;
+  networkLayers(out, at + 8, end, tunnel);
+  for (const inner of out.layers.slice(quoted)) inner.title = `${QUOTED}${inner.title}`;
 }
 
 function sctp(out: LayerWriter, at: number, end: number): void {

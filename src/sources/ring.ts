@@ -86,7 +86,7 @@ export class PacketRing {
     return sum;
   }
 
-  /** Takes a frame; numbers of a capture must follow each other, else a new segment begins. Throws when the disk fails. */
+  /** Takes a frame; numbers of a capture must follow each other, else a new segment begins. Throws when the disk fails; what waited is then lost. */
   append(capture: number, frame: CapturedFrame, number: number, interfaceName = ""): void {
     // Records that hold no packet (journal entries) cannot be written, so the numbers after them begin a segment.
     if (frame.linkType < 0) return;
@@ -105,7 +105,7 @@ export class PacketRing {
     writing.segment.size += bytes.length;
     writing.next = number + 1;
     if (writing.bytes >= FLUSH_AT) {
-      write(writing);
+      this.write(writing);
       this.makeRoom();
     }
     if (writing.segment.size >= this.limits.segment) this.close(capture);
@@ -113,7 +113,7 @@ export class PacketRing {
 
   /** Writes what waits, so that readers see it. */
   flush(): void {
-    for (const writing of this.writing.values()) write(writing);
+    for (const writing of [...this.writing.values()]) this.write(writing);
     this.makeRoom();
   }
 
@@ -121,7 +121,7 @@ export class PacketRing {
   close(capture: number): void {
     const writing = this.writing.get(capture);
     if (writing === undefined) return;
-    write(writing);
+    this.write(writing);
     fsyncSync(writing.file);
     closeSync(writing.file);
     this.writing.delete(capture);
@@ -160,6 +160,25 @@ export class PacketRing {
     segment.size = writing.bytes;
     this.writing.set(capture, writing);
     return writing;
+  }
+
+  /** Writes the blocks that wait. Where the disk fails, the segment ends with its last whole packet, and the next begins anew. */
+  private write(writing: Writing): void {
+    if (writing.waiting.length === 0) return;
+    const bytes = Buffer.concat(writing.waiting);
+    writing.waiting = [];
+    writing.bytes = 0;
+    let done = 0;
+    try {
+      while (done < bytes.length) done += writeSync(writing.file, bytes, done);
+    } catch (error) {
+      const { segment } = writing;
+      this.writing.delete(segment.capture);
+      closeSync(writing.file);
+      const whole = this.recover({ ...segment, size: statSync(segment.path).size });
+      if (whole !== undefined) this.closed.push(whole);
+      throw error;
+    }
   }
 
   /** Cuts off what a crash left of the last block; undefined when nothing is left. */
@@ -209,15 +228,6 @@ export function segmentsIn(folder: string): Segment[] {
     }
   }
   return segments.sort((one, other) => one.capture - other.capture || one.first - other.first);
-}
-
-function write(writing: Writing): void {
-  if (writing.waiting.length === 0) return;
-  const bytes = Buffer.concat(writing.waiting);
-  writing.waiting = [];
-  writing.bytes = 0;
-  let done = 0;
-  while (done < bytes.length) done += writeSync(writing.file, bytes, done);
 }
 
 function settle(segment: Segment): Segment {

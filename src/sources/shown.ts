@@ -9,6 +9,7 @@ import type { KeptFrame } from "./kept-file.ts";
 import { TCP_FLAGS } from "./layer-names.ts";
 import { flagWords } from "./layer-writer.ts";
 import { layersOf } from "./layers.ts";
+import { QUOTED } from "./layers-network.ts";
 
 /** Who speaks with whom in a frame. */
 export interface Parties {
@@ -212,7 +213,8 @@ function flatten(prefix: string, value: unknown, add: (name: string, value: stri
     for (const [name, inner] of entries.slice(0, MOST_FIELDS + 1)) {
       flatten(prefix === "" ? name : `${prefix}.${name}`, inner, add, depth + 1);
     }
-  } else add(prefix, typeof value === "string" ? value : String(value as number | bigint | boolean));
+  } else if (typeof value === "object") add(prefix, value === null ? "none" : "nested further");
+  else add(prefix, String(value as string | number | bigint | boolean));
 }
 
 function shorten(value: string): string {
@@ -223,13 +225,13 @@ function shorten(value: string): string {
 
 /** A payload that application messages cover as a whole is not shown as bytes as well. */
 function trimPayload(layers: ShownLayer[], messages: readonly ShownLayer[]): void {
-  const last = layers.at(-1);
-  if (last?.protocol !== "payload") return;
+  const last = layers.findLast(({ protocol }) => protocol === "payload");
+  if (last === undefined) return;
   let at = last.start;
   for (const { start, end } of [...messages].sort((one, other) => one.start - other.start)) {
     if (start >= 0 && start <= at && end > at) at = end;
   }
-  if (at >= last.end) layers.pop();
+  if (at >= last.end) layers.splice(layers.indexOf(last), 1);
 }
 
 /** The endpoint that is the client: by the messages, else by the handshake, else the first to speak. */
@@ -250,7 +252,11 @@ function plainSummary(who: Parties, frame: KeptFrame): string {
     const payload = who.payload > 0 ? `, ${who.payload} bytes of payload` : "";
     return `TCP ${flagWords(who.tcpFlags, TCP_FLAGS)}${payload}`;
   }
-  return layersOf(frame.bytes, frame.linkType).findLast(({ protocol }) => protocol !== "padding")?.title ?? "";
+  return (
+    layersOf(frame.bytes, frame.linkType).findLast(
+      ({ protocol, title }) => protocol !== "padding" && !title.startsWith(QUOTED),
+    )?.title ?? ""
+  );
 }
 
 function hex(bytes: Uint8Array, at: number): string {
