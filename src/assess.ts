@@ -1,7 +1,7 @@
 import { resolve, sep } from "node:path";
 import { findAll } from "./analyze/detections/list.ts";
 import { pictureOf } from "./analyze/picture.ts";
-import { linkTypeName } from "./capture/linktypes.ts";
+import { assessedCapture, type Extent } from "./capture/extent.ts";
 import type { CaptureSummary } from "./capture/source.ts";
 import { Engine } from "./dissect/engine.ts";
 import { PROTOCOLS } from "./dissect/protocols/list.ts";
@@ -42,7 +42,9 @@ export async function assessCaptures(
   const read = await readCaptures(paths, engine, { hashed: true, progress });
   addCaptureNames(ledger, read.captures);
   const names = namesBelowCommonDirectory(read.captures.map((capture) => capture.name));
-  const captures = read.captures.map((capture, index) => assessedCapture(capture, names[index] as string, read, index));
+  const captures = read.captures.map((capture, index) =>
+    assessedCapture(capture, names[index] as string, read.extents[index] as Extent),
+  );
   const picture = pictureOf(ledger, readingOf(engine), captures, {
     dissectors: PROTOCOLS,
     vendorOf: loadVendorLookup(),
@@ -78,32 +80,6 @@ export function namesBelowCommonDirectory(paths: readonly string[]): string[] {
   while (files.every((path) => shared < path.length - 1 && path[shared] === first[shared]) && files.length > 0)
     shared++;
   return parts.map((path) => (path.length > 1 ? path.slice(shared).join("/") : "-"));
-}
-
-function assessedCapture(capture: CaptureSummary, name: string, read: ReadCaptures, index: number): AssessedCapture {
-  const extent = read.extents[index] as ReadCaptures["extents"][number];
-  const empty = extent.from > extent.to;
-  return {
-    name,
-    format: capture.format,
-    compression: capture.compression,
-    sha256: capture.sha256,
-    size: capture.size,
-    frames: capture.frames,
-    bytes: extent.bytes,
-    period: empty ? { from: 0, to: 0 } : { from: extent.from, to: extent.to },
-    interfaces: capture.interfaces.map((entry) => ({
-      name: entry.name,
-      description: entry.description,
-      linkType: linkTypeName(entry.linkType),
-      snapLength: entry.snapLength,
-      frames: entry.frames,
-      dropped: entry.dropped < 0 ? null : entry.dropped,
-    })),
-    comments: capture.comments,
-    application: capture.application,
-    faults: capture.faults,
-  };
 }
 
 function periodOf(captures: readonly AssessedCapture[]): Period {

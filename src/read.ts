@@ -1,3 +1,4 @@
+import { type Extent, makeExtent, widen } from "./capture/extent.ts";
 import { mergeByTime } from "./capture/merge.ts";
 import type { CaptureProblem } from "./capture/open.ts";
 import { openCaptures } from "./capture/open.ts";
@@ -9,8 +10,8 @@ import { hidesTraffic } from "./model/fault.ts";
 /** What was read and what was not. */
 export interface ReadCaptures {
   captures: CaptureSummary[];
-  /** Per capture: bytes on the wire and the times of its frames. */
-  extents: { bytes: number; from: number; to: number }[];
+  /** Per capture. */
+  extents: Extent[];
   problems: CaptureProblem[];
   /** Frames of links that are not read, by LINKTYPE_ number, and frames whose end was not captured. */
   unreadLinks: { linkType: number; frames: number }[];
@@ -31,17 +32,10 @@ export async function readCaptures(
   const { sources, problems } = await openCaptures(paths, { hashed: options.hashed });
   const merged = mergeByTime(sources);
   const frame = makeFrame();
-  const extents = sources.map(() => ({ bytes: 0, from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY }));
+  const extents = sources.map(makeExtent);
   do {
     while (merged.next(frame)) {
-      const extent = extents[frame.capture] as (typeof extents)[number];
-      extent.bytes += frame.originalLength;
-      // Second 0 stands for frames without a time.
-      if (frame.seconds !== 0) {
-        const time = frame.seconds + frame.nanoseconds / 1e9;
-        if (time < extent.from) extent.from = time;
-        if (time > extent.to) extent.to = time;
-      }
+      widen(extents[frame.capture] as Extent, frame);
       engine.frame(frame);
     }
     options.progress?.(merged.consumed(), sizeOf(sources.map((source) => source.summary())), engine.counts.frames);

@@ -28,6 +28,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   monitor: { imports: ["model", "dissect", "observe", "analyze"], node: "never" },
   serve: { imports: ["model", "store", "export"], node: "always" },
   console: { imports: ["model", "layout", "export"], node: "never", bundles: ["react", "react-dom"] },
+  operate: {
+    imports: ["model", "capture", "dissect", "observe", "analyze", "packs", "store", "monitor", "serve"],
+    node: "always",
+  },
 };
 
 /** One broken border: where, and what to do about it. */

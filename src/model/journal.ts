@@ -24,9 +24,14 @@ export interface Thing<Of extends Kind = Kind> {
   body: Things[Of];
 }
 
+/** What tells a thing from others of its kind. */
+export function idOfThing(body: Thing["body"]): string {
+  return "id" in body ? body.id : `${body.protocol} ${body.transport}`;
+}
+
 /**
  * Fields that move with every packet: they are kept current, and do not make a change by themselves. A state of the past
- * shows them as they were at the last change of the thing.
+ * shows them as they stand now.
  */
 export const VOLATILE: Readonly<Record<Kind, readonly string[]>> = {
   device: [

@@ -5,7 +5,7 @@ import type { Registry } from "../dissect/registry.ts";
 import type { AssessedCapture, Summary } from "../model/assessment.ts";
 import { contentId } from "../model/identifier.ts";
 import type { Correction, Kind, NewChange, PointDetail, Thing } from "../model/journal.ts";
-import { KINDS } from "../model/journal.ts";
+import { idOfThing, KINDS } from "../model/journal.ts";
 import { Collector } from "../observe/collector.ts";
 import { NO_CORRECTIONS, sortCorrections } from "../observe/corrections.ts";
 import { joinLedger } from "../observe/join.ts";
@@ -41,14 +41,19 @@ export interface Track {
   readonly ledger: Ledger;
 }
 
-const STATES: { [Of in Kind]: (picture: Picture) => readonly { id: string; body: Thing<Of>["body"] }[] } = {
-  device: ({ devices }) => devices.map((body) => ({ id: body.id, body })),
-  link: ({ links }) => links.map((body) => ({ id: body.id, body })),
-  point: ({ points }) => points.map((body) => ({ id: body.id, body })),
-  finding: ({ findings }) => findings.map((body) => ({ id: body.id, body })),
-  blindSpot: ({ blindSpots }) => blindSpots.map((body) => ({ id: body.id, body })),
-  protocol: ({ protocols }) => protocols.map((body) => ({ id: `${body.protocol} ${body.transport}`, body })),
+const BODIES: { [Of in Kind]: (picture: Picture) => readonly Thing<Of>["body"][] } = {
+  device: ({ devices }) => devices,
+  link: ({ links }) => links,
+  point: ({ points }) => points,
+  finding: ({ findings }) => findings,
+  blindSpot: ({ blindSpots }) => blindSpots,
+  protocol: ({ protocols }) => protocols,
 };
+
+/** The things of a kind that a picture shows, with their ids. */
+export function thingsOf(kind: Kind, picture: Picture): readonly { id: string; body: Thing["body"] }[] {
+  return BODIES[kind](picture).map((body) => ({ id: idOfThing(body), body }));
+}
 
 /**
  * Keeps one site: takes traffic of several origins, and tells step by step what changed. At every moment the site is what
@@ -63,8 +68,8 @@ export class Keeper {
   private readonly captures: AssessedCapture[] = [];
   private readonly tracks = new Set<Track>();
   private readonly stored = new Map<Kind, Map<string, Thing["body"]>>(KINDS.map((kind) => [kind, new Map()]));
-  /** Marks of the rows as they were last given away. */
-  private readonly rowMarks = new Map<string, string>();
+  /** Marks of the rows as they were last given away: of the whole text, and of it without its numbers. */
+  private readonly rowMarks = new Map<string, { whole: string; form: string }>();
   private reading: Reading = emptyReading();
   private corrections = NO_CORRECTIONS;
   private time = 0;
@@ -81,12 +86,19 @@ export class Keeper {
     else if (table === "capture") this.captures[Number(key)] = JSON.parse(body) as AssessedCapture;
     else if (table === "time") this.time = Number(body);
     else this.reader.take(table, key, body);
-    this.rowMarks.set(`${table}\n${key}`, contentId("row", body));
+    this.rowMarks.set(`${table}\n${key}`, { whole: contentId("row", body), form: formOf(body) });
   }
 
   /** Takes back a thing as it stood before the restart. */
   restoreThing(kind: Kind, id: string, body: Thing["body"]): void {
     this.stored.get(kind)?.set(id, body);
+  }
+
+  /** Things told of so far. */
+  get size(): number {
+    let size = 0;
+    for (const things of this.stored.values()) size += things.size;
+    return size;
   }
 
   correct(corrections: readonly Correction[]): void {
@@ -148,7 +160,9 @@ export class Keeper {
       labelOf: (id: string): string => labels.get(id) ?? before.get(id)?.label ?? "an unknown device",
     };
     for (const kind of KINDS) this.compare(kind, picture, stamp, whole, step);
-    if (whole || step.changes.length > 0) step.ledger = this.changedRows();
+    // A finding may rest on numbers alone: what it rests on must be there after a restart.
+    if (whole || step.changes.some(({ kind }) => kind === "finding")) step.ledger = this.changedRows(true);
+    else if (step.changes.length > 0) step.ledger = this.changedRows(false);
     return step;
   }
 
@@ -179,7 +193,7 @@ export class Keeper {
   ): void {
     const stored = this.stored.get(kind) as Map<string, Thing["body"]>;
     const seen = new Set<string>();
-    for (const { id, body } of STATES[kind](picture)) {
+    for (const { id, body } of thingsOf(kind, picture)) {
       seen.add(id);
       const { change, moved } = differenceOf(kind, id, stored.get(id), body, stamp);
       if (change !== undefined) step.changes.push(change);
@@ -209,18 +223,19 @@ export class Keeper {
     return details;
   }
 
-  /** Rows that differ from what was last given away, and those that are gone. */
-  private changedRows(): Step["ledger"] {
+  /** Rows that differ from what was last given away, be it by numbers only if `counting`, and those that are gone. */
+  private changedRows(counting: boolean): Step["ledger"] {
     const lasting = Array.from(this.tracks).filter(({ ledger }) => ledger === this.base);
     const reading = sumReadings([this.reading, ...lasting.map(({ engine }) => readingOf(engine))]);
     const changed: Step["ledger"] = [];
     const seen = new Set<string>();
     const take = (table: string, key: string, body: string): void => {
       const name = `${table}\n${key}`;
-      const mark = contentId("row", body);
       seen.add(name);
-      if (this.rowMarks.get(name) === mark) return;
-      this.rowMarks.set(name, mark);
+      const known = this.rowMarks.get(name);
+      const whole = contentId("row", body);
+      if (known?.whole === whole || (!counting && known?.form === formOf(body))) return;
+      this.rowMarks.set(name, { whole, form: formOf(body) });
       changed.push({ table, key, body });
     };
     const rows: Iterable<Row> = rowsOf(lasting.length === 0 ? this.base : this.lastingView());
@@ -238,6 +253,11 @@ export class Keeper {
     }
     return changed;
   }
+}
+
+/** What stays of a row when its counters move: a mark of its text with every number as 0. */
+function formOf(body: string): string {
+  return contentId("row", body.replace(/(?<=[:[,])-?\d[\d.e+-]*(?=[,\]}])/g, "0"));
 }
 
 /** Adds flows that go on, as far as they came, to a view. */

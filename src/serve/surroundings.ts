@@ -1,4 +1,4 @@
-import type { Change } from "../model/journal.ts";
+import type { Change, Correction } from "../model/journal.ts";
 import type { SensorRecord, Store } from "../store/store.ts";
 
 /** All that the server needs from the process around it; a test gives it a small one. */
@@ -16,6 +16,8 @@ export interface Surroundings {
   onChanges(listener: (site: string, changes: readonly Change[]) => void): () => void;
   /** Corrections of a site were changed: its state is made again. Answers when the new state is stored. */
   corrected(site: string): Promise<void>;
+  /** Why a correction cannot hold, in words; "" when it can. */
+  problemOfCorrection(correction: Pick<Correction, "attribute" | "value">): string;
 }
 
 /** What reads traffic: uploads, directories and interfaces. */

@@ -1,0 +1,32 @@
+import type { MessagePort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
+import { findAll } from "./analyze/detections/list.ts";
+import { PROTOCOLS } from "./dissect/protocols/list.ts";
+import { registryOf } from "./dissect/registry.ts";
+import { Keeper } from "./monitor/keeper.ts";
+import { OWN_RULES } from "./observe/fingerprints/own-rules.ts";
+import { RuleBook, type RuleSet } from "./observe/fingerprints/rules.ts";
+import { joinCalls } from "./operate/calls.ts";
+import type { HostAnswers } from "./operate/site-host.ts";
+import { answersOf, SiteRunner } from "./operate/site-runner.ts";
+import { loadVendorLookup } from "./vendor-lookup.ts";
+
+/** What the thread of a site is started with. */
+export interface ThreadChoices {
+  /** Fingerprint rules beside our own. */
+  packs: readonly RuleSet[];
+}
+
+if (parentPort !== null) serveHost(parentPort, workerData as ThreadChoices);
+
+/** Runs one site: everything it does is asked for by its host. */
+function serveHost(port: MessagePort, { packs }: ThreadChoices): void {
+  const keeper = new Keeper(registryOf(PROTOCOLS), {
+    dissectors: PROTOCOLS,
+    vendorOf: loadVendorLookup(),
+    fingerprints: new RuleBook([OWN_RULES, ...packs]),
+    findAll,
+  });
+  const { calls, answer } = joinCalls<HostAnswers>(port);
+  answer(answersOf(new SiteRunner(keeper, calls, () => performance.now() / 1000)));
+}

@@ -1,0 +1,23 @@
+import { isIP } from "node:net";
+
+/** Whether only this machine can reach an address. */
+export function isLoopback(address: string): boolean {
+  const plain = address.replace(/^::ffff:/, "");
+  return plain === "localhost" || plain === "::1" || /^127(\.\d{1,3}){3}$/.test(plain);
+}
+
+/** The host of a Host header without its port, in lower case; "" when it is none. */
+export function hostOf(header: string | undefined): string {
+  const match = /^(?:\[([0-9a-fA-F:.]{2,45})\]|([A-Za-z0-9._-]{1,253}))(?::\d{1,5})?$/.exec(header ?? "");
+  return (match?.[1] ?? match?.[2] ?? "").toLowerCase().replace(/\.$/, "");
+}
+
+/**
+ * Whether a request means this server. A page elsewhere can make its own name point to this machine (DNS rebinding), but
+ * not an address or a name that was set up here.
+ */
+export function isOwnHost(header: string | undefined, names: readonly string[]): boolean {
+  const host = hostOf(header);
+  if (host === "") return false;
+  return isIP(host) !== 0 || host === "localhost" || names.some((name) => name.toLowerCase() === host);
+}

@@ -1,0 +1,216 @@
+import { isIP } from "node:net";
+import { Type } from "typebox";
+import { contentId } from "../../model/identifier.ts";
+import type { Correction, Workflow } from "../../model/journal.ts";
+import { exactly, Id, OfSite, SiteId } from "../forms/common.ts";
+import {
+  CorrectionForm,
+  NewCorrectionForm,
+  NewCorrectionsForm,
+  ViewForm,
+  WorkflowChangeForm,
+  WorkflowChangesForm,
+  WorkflowForm,
+} from "../forms/site.ts";
+import { Problem } from "../problem.ts";
+import { type Route, route } from "../route.ts";
+import type { Caller } from "../signin/callers.ts";
+import type { Surroundings } from "../surroundings.ts";
+
+const group = "Work";
+const base = "/api/v1/sites/:site";
+const OfView = exactly({ site: SiteId, table: Type.String({ pattern: "^[a-z][a-z-]{0,39}$" }) });
+/** Attributes that join or part addresses: many may stand beside each other. */
+const OF_PAIRS = ["same as", "apart from"];
+
+/** Work on findings, corrections of devices, saved views. */
+export const workRoutes: readonly Route[] = [
+  route({
+    name: "workflows",
+    method: "GET",
+    path: `${base}/workflows`,
+    group,
+    summary: "Where findings stand with people; a finding without an entry is open.",
+    parameters: OfSite,
+    answer: Type.Array(WorkflowForm),
+    handle: async ({ context, parameters }) => await context.surroundings.store.settings.workflows(parameters.site),
+  }),
+  route({
+    name: "putWorkflow",
+    method: "PUT",
+    path: `${base}/workflows/:id`,
+    group,
+    summary: "Opens, acknowledges, mutes (with a reason, until a moment) or closes a finding.",
+    parameters: exactly({ site: SiteId, id: Id }),
+    body: WorkflowChangeForm,
+    answer: WorkflowForm,
+    act: "work on finding",
+    handle: async ({ context, parameters: { site, id }, body, caller }) =>
+      await putWorkflow(context.surroundings, site, id, body, caller as Caller),
+  }),
+  route({
+    name: "putWorkflows",
+    method: "POST",
+    path: `${base}/workflows`,
+    group,
+    summary: "The same for many findings; nothing is done when one of them is not there.",
+    parameters: OfSite,
+    body: WorkflowChangesForm,
+    answer: Type.Array(WorkflowForm),
+    act: "work on findings",
+    handle: async ({ context, parameters: { site }, body: { findings, ...change }, caller }) => {
+      for (const id of findings) await checkWorkflow(context.surroundings, site, id, change);
+      const done: Workflow[] = [];
+      for (const id of new Set(findings)) {
+        done.push(await putWorkflow(context.surroundings, site, id, change, caller as Caller));
+      }
+      return done;
+    },
+  }),
+  route({
+    name: "corrections",
+    method: "GET",
+    path: `${base}/corrections`,
+    group,
+    summary: "What people state against or beside the traffic.",
+    parameters: OfSite,
+    answer: Type.Array(CorrectionForm),
+    handle: async ({ context, parameters }) => await context.surroundings.store.settings.corrections(parameters.site),
+  }),
+  route({
+    name: "addCorrection",
+    method: "POST",
+    path: `${base}/corrections`,
+    group,
+    summary: "Corrects role, level, domain, zone, owner, importance or an attribute; merges and splits devices.",
+    parameters: OfSite,
+    body: NewCorrectionForm,
+    answer: CorrectionForm,
+    act: "correct device",
+    handle: async ({ context, parameters: { site }, body, caller }) => {
+      const { address, ...rest } = body;
+      const [correction] = await correct(context.surroundings, site, [address], rest, caller as Caller);
+      return correction;
+    },
+  }),
+  route({
+    name: "addCorrections",
+    method: "POST",
+    path: `${base}/corrections/bulk`,
+    group,
+    summary: "The same correction for many addresses at once.",
+    parameters: OfSite,
+    body: NewCorrectionsForm,
+    answer: Type.Array(CorrectionForm),
+    act: "correct devices",
+    handle: async ({ context, parameters: { site }, body: { addresses, ...rest }, caller }) =>
+      await correct(context.surroundings, site, addresses, rest, caller as Caller),
+  }),
+  route({
+    name: "removeCorrection",
+    method: "DELETE",
+    path: `${base}/corrections/:id`,
+    group,
+    summary: "Takes a correction back.",
+    parameters: exactly({ site: SiteId, id: Id }),
+    act: "take back correction",
+    handle: async ({ context, parameters: { site, id }, note }) => {
+      const { store, corrected } = context.surroundings;
+      const correction = (await store.settings.corrections(site)).find((each) => each.id === id);
+      if (correction === undefined) throw new Problem("not-found", "There is no such correction.");
+      await store.settings.removeCorrection(site, id);
+      await corrected.call(context.surroundings, site);
+      const { address, attribute, value } = correction;
+      note(`${site} ${address}`, { attribute, value });
+    },
+  }),
+  route({
+    name: "views",
+    method: "GET",
+    path: `${base}/views/:table`,
+    group,
+    summary: "Saved views of a table.",
+    parameters: OfView,
+    answer: Type.Array(ViewForm),
+    handle: async ({ context, parameters }) => {
+      const text = await context.surroundings.store.settings.value(viewName(parameters));
+      return text === undefined ? [] : (JSON.parse(text) as unknown);
+    },
+  }),
+  route({
+    name: "putViews",
+    method: "PUT",
+    path: `${base}/views/:table`,
+    group,
+    summary: "Replaces the saved views of a table.",
+    parameters: OfView,
+    body: Type.Array(ViewForm, { maxItems: 50 }),
+    act: "save views",
+    handle: async ({ context, parameters, body, caller, note }) => {
+      const views = body.map((view) => ({ ...view, by: view.by ?? (caller as Caller).person.name }));
+      await context.surroundings.store.settings.putValue(viewName(parameters), JSON.stringify(views));
+      note(`${parameters.site} ${parameters.table}`, { views: views.map(({ name }) => name) });
+    },
+  }),
+];
+
+type Change = Pick<Workflow, "state" | "why"> & { until?: number | undefined };
+
+async function checkWorkflow({ store, clock }: Surroundings, site: string, id: string, change: Change): Promise<void> {
+  const { state, why, until = 0 } = change;
+  if (state === "muted" && why.trim() === "") throw new Problem("cannot-be-done", "Say why this is muted.");
+  if (state !== "muted" && until !== 0) throw new Problem("cannot-be-done", "Only a mute has an end.");
+  if (until !== 0 && until <= clock()) throw new Problem("cannot-be-done", "The end of the mute is in the past.");
+  if ((await store.things.get(site, "finding", id)) !== undefined) return;
+  // A finding that went away may be settled still.
+  if ((await store.settings.workflows(site)).some(({ finding }) => finding === id)) return;
+  throw new Problem("not-found", `There is no finding ${id} at this site.`);
+}
+
+async function putWorkflow(
+  surroundings: Surroundings,
+  site: string,
+  finding: string,
+  change: Change,
+  { person }: Caller,
+): Promise<Workflow> {
+  await checkWorkflow(surroundings, site, finding, change);
+  const { state, why, until = 0 } = change;
+  const workflow: Workflow = { finding, state, who: person.name, when: surroundings.clock(), why, until };
+  await surroundings.store.settings.putWorkflow(site, workflow);
+  return workflow;
+}
+
+async function correct(
+  surroundings: Surroundings,
+  site: string,
+  addresses: readonly string[],
+  { attribute, value, why }: Pick<Correction, "attribute" | "value" | "why">,
+  { person }: Caller,
+): Promise<Correction[]> {
+  const isPair = OF_PAIRS.includes(attribute);
+  const meant = isPair ? plainAddress(value) : value;
+  const problem = surroundings.problemOfCorrection({ attribute, value: meant });
+  if (problem !== "") throw new Problem("cannot-be-done", `${problem}.`);
+  const corrections = [...new Set(addresses.map(plainAddress))].map((address): Correction => {
+    if (isPair && address === meant) throw new Problem("cannot-be-done", "An address cannot be paired with itself.");
+    const id = contentId("correction", `${address}\n${attribute}\n${isPair ? meant : ""}`);
+    return { id, address, attribute, value: meant, who: person.name, when: surroundings.clock(), why };
+  });
+  for (const correction of corrections) await surroundings.store.settings.putCorrection(site, correction);
+  await surroundings.corrected(site);
+  return corrections;
+}
+
+/** An address as corrections hold it: IP text, or six pairs with colons. Throws a Problem for anything else. */
+function plainAddress(text: string): string {
+  const trimmed = text.trim().toLowerCase();
+  if (isIP(trimmed) !== 0 && !trimmed.includes("%")) return trimmed;
+  const digits = trimmed.replace(/[:.-]/g, "");
+  if (/^[0-9a-f]{12}$/.test(digits)) return (digits.match(/../g) ?? []).join(":");
+  throw new Problem("cannot-be-done", `"${text}" is neither an IP address nor a hardware address.`);
+}
+
+function viewName({ site, table }: { site: string; table: string }): string {
+  return `views ${site} ${table}`;
+}
