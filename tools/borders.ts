@@ -181,7 +181,8 @@ function checkImport(
   if (!specifier.startsWith(".")) {
     const parts = specifier.split("/");
     const name = specifier.startsWith("@") ? parts.slice(0, 2).join("/") : (parts[0] as string);
-    if (!shipped.has(name) && !room?.bundles?.includes(name)) report(`imports ${name}, which is not among the dependencies that are shipped`);
+    if (!shipped.has(name) && !room?.bundles?.includes(name))
+      report(`imports ${name}, which is not among the dependencies that are shipped`);
     return;
   }
   const target = relative(root, join(root, dirname(file), specifier))

@@ -22,7 +22,9 @@ const PAGES: Readonly<Record<string, ComponentType>> = {
     import("./pages/conversations/conversations.tsx").then((page) => ({ default: page.Conversations })),
   ),
   points: lazy(() => import("./pages/points/points.tsx").then((page) => ({ default: page.Points }))),
-  "blind-spots": lazy(() => import("./pages/blind-spots/blind-spots.tsx").then((page) => ({ default: page.BlindSpots }))),
+  "blind-spots": lazy(() =>
+    import("./pages/blind-spots/blind-spots.tsx").then((page) => ({ default: page.BlindSpots })),
+  ),
   timeline: lazy(() => import("./pages/timeline/timeline.tsx").then((page) => ({ default: page.Timeline }))),
   sources: lazy(() => import("./pages/sources/sources.tsx").then((page) => ({ default: page.Sources }))),
   settings: lazy(() => import("./pages/settings/settings.tsx").then((page) => ({ default: page.Settings }))),
@@ -47,7 +49,6 @@ export function App() {
   const symbols = useMemo(() => ({ __html: SYMBOLS.markup }), []);
   return (
     <>
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the marks that the report uses too, a constant of this program */}
       <div className="symbols" dangerouslySetInnerHTML={symbols} />
       {problem && !session ? (
         <main className="page">

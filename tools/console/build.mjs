@@ -8,7 +8,14 @@ import { root } from "../setup.mjs";
 export const consoleFolder = join(root, ".build", "console");
 
 /** What the console is made of: a change below makes it again. */
-const SOURCES = ["src/console", "src/model", "src/layout", "src/export", "tools/console/build.mjs", "package-lock.json"];
+const SOURCES = [
+  "src/console",
+  "src/model",
+  "src/layout",
+  "src/export",
+  "tools/console/build.mjs",
+  "package-lock.json",
+];
 
 /**
  * Builds the console into `consoleFolder` unless it is there already, made of the same sources; answers whether it

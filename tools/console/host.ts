@@ -49,7 +49,14 @@ export async function startHost(siteName: string): Promise<ConsoleHost> {
   const clock = (): number => Date.now() / 1000;
   const store = openMemoryStore(clock);
   await store.sites.putSite({ id: SITE, name: siteName, created: clock() });
-  await store.sites.putSensor({ id: "upload", site: SITE, name: "Uploads", kind: "upload", target: "", created: clock() });
+  await store.sites.putSensor({
+    id: "upload",
+    site: SITE,
+    name: "Uploads",
+    kind: "upload",
+    target: "",
+    created: clock(),
+  });
   const keeper = new Keeper(registryOf(PROTOCOLS), {
     dissectors: PROTOCOLS,
     vendorOf: loadVendorLookup(),
@@ -120,7 +127,12 @@ export async function startHost(siteName: string): Promise<ConsoleHost> {
     await step("traffic", [final]);
   };
 
-  const take = async (path: string, name: string, size: number, steps: number): Promise<{ intake: Intake; done: Promise<void> }> => {
+  const take = async (
+    path: string,
+    name: string,
+    size: number,
+    steps: number,
+  ): Promise<{ intake: Intake; done: Promise<void> }> => {
     const capture = await store.captures.reserve(SITE);
     files.set(capture, path);
     const intake: Intake = {
@@ -231,7 +243,12 @@ function assessed(summary: CaptureSummary, name: string, extent: Extent): Assess
   };
 }
 
-function recordOf(intake: Intake, summary: CaptureSummary, extent: Extent, state: CaptureRecord["state"]): CaptureRecord {
+function recordOf(
+  intake: Intake,
+  summary: CaptureSummary,
+  extent: Extent,
+  state: CaptureRecord["state"],
+): CaptureRecord {
   const empty = extent.from > extent.to;
   return {
     ...{ number: intake.capture, sensor: intake.sensor, name: intake.name, format: summary.format },

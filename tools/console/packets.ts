@@ -20,7 +20,11 @@ interface Noted {
 }
 
 /** One frame of a file with its headers byte by byte and what its message says; undefined when it is not there. */
-export async function showFrame(path: string | undefined, capture: number, wanted: number): Promise<ShownFrame | undefined> {
+export async function showFrame(
+  path: string | undefined,
+  capture: number,
+  wanted: number,
+): Promise<ShownFrame | undefined> {
   if (path === undefined) return undefined;
   const { sources } = await openCaptures([path], { hashed: false });
   const source = sources[0];
@@ -38,7 +42,10 @@ export async function showFrame(path: string | undefined, capture: number, wante
           fromClient: message.direction !== 2,
           summary: message.operation.name.replace(/^[^:]*:/, "").replaceAll("_", " "),
           protocol: conversation.dissector.title,
-          fields: Object.entries(message.fields ?? {}).map(([name, value]) => [name.replaceAll("_", " "), textOf(value)]),
+          fields: Object.entries(message.fields ?? {}).map(([name, value]) => [
+            name.replaceAll("_", " "),
+            textOf(value),
+          ]),
         });
       },
       flowEnded() {},
@@ -76,7 +83,8 @@ function textOf(value: unknown): string {
 function layersOf(bytes: Uint8Array, message: Noted | undefined): ShownLayer[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const layers: ShownLayer[] = [];
-  const mac = (at: number) => Array.from(bytes.subarray(at, at + 6), (byte) => byte.toString(16).padStart(2, "0")).join(":");
+  const mac = (at: number) =>
+    Array.from(bytes.subarray(at, at + 6), (byte) => byte.toString(16).padStart(2, "0")).join(":");
   const ip = (at: number) => bytes.subarray(at, at + 4).join(".");
   let at = 14;
   if (bytes.length >= 14) {

@@ -66,7 +66,8 @@ export const call = {
   exportAddress: (site: string, kind: Kind, query: Omit<ListQuery, "limit">) =>
     `${BASE}/${of(site)}/${SHELVES[kind]}.csv${queryOf({ ...query, limit: 1 })}`,
 
-  head: (site: string) => request<{ sequence: number; time: number; horizon: number }>("GET", `${of(site)}/journal/head`),
+  head: (site: string) =>
+    request<{ sequence: number; time: number; horizon: number }>("GET", `${of(site)}/journal/head`),
   changes: (
     site: string,
     filter: { kinds?: readonly string[]; id?: string; what?: readonly string[]; from?: number; to?: number },
@@ -95,8 +96,7 @@ export const call = {
   intakes: (site: string) => request<Intake[]>("GET", `${of(site)}/intakes`),
   upload: (site: string, file: File, progress: (sent: number, size: number) => void, signal: AbortSignal) =>
     sendFile<Intake>(`${of(site)}/intakes${parameters({ name: file.name })}`, file, progress, signal),
-  cancelIntake: (site: string, id: string) =>
-    request<void>("DELETE", `${of(site)}/intakes/${encodeURIComponent(id)}`),
+  cancelIntake: (site: string, id: string) => request<void>("DELETE", `${of(site)}/intakes/${encodeURIComponent(id)}`),
   sensors: (site: string) => request<Sensor[]>("GET", `${of(site)}/sensors`),
   addSensor: (site: string, sensor: { name: string; kind: "directory" | "interface"; target: string }) =>
     request<Sensor>("POST", `${of(site)}/sensors`, sensor),
@@ -110,7 +110,10 @@ export const call = {
   pointDetail: (site: string, point: string, from: number, to: number) =>
     request<PointDetail>("GET", `${of(site)}/points/${encodeURIComponent(point)}/detail${parameters({ from, to })}`),
   pointSummaries: (site: string, point: string, from: number, to: number) =>
-    request<PointSummary[]>("GET", `${of(site)}/points/${encodeURIComponent(point)}/summaries${parameters({ from, to })}`),
+    request<PointSummary[]>(
+      "GET",
+      `${of(site)}/points/${encodeURIComponent(point)}/summaries${parameters({ from, to })}`,
+    ),
 
   views: (site: string, table: string) => request<SavedView[]>("GET", `${of(site)}/views/${table}`),
   putViews: (site: string, table: string, views: readonly SavedView[]) =>

@@ -44,7 +44,9 @@ export function changeHeaders(): Record<string, string> {
 }
 
 /** Parameters of an address; what is undefined or "" is left out, lists are repeated. */
-export function parameters(values: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>) {
+export function parameters(
+  values: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>,
+) {
   const words: string[] = [];
   for (const [name, value] of Object.entries(values)) {
     for (const one of Array.isArray(value) ? value : [value]) {
@@ -83,14 +85,24 @@ async function refusalOf(response: Response): Promise<Refusal> {
   let code = String(response.status);
   let message = "";
   try {
-    const said = (await response.json()) as { code?: string; error?: string; title?: string; detail?: string; message?: string };
+    const said = (await response.json()) as {
+      code?: string;
+      error?: string;
+      title?: string;
+      detail?: string;
+      message?: string;
+    };
     message = said.detail ?? said.message ?? said.title ?? "";
     code = said.code ?? said.error ?? code;
   } catch {
     // A proxy between answered in its own words.
   }
   if (response.status === 401) signedOut();
-  return new Refusal(response.status, code, message || WORDS[response.status] || `The server answered ${response.status}.`);
+  return new Refusal(
+    response.status,
+    code,
+    message || WORDS[response.status] || `The server answered ${response.status}.`,
+  );
 }
 
 const WORDS: Readonly<Record<number, string>> = {

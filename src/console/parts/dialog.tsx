@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 
 /** A sheet over the page that asks for something; Escape and Cancel leave it. */
 export function Dialog({
@@ -82,11 +82,18 @@ export function Field({
   options?: readonly (string | readonly [value: string, label: string])[];
   complete?: string;
 }) {
+  const id = useId();
   return (
-    <label className="field">
-      <span>{label}</span>
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
       {options ? (
-        <select className="input" name={name} defaultValue={value}>
+        <select
+          className="input"
+          id={id}
+          name={name}
+          defaultValue={value}
+          aria-describedby={hint ? `${id}-hint` : undefined}
+        >
           {options.map((option) => {
             const [key, text] = typeof option === "string" ? [option, option] : option;
             return (
@@ -99,14 +106,20 @@ export function Field({
       ) : (
         <input
           className="input"
+          id={id}
           name={name}
           type={type}
           defaultValue={value}
           required={required}
           autoComplete={complete ?? "off"}
+          aria-describedby={hint ? `${id}-hint` : undefined}
         />
       )}
-      {hint ? <span className="soft">{hint}</span> : null}
-    </label>
+      {hint ? (
+        <span className="soft" id={`${id}-hint`}>
+          {hint}
+        </span>
+      ) : null}
+    </div>
   );
 }

@@ -16,7 +16,8 @@ const TITLES: Readonly<Record<Filter, string>> = {
 /** The word for a value of a filter. */
 export function filterWord(filter: Filter, value: string): string {
   if (value === "") return filter === "zone" ? "no zone" : "unknown";
-  if (filter === "level") return /^[0-9.]+$/.test(value) ? `${value} ${levelName(value as Level)}` : levelName(value as Level);
+  if (filter === "level")
+    return /^[0-9.]+$/.test(value) ? `${value} ${levelName(value as Level)}` : levelName(value as Level);
   if (filter === "role") return roleName(value as Role);
   return value;
 }
@@ -30,12 +31,20 @@ export function FilterMenus({ filters }: { filters: readonly Filter[] }) {
     <>
       {filters.map((filter) => {
         const set = where[filter] ?? [];
-        const word = set.length === 0 ? TITLES[filter] : `${TITLES[filter]}: ${set.map((value) => filterWord(filter, value)).join(", ")}`;
+        const word =
+          set.length === 0
+            ? TITLES[filter]
+            : `${TITLES[filter]}: ${set.map((value) => filterWord(filter, value)).join(", ")}`;
         return (
-          <Pop key={filter} button={set.length > 0 ? "button small on" : "button small"} label={<span className="cut filter-word">{word} ▾</span>}>
+          <Pop
+            key={filter}
+            button={set.length > 0 ? "button small on" : "button small"}
+            label={<span className="cut filter-word">{word} ▾</span>}
+          >
             {() => {
               const counts = new Map<string, number>();
-              for (const device of devices?.values() ?? []) counts.set(device[filter], (counts.get(device[filter]) ?? 0) + 1);
+              for (const device of devices?.values() ?? [])
+                counts.set(device[filter], (counts.get(device[filter]) ?? 0) + 1);
               const values = [...counts].sort(([, one], [, other]) => other - one);
               return (
                 <>

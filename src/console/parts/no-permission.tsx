@@ -1,10 +1,12 @@
 import { Empty } from "./states.tsx";
 
 /** Says which role may do what was asked for. */
-export function NoPermission({ what, role }: { what: string; role: string }) {
+export function NoPermission({ what, who }: { what: string; who: string }) {
   return (
     <div className="card">
-      <Empty title={`Your role does not ${what}`}>{role}s may. Ask one of them, or send them the address of this page.</Empty>
+      <Empty title={`Your role does not ${what}`}>
+        {who} may. Ask one of them, or send them the address of this page.
+      </Empty>
     </div>
   );
 }

@@ -73,7 +73,6 @@ export function Plot({
   const timeTicks = niceSteps(from, to, Math.max(2, Math.floor(width / 120)), true);
   return (
     <div className="plot" ref={box}>
-      {/* biome-ignore lint/a11y/noSvgWithoutTitle: named by its label, and the values stand in a table beside it */}
       <svg
         width={width}
         height={height}

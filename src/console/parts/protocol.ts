@@ -15,12 +15,22 @@ const WORDS: Readonly<Record<string, string>> = {
   dnp3: "DNP3",
   umas: "UMAS",
   goose: "GOOSE",
-  "https": "HTTPS",
+  https: "HTTPS",
+  profinet_rt: "PROFINET RT",
+  cipio: "CIP I/O",
+  wsdiscovery: "WS-Discovery",
+  kerberos: "Kerberos",
+  syslog: "Syslog",
+  smb2: "SMB",
 };
 
 /** A protocol's short name as people write it; short names without another are written large. */
 export function titleWord(protocol: string): string {
   const known = WORDS[protocol];
   if (known) return known;
+  // "tcp 102": a port of which no protocol is known.
+  const carrier = /^(tcp|udp|ip|sctp) (.+)$/.exec(protocol);
+  if (carrier) return `${carrier[1].toUpperCase()} ${carrier[2]}`;
+  if (protocol.includes("_")) return protocol.toUpperCase().replaceAll("_", " ");
   return protocol.length <= 5 ? protocol.toUpperCase() : protocol.charAt(0).toUpperCase() + protocol.slice(1);
 }

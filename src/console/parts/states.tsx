@@ -18,7 +18,6 @@ export function Ghost({ rows = 6 }: { rows?: number }) {
   return (
     <div className="ghost" role="status" aria-label="Loading">
       {Array.from({ length: rows }, (_, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the bars are all alike
         <i key={index} />
       ))}
     </div>

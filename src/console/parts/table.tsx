@@ -1,7 +1,7 @@
 import { type KeyboardEvent, memo, type ReactNode, useEffect, useRef, useState } from "react";
 import type { RowList } from "../state/rows.ts";
 import { useSettings } from "../state/settings.ts";
-import { Empty, Failure, Ghost } from "./states.tsx";
+import { Failure, Ghost } from "./states.tsx";
 import { firstAndLast } from "./window.ts";
 
 /** One column of a table. */
@@ -71,7 +71,7 @@ export function Table<Row>(props: TableProps<Row>) {
   }, []);
   useEffect(() => list.want(last), [list, last]);
 
-  const filters = columns.some((column) => column.filter);
+  const filters = columns.some(({ filter }) => filter !== undefined);
   const template = `${onSelect ? "36px " : ""}${columns
     .map(({ width, grow }) => (grow ? `minmax(${width}px, ${grow}fr)` : `${width}px`))
     .join(" ")}`;
@@ -115,14 +115,12 @@ export function Table<Row>(props: TableProps<Row>) {
   const shown = list.rows.slice(first, last);
   const allShown = list.rows.length > 0 && list.rows.every((row) => selected?.has(keyOf(row)));
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table element cannot leave rows out and keep its head in place
     <div
       className="grid"
       role="grid"
       aria-label={label}
       aria-rowcount={total + 1}
       aria-activedescendant={focus >= first && focus < last ? `row-${focus}` : undefined}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the grid itself takes the keys for its rows
       tabIndex={0}
       ref={box}
       onKeyDown={onKeyDown}
@@ -183,14 +181,17 @@ export function Table<Row>(props: TableProps<Row>) {
               onFocus={setFocus}
             />
           ))}
-          {Array.from({ length: Math.max(0, Math.min(last, total) - Math.max(first, list.rows.length)) }, (_, index) => {
-            const at = Math.max(first, list.rows.length) + index;
-            return (
-              <div key={at} className="grid-row ghost-row" style={{ transform: `translateY(${at * height}px)` }}>
-                <i />
-              </div>
-            );
-          })}
+          {Array.from(
+            { length: Math.max(0, Math.min(last, total) - Math.max(first, list.rows.length)) },
+            (_, index) => {
+              const at = Math.max(first, list.rows.length) + index;
+              return (
+                <div key={at} className="grid-row ghost-row" style={{ transform: `translateY(${at * height}px)` }}>
+                  <i />
+                </div>
+              );
+            },
+          )}
         </div>
       )}
     </div>
@@ -237,8 +238,6 @@ interface RowProps<Row> {
 function PlainRow<Row>({ row, index, top, template, columns, focused, chosen, critical, ...does }: RowProps<Row>) {
   const classes = ["grid-row", chosen ? "chosen" : "", focused ? "focused" : "", critical ? "critical" : ""];
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid takes the keys
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names the active row
     <div
       role="row"
       id={`row-${index}`}
@@ -261,7 +260,11 @@ function PlainRow<Row>({ row, index, top, template, columns, focused, chosen, cr
         </div>
       ) : null}
       {columns.map((column) => (
-        <div role="gridcell" key={column.name} className={column.right ? "cell right" : "cell"}>
+        <div
+          role="gridcell"
+          key={column.name}
+          className={column.right ? "cell right" : column.title === "" ? "cell short" : "cell"}
+        >
           {column.draw(row)}
         </div>
       ))}

@@ -67,7 +67,10 @@ export function useKey(key: string, act: () => void): void {
 
 const HELP: readonly (readonly [string, string])[] = [
   ["/", "search"],
-  ["g, then o f m i c p b t s", "overview, findings, map, inventory, conversations, points, blind spots, timeline, sources"],
+  [
+    "g, then o f m i c p b t s",
+    "overview, findings, map, inventory, conversations, points, blind spots, timeline, sources",
+  ],
   ["j k or arrows", "move in a table"],
   ["Enter", "open"],
   ["Space", "select"],

@@ -1,9 +1,9 @@
-import { setQuery } from "../state/address.ts";
 import { Icon } from "../parts/marks.tsx";
+import { setQuery } from "../state/address.ts";
 import { wholeMoment } from "../state/moments.ts";
 import { useZone } from "../state/settings.ts";
-import { step } from "./step.ts";
 import { useSite } from "../state/site.tsx";
+import { step } from "./step.ts";
 
 /** Says that the page shows the past, and leads back. */
 export function PastBanner({ at }: { at: number }) {

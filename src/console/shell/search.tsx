@@ -32,7 +32,8 @@ export function Search() {
     return { devices: devices.rows, points: points.rows };
   });
   const word = asked.toLowerCase();
-  const told = asked === "" ? [] : (findings?.all ?? []).filter(({ finding }) => finding.title.toLowerCase().includes(word));
+  const told =
+    asked === "" ? [] : (findings?.all ?? []).filter(({ finding }) => finding.title.toLowerCase().includes(word));
   const entries = [
     ...(found.value?.devices ?? []).map((device) => ({
       key: device.id,
@@ -126,7 +127,7 @@ export function Search() {
             </a>
           ))}
           {entries.length === 0 ? (
-            <p className="pop-head" role="option" aria-selected={false}>
+            <p className="pop-head" aria-selected={false}>
               {found.value ? "Nothing is called so." : "Looking…"}
             </p>
           ) : null}

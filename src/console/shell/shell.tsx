@@ -56,7 +56,14 @@ export function Shell({ page, leave, children }: { page: string; leave: () => vo
   const current = BELONGS[page] ?? page;
   return (
     <div className="shell">
-      <a className="skip" href="#main" onClick={(event) => (event.preventDefault(), main.current?.focus())}>
+      <a
+        className="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
         To the content
       </a>
       <TopBar leave={leave} help={showHelp} />
@@ -83,8 +90,8 @@ function Lost({ last }: { last: number }) {
         <use href="#m-high" />
       </svg>
       <span>
-        <strong className="strong">Connection lost at {shortMoment(last, last, zone)}.</strong> Values are from then. The
-        console tries again by itself.
+        <strong className="strong">Connection lost at {shortMoment(last, last, zone)}.</strong> Values are from then.
+        The console tries again by itself.
       </span>
     </div>
   );
@@ -96,11 +103,7 @@ function Rail({ current }: { current: string }) {
   const urgent = findings?.open.filter(({ finding }) => finding.severity === "critical" || finding.severity === "high");
   const count = urgent?.length ?? 0;
   const entry = ([name, title]: readonly [keyof typeof ICONS, string]) => (
-    <a
-      key={name}
-      href={href(name === "overview" ? [] : [name])}
-      aria-current={current === name ? "page" : undefined}
-    >
+    <a key={name} href={href(name === "overview" ? [] : [name])} aria-current={current === name ? "page" : undefined}>
       <Icon name={ICONS[name]} />
       {title}
       {name === "findings" && count > 0 ? (
@@ -238,4 +241,3 @@ function TopBar({ leave, help }: { leave: () => void; help: () => void }) {
     </header>
   );
 }
-

@@ -45,7 +45,8 @@ export function TimeBar({ live }: { live: boolean }) {
         title={at === undefined ? "What is shown follows the traffic" : "Back to now"}
         onClick={() => setQuery({ at: "" }, false)}
       >
-        <span className={at === undefined && live ? "dot" : "dot past"} /> {at !== undefined ? "Past" : live ? "Live" : "Lost"}
+        <span className={at === undefined && live ? "dot" : "dot past"} />{" "}
+        {at !== undefined ? "Past" : live ? "Live" : "Lost"}
       </button>
       <span className="steps">
         <button
@@ -68,7 +69,6 @@ export function TimeBar({ live }: { live: boolean }) {
           ▸
         </button>
       </span>
-      {/* biome-ignore lint/a11y/noSvgWithoutTitle: named by its label; the buttons beside it do the same by key */}
       <svg
         className="track"
         ref={track}
@@ -96,13 +96,20 @@ export function TimeBar({ live }: { live: boolean }) {
               className="density"
               x={x(bar.from)}
               y={BOTTOM - high}
-              width={Math.max(1.5, ((bar.span / span) * (width - 12)) - 1)}
+              width={Math.max(1.5, (bar.span / span) * (width - 12) - 1)}
               height={high}
             />
           );
         })}
         {marks.map(({ finding }) => (
-          <use key={finding.id} href={`#m-${finding.severity}`} x={x(finding.firstSeen) - 4.5} y={1} width={9} height={9} />
+          <use
+            key={finding.id}
+            href={`#m-${finding.severity}`}
+            x={x(finding.firstSeen) - 4.5}
+            y={1}
+            width={9}
+            height={9}
+          />
         ))}
         {ready ? (
           <g transform={`translate(${Math.max(0, Math.min(width - 6, x(shown))).toFixed(1)} 0)`}>

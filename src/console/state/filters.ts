@@ -49,7 +49,10 @@ export function passes(device: SlimDevice, { where, search }: Filters): boolean 
 }
 
 /** How many devices pass without one of the filters; tells which one hides most. */
-export function hidingMost(devices: readonly SlimDevice[], filters: Filters): { filter: Filter | "q"; rest: number } | null {
+export function hidingMost(
+  devices: readonly SlimDevice[],
+  filters: Filters,
+): { filter: Filter | "q"; rest: number } | null {
   let most: { filter: Filter | "q"; rest: number } | null = null;
   const names: (Filter | "q")[] = [...FILTERS.filter((name) => filters.where[name])];
   if (filters.search !== "") names.push("q");

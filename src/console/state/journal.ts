@@ -24,21 +24,18 @@ export function useStretch(): { from: number; to: number; bars: Bar[]; ready: bo
   const { site } = useSite();
   const head = useHead().value;
   const to = head?.time ?? 0;
-  const loaded = useLoad(
-    to > 0 ? `density/${site.id}/${Math.floor(to / 60)}` : null,
-    async () => {
-      const wide = await call.density(site.id, to - WEEK, to + 1, WEEK / MOST_BARS);
-      const first = Math.min(...wide.map(({ from }) => from));
-      if (!Number.isFinite(first)) return { from: to - WEEK, to, bars: [] };
-      if (to - first > WEEK / 3) return { from: to - WEEK, to, bars: barsOf(wide, WEEK / MOST_BARS) };
-      const from = Math.max(to - WEEK, first - 1);
-      const span = Math.max(1, (to - from) / MOST_BARS);
-      const near = await call.density(site.id, from, to + 1, span);
-      const start = Math.min(to - 60, ...near.map((bar) => bar.from));
-      return { from: start - (to - start) * 0.02, to, bars: barsOf(near, span) };
-    },
-    ["journal"],
-  ).value;
+  const loaded = useLoad(to > 0 ? `density/${site.id}/${Math.floor(to / 60)}` : null, async () => {
+    // Looked at closer until the first change no longer stands far from the begin: a site may be minutes or weeks old.
+    let from = to - WEEK;
+    for (let look = 0; ; look++) {
+      const span = (to - from) / MOST_BARS;
+      const found = await call.density(site.id, from, to + span, span);
+      const first = Math.min(...found.map((bar) => bar.from));
+      const isClose = !Number.isFinite(first) || to - first > (to - from) / 3 || to - from < 120 || look === 3;
+      if (isClose) return { from, to, bars: barsOf(found, span) };
+      from = Math.min(to - 60, first - (to - first) * 0.02 - 1);
+    }
+  }, ["journal"]).value;
   return loaded ? { ...loaded, ready: true } : { from: to - WEEK, to, bars: [], ready: false };
 }
 

@@ -7,7 +7,10 @@ import { RowList } from "./rows.ts";
 import { useSite } from "./site.tsx";
 
 /** A long list of things as the query asks for it, loaded as it is looked at and renewed as things change. */
-export function useList<Of extends Kind>(kind: Of, query: Omit<ListQuery, "limit" | "after" | "at">): RowList<Things[Of]> {
+export function useList<Of extends Kind>(
+  kind: Of,
+  query: Omit<ListQuery, "limit" | "after" | "at">,
+): RowList<Things[Of]> {
   const { site, at } = useSite();
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const key = JSON.stringify([site.id, kind, at, query]);

@@ -58,18 +58,18 @@ export function wholeMoment(seconds: number, zone: string): string {
   return `${weekday} ${day} ${month} ${year} ${clock} ${name}`;
 }
 
-/** The moment as short as it stays clear beside `now`: "14:32:08", "Mon 14:32", "12 Mar", "12 Mar 2024". */
+/** The moment as short as it stays clear beside `now`: "14:32:08", "Mon 14:32", "12 Mar 14:32", "12 Mar 2024". */
 export function shortMoment(seconds: number, now: number, zone: string): string {
   if (!isMoment(seconds)) return "not seen";
   const moment = momentOf(seconds, zone);
   const today = momentOf(now, zone);
   if (moment.day === today.day && moment.month === today.month && moment.year === today.year) return moment.clock;
   if (Math.abs(now - seconds) < 6 * 86400) return `${moment.weekday} ${moment.clock.slice(0, 5)}`;
-  if (moment.year === today.year) return `${moment.day} ${moment.month}`;
+  if (moment.year === today.year) return `${moment.day} ${moment.month} ${moment.clock.slice(0, 5)}`;
   return `${moment.day} ${moment.month} ${moment.year}`;
 }
 
-/** How long ago: "11 min ago", "4 days ago"; "now" for less than a minute. */
+/** How long ago: "11 min ago", "4 days ago"; "now" for less than a minute, "" beyond two weeks. */
 export function ago(seconds: number, now: number): string {
   if (!isMoment(seconds)) return "";
   const passed = now - seconds;
@@ -77,6 +77,7 @@ export function ago(seconds: number, now: number): string {
   if (passed < 3600) return `${Math.floor(passed / 60)} min ago`;
   if (passed < 86400) return `${Math.floor(passed / 3600)} h ago`;
   const days = Math.floor(passed / 86400);
+  if (days > 14) return "";
   return days === 1 ? "yesterday" : `${days} days ago`;
 }
 

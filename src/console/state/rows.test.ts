@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { setImmediate } from "node:timers/promises";
 import { test } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import { FIRST_PAGE, RowList } from "./rows.ts";
 
 function numbers(count: number, asked: string[] = []) {

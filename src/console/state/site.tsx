@@ -60,14 +60,10 @@ export interface FindingBook {
 /** Findings and their workflow. */
 export function useFindings(): Loaded<FindingBook> {
   const { site, at } = useSite();
-  return useLoad(
-    `findings/${site.id}/${at ?? ""}`,
-    async () => {
-      const [findings, workflows] = await Promise.all([allFindings(site.id, at), call.workflows(site.id)]);
-      return bookOf(findings, workflows, at ?? Date.now() / 1000);
-    },
-    ["finding", "workflow"],
-  );
+  return useLoad(`findings/${site.id}/${at ?? ""}`, async () => {
+    const [findings, workflows] = await Promise.all([allFindings(site.id, at), call.workflows(site.id)]);
+    return bookOf(findings, workflows, at ?? Date.now() / 1000);
+  }, ["finding", "workflow"]);
 }
 
 async function allFindings(site: string, at: number | undefined): Promise<Finding[]> {

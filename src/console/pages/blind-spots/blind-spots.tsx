@@ -10,15 +10,23 @@ import { useSite } from "../../state/site.tsx";
 /** What the traffic could not show, what that hides, and what would help. */
 export function BlindSpots() {
   const { site, at } = useSite();
-  const spots = useLoad(`spots/${site.id}/${at ?? ""}`, () => call.list(site.id, "blindSpot", { limit: 500, at }), ["blindSpot"]);
-  const protocols = useLoad(`protocols/${site.id}/${at ?? ""}`, () => call.list(site.id, "protocol", { limit: 500, at }), ["protocol"]);
+  const spots = useLoad(`spots/${site.id}/${at ?? ""}`, () => call.list(site.id, "blindSpot", { limit: 500, at }), [
+    "blindSpot",
+  ]);
+  const protocols = useLoad(
+    `protocols/${site.id}/${at ?? ""}`,
+    () => call.list(site.id, "protocol", { limit: 500, at }),
+    ["protocol"],
+  );
   const summary = useLoad(`summary/${site.id}/${at ?? ""}`, () => call.summary(site.id, at), ["protocol"]).value;
   return (
     <div className="page">
       <div className="page-head">
         <h1>What you did not see</h1>
         {summary && summary.frames > 0 ? (
-          <p>{formatShare(summary.explained)} of the bytes are explained. The rest limits every answer in this console.</p>
+          <p>
+            {formatShare(summary.explained)} of the bytes are explained. The rest limits every answer in this console.
+          </p>
         ) : null}
       </div>
       <Show from={protocols} rows={2}>
@@ -105,7 +113,13 @@ function Share({ rows }: { rows: readonly ProtocolShare[] }) {
         <b className="strong">{formatBytes(total)}</b>
         <span className="push second small">{formatShare(known / total)} explained by dissection; hatched is not</span>
       </div>
-      <svg className="share-bar" viewBox="0 0 1000 20" preserveAspectRatio="none" role="img" aria-label={`${formatShare(known / total)} of the bytes are explained`}>
+      <svg
+        className="share-bar"
+        viewBox="0 0 1000 20"
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`${formatShare(known / total)} of the bytes are explained`}
+      >
         <HatchPatterns />
         <rect className="share-ground" width="1000" height="20" />
         <rect fill="url(#hatch-right)" width="1000" height="20" />
@@ -121,7 +135,13 @@ function Share({ rows }: { rows: readonly ProtocolShare[] }) {
               return (
                 <g key={state}>
                   <rect className="share-ground" x={x} width={width} height="24" />
-                  <rect fill={`url(#${PATTERNS[state] ?? "hatch-right"})`} x={x} width={width} height="24" className="share-edge" />
+                  <rect
+                    fill={`url(#${PATTERNS[state] ?? "hatch-right"})`}
+                    x={x}
+                    width={width}
+                    height="24"
+                    className="share-edge"
+                  />
                 </g>
               );
             })}

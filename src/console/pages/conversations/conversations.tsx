@@ -34,9 +34,11 @@ export function Conversations() {
   }, [query]);
   const asked = { where, search: query.q, device: query.device, sort, descending };
   const list = useList("link", asked);
-  const protocols = useLoad(`facets/${site.id}/${at ?? ""}/link/protocol`, () => call.facets(site.id, "link", "protocol", { at }), [
-    "link",
-  ]).value;
+  const protocols = useLoad(
+    `facets/${site.id}/${at ?? ""}/link/protocol`,
+    () => call.facets(site.id, "link", "protocol", { at }),
+    ["link"],
+  ).value;
   const columns = useMemo<Column<Link>[]>(
     () => [
       {
@@ -94,14 +96,17 @@ export function Conversations() {
         sorts: true,
         draw: ({ protocol, port }) => (
           <>
-            {titleWord(protocol)} {port > 0 ? <span className="soft">{port}</span> : null}
+            {titleWord(protocol)}{" "}
+            {port > 0 && !protocol.endsWith(` ${port}`) ? <span className="soft">{port}</span> : null}
           </>
         ),
         filter: (
           <ChoiceFilter
             name="protocol"
             label="Filter by protocol"
-            options={(protocols ?? []).map(({ value, count }) => [value, `${titleWord(value)} (${formatCount(count)})`] as const)}
+            options={(protocols ?? []).map(
+              ({ value, count }) => [value, `${titleWord(value)} (${formatCount(count)})`] as const,
+            )}
           />
         ),
       },
@@ -115,27 +120,40 @@ export function Conversations() {
       {
         name: "how",
         title: "How",
-        width: 90,
+        width: 116,
         draw: ({ encrypted, oneSided }) => (
           <>
             {encrypted ? "encrypted" : ""}
-            {oneSided ? <span className="notseen" title="Only one direction was seen"> one-sided</span> : ""}
+            {oneSided ? (
+              <span className="notseen" title="Only one direction was seen">
+                {" "}
+                one-sided
+              </span>
+            ) : (
+              ""
+            )}
           </>
         ),
       },
       { name: "bytes", title: "Bytes", width: 80, right: true, sorts: true, draw: ({ bytes }) => formatBytes(bytes) },
-      { name: "frames", title: "Packets", width: 76, right: true, sorts: true, draw: ({ frames }) => formatCount(frames) },
-      { name: "evidence", title: "First", width: 104, draw: ({ evidence }) => <PacketChip evidence={evidence} /> },
+      {
+        name: "frames",
+        title: "Packets",
+        width: 76,
+        right: true,
+        sorts: true,
+        draw: ({ frames }) => formatCount(frames),
+      },
+      { name: "evidence", title: "First", width: 118, draw: ({ evidence }) => <PacketChip evidence={evidence} /> },
       {
         name: "lastSeen",
         title: "Last seen",
-        width: 88,
+        width: 104,
         right: true,
         sorts: true,
         draw: ({ lastSeen }) => <span title={wholeMoment(lastSeen, zone)}>{shortMoment(lastSeen, now, zone)}</span>,
       },
     ],
-    // biome-ignore lint/correctness/useExhaustiveDependencies: the address and the clock move without a column looking other
     [findings, directory, protocols, zone, site.id, at],
   );
   const isFiltered = Object.keys(where).length > 0 || Boolean(query.q) || Boolean(query.device);
@@ -192,6 +210,9 @@ export function Conversations() {
 export function operationWords(operations: Link["operations"], protocol: string): string {
   return operations
     .slice(0, 3)
-    .map(({ operation, requests, responses }) => `${formatCount(Math.max(requests, responses))} × ${operationName(operation, protocol)}`)
+    .map(
+      ({ operation, requests, responses }) =>
+        `${formatCount(Math.max(requests, responses))} × ${operationName(operation, protocol)}`,
+    )
     .join(", ");
 }

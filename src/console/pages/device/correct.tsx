@@ -8,7 +8,19 @@ import { refresh } from "../../state/load.ts";
 import { useSite } from "../../state/site.tsx";
 import { addressOf } from "./address.ts";
 
-const ATTRIBUTES = ["role", "level", "domain", "zone", "owner", "importance", "name", "vendor", "model", "firmware", "serial"] as const;
+const ATTRIBUTES = [
+  "role",
+  "level",
+  "domain",
+  "zone",
+  "owner",
+  "importance",
+  "name",
+  "vendor",
+  "model",
+  "firmware",
+  "serial",
+] as const;
 const WORDS: Readonly<Record<string, string>> = {
   role: "Kind",
   level: "Level",
@@ -52,13 +64,18 @@ export function CorrectDialog({ device, close }: { device: Device; close: () => 
       action="Correct"
       close={close}
       submit={async (values) => {
-        await call.addCorrection(site.id, { address: addressOf(device), attribute, value: values.value, why: values.why });
+        await call.addCorrection(site.id, {
+          address: addressOf(device),
+          attribute,
+          value: values.value,
+          why: values.why,
+        });
         refresh(AFTER);
       }}
     >
       <p className="second">
-        It is kept as a fact with your name for <span className="mono">{addressOf(device)}</span>. What the traffic says stays
-        visible below it. Nothing is sent to the device.
+        It is kept as a fact with your name for <span className="mono">{addressOf(device)}</span>. What the traffic says
+        stays visible below it. Nothing is sent to the device.
       </p>
       <label className="field">
         <span>What</span>

@@ -39,7 +39,10 @@ export function DevicePage() {
   const { site, at } = useSite();
   const href = useHref();
   const id = path[1] ?? "";
-  const device = useLoad(`device/${site.id}/${id}/${at ?? ""}`, () => call.get(site.id, "device", id, at), ["device", "corrections"]);
+  const device = useLoad(`device/${site.id}/${id}/${at ?? ""}`, () => call.get(site.id, "device", id, at), [
+    "device",
+    "corrections",
+  ]);
   return (
     <div className="page">
       {device.error && device.value === undefined ? (
@@ -124,13 +127,16 @@ function One({ device }: { device: Device }) {
           </div>
           <p className="small second">
             <span className="mono">{device.ips[0] ?? formatMac(device.macs[0] ?? "")}</span> · seen{" "}
-            <span title={wholeMoment(device.lastSeen, zone)}>{shortMoment(device.lastSeen, now, zone)}</span> · first seen{" "}
-            <span title={wholeMoment(device.firstSeen, zone)}>{shortMoment(device.firstSeen, now, zone)}</span>
+            <span title={wholeMoment(device.lastSeen, zone)}>{shortMoment(device.lastSeen, now, zone)}</span> · first
+            seen <span title={wholeMoment(device.firstSeen, zone)}>{shortMoment(device.firstSeen, now, zone)}</span>
             {device.vlans.length > 0 ? ` · VLAN ${device.vlans.join(", ")}` : ""}
           </p>
         </div>
         <div className="push">
-          <a className="button" href={href(["map"], { device: device.id, level: "", role: "", vendor: "", zone: "", domain: "", q: "" })}>
+          <a
+            className="button"
+            href={href(["map"], { device: device.id, level: "", role: "", vendor: "", zone: "", domain: "", q: "" })}
+          >
             Show on map
           </a>
           {may ? (
@@ -147,7 +153,12 @@ function One({ device }: { device: Device }) {
       </div>
       <div className="tabs">
         {TABS.map((name) => (
-          <button key={name} type="button" aria-pressed={tab === name} onClick={() => setQuery({ tab: name === "summary" ? "" : name }, false)}>
+          <button
+            key={name}
+            type="button"
+            aria-pressed={tab === name}
+            onClick={() => setQuery({ tab: name === "summary" ? "" : name }, false)}
+          >
             {capitalized(name)}
             <span className="count">{counts[name]}</span>
           </button>
@@ -240,7 +251,11 @@ function Corrected({ corrections }: { corrections: readonly Correction[] }) {
                   <button
                     type="button"
                     className="button small plain"
-                    onClick={() => void call.removeCorrection(site.id, correction.id).then(() => refresh(["corrections", "device", "link", "finding"]))}
+                    onClick={() =>
+                      void call
+                        .removeCorrection(site.id, correction.id)
+                        .then(() => refresh(["corrections", "device", "link", "finding"]))
+                    }
                   >
                     Take back
                   </button>
@@ -351,7 +366,9 @@ function Services({ device }: { device: Device }) {
           </table>
         </Card>
       ) : null}
-      <p className="soft small">Weighed as {levelPhrase(device.level.level)}, {device.domain}.</p>
+      <p className="soft small">
+        Weighed as {levelPhrase(device.level.level)}, {device.domain}.
+      </p>
     </div>
   );
 }

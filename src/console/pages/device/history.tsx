@@ -41,7 +41,9 @@ export function History({ changes, total }: { changes: readonly Change[]; total:
                   </button>
                 </td>
                 <td className="sign">{WHAT_SIGN[change.what]}</td>
-                <td>{change.what === "changed" ? describeFields(change) : change.what === "added" ? "First seen" : "Gone"}</td>
+                <td>
+                  {change.what === "changed" ? describeFields(change) : change.what === "added" ? "First seen" : "Gone"}
+                </td>
                 <td className="number soft">{change.by === "traffic" ? "" : `by ${change.by}`}</td>
               </tr>
             ))}

@@ -24,11 +24,23 @@ export function Identity({ device, corrections }: { device: Device; corrections:
   return (
     <Card title="Identity" aside="bars show confidence; a chip opens its packet">
       <div className="identity">
-        <Value name="Kind" candidates={device.roleCandidates} word={(value) => roleName(value as Device["role"])} correction={correctionOf("role")} />
+        <Value
+          name="Kind"
+          candidates={device.roleCandidates}
+          word={(value) => roleName(value as Device["role"])}
+          correction={correctionOf("role")}
+        />
         {ATTRIBUTES.filter((attribute) => attribute !== "role").map((attribute) => {
           const candidates = known.get(attribute) ?? [];
           if (candidates.length > 0) {
-            return <Value key={attribute} name={attributeName(attribute)} candidates={candidates} correction={correctionOf(attribute)} />;
+            return (
+              <Value
+                key={attribute}
+                name={attributeName(attribute)}
+                candidates={candidates}
+                correction={correctionOf(attribute)}
+              />
+            );
           }
           const why = EXPECTED[attribute];
           return why ? (
@@ -73,8 +85,11 @@ function Value({
   correction?: Correction;
   word?: (value: string) => string;
 }) {
-  const [winner, ...losers] = candidates;
+  const [winner, ...others] = candidates;
   if (!winner) return null;
+  // Who says the same has not lost: that would read like a quarrel.
+  const agreeing = others.filter(({ value }) => value === winner.value);
+  const losers = others.filter(({ value }) => value !== winner.value);
   return (
     <div className="value-block">
       <div className="value">
@@ -82,8 +97,18 @@ function Value({
         <span className="value-text dotted">{word(winner.value)}</span>
         <EvidenceChip candidate={winner} correction={correction?.value === winner.value ? correction : undefined} />
       </div>
-      {losers.length > 0 ? (
+      {agreeing.length + losers.length > 0 ? (
         <div className="losers">
+          {agreeing.length > 0 ? (
+            <details className="agreed">
+              <summary>
+                {agreeing.length === 1 ? "One more says the same" : `${agreeing.length} more say the same`}
+              </summary>
+              {agreeing.map((one) => (
+                <EvidenceChip key={`${one.method} ${one.evidence.frame}`} candidate={one} />
+              ))}
+            </details>
+          ) : null}
           {losers.slice(0, MOST_LOSERS).map((loser) => (
             <div key={`${loser.value} ${loser.method}`} className="loser">
               <span className="second">{word(loser.value)}</span>
@@ -91,7 +116,9 @@ function Value({
               <span className="soft small">{whyLost(loser.lost)}</span>
             </div>
           ))}
-          {losers.length > MOST_LOSERS ? <p className="soft small">{losers.length - MOST_LOSERS} more said something else</p> : null}
+          {losers.length > MOST_LOSERS ? (
+            <p className="soft small">{losers.length - MOST_LOSERS} more said something else</p>
+          ) : null}
         </div>
       ) : null}
     </div>

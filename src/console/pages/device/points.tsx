@@ -12,7 +12,7 @@ const MOST_CHOICES = 40;
 /** One value of the device as a plot, with a choice of the others. */
 export function DevicePoint({ points }: { points: readonly ProcessPoint[] }) {
   const [chosen, setChosen] = useState("");
-  const point = points.find(({ id }) => id === chosen) ?? points[0];
+  const point = points.find(({ id }) => id === chosen) ?? tellingPoint(points);
   if (!point) return null;
   return (
     <Card
@@ -20,7 +20,12 @@ export function DevicePoint({ points }: { points: readonly ProcessPoint[] }) {
       note={`${titleWord(point.protocol)} ${point.part} · as it stands on the wire`}
       aside={
         points.length > 1 ? (
-          <select className="input narrow" aria-label="Point" value={point.id} onChange={(event) => setChosen(event.target.value)}>
+          <select
+            className="input narrow"
+            aria-label="Point"
+            value={point.id}
+            onChange={(event) => setChosen(event.target.value)}
+          >
             {points.slice(0, MOST_CHOICES).map(({ id, label, part }) => (
               <option key={id} value={id}>
                 {label} {part}
@@ -35,8 +40,24 @@ export function DevicePoint({ points }: { points: readonly ProcessPoint[] }) {
   );
 }
 
+/** The value to show first: one that is written, else one that is more than a byte, else the one that moves most. */
+function tellingPoint(points: readonly ProcessPoint[]): ProcessPoint | undefined {
+  const moving = points.filter(({ changes }) => changes > 1);
+  return (
+    moving.find(({ writes }) => writes > 0) ?? moving.find(({ type }) => !/^(byte|bit|bool)/i.test(type)) ?? points[0]
+  );
+}
+
 /** All values of the device. */
-export function DevicePoints({ device, points, total }: { device: Device; points: readonly ProcessPoint[]; total: number }) {
+export function DevicePoints({
+  device,
+  points,
+  total,
+}: {
+  device: Device;
+  points: readonly ProcessPoint[];
+  total: number;
+}) {
   const href = useHref();
   return (
     <div className="stack">

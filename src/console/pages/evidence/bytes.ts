@@ -11,7 +11,11 @@ export function byteLines(hex: string): ByteLine[] {
     const pair = hex.slice(at * 2, at * 2 + 2);
     const code = Number.parseInt(pair, 16);
     if (at % 16 === 0) lines.push({ offset: at, bytes: [] });
-    lines[lines.length - 1].bytes.push({ at, hex: pair, text: code >= 33 && code < 127 ? String.fromCharCode(code) : "·" });
+    lines[lines.length - 1].bytes.push({
+      at,
+      hex: pair,
+      text: code >= 33 && code < 127 ? String.fromCharCode(code) : "·",
+    });
   }
   return lines;
 }
@@ -43,7 +47,8 @@ export function fieldAt(
 ): { layer: number; field: number } | null {
   let best: { layer: number; field: number; size: number } | null = null;
   for (const [layer, { start, end, fields }] of layers.entries()) {
-    if (holds({ start, end }, at) && (!best || end - start <= best.size)) best = { layer, field: -1, size: end - start };
+    if (holds({ start, end }, at) && (!best || end - start <= best.size))
+      best = { layer, field: -1, size: end - start };
     for (const [field, stretch] of fields.entries()) {
       const size = stretch.end - stretch.start;
       if (holds(stretch, at) && (!best || size <= best.size)) best = { layer, field, size };

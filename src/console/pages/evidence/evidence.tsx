@@ -42,8 +42,9 @@ export function EvidencePage() {
           <p className="small soft">
             {finding ? (
               <>
-                <a href={href(["findings"])}>Findings</a> › <a href={href(["finding", finding.finding.id])}>{finding.finding.title}</a> ›
-                evidence {place + 1} of {pieces.length}
+                <a href={href(["findings"])}>Findings</a> ›{" "}
+                <a href={href(["finding", finding.finding.id])}>{finding.finding.title}</a> › evidence {place + 1} of{" "}
+                {pieces.length}
               </>
             ) : (
               <button type="button" className="as-link" onClick={() => window.history.back()}>
@@ -68,7 +69,11 @@ export function EvidencePage() {
             </>
           ) : null}
           {shown.value ? <CopyText frame={shown.value} /> : null}
-          <a className="button primary" href={call.pcapngAddress(site.id, around(capture, frame, shown.value))} download>
+          <a
+            className="button primary"
+            href={call.pcapngAddress(site.id, around(capture, frame, shown.value))}
+            download
+          >
             Download packets (pcapng)
           </a>
         </div>
@@ -79,7 +84,8 @@ export function EvidencePage() {
         <div className="card">
           {"status" in shown.error && (shown.error.status === 404 || shown.error.status === 410) ? (
             <Empty title="This packet is no longer kept">
-              What it said is still known, but its bytes were dropped to keep within the limits, or its capture was never kept.
+              What it said is still known, but its bytes were dropped to keep within the limits, or its capture was
+              never kept.
             </Empty>
           ) : (
             <Failure error={shown.error} retry={shown.reload} />
@@ -119,7 +125,10 @@ function frameText(frame: ShownFrame): string {
   const bytes = byteLines(frame.bytes).map(
     ({ offset, bytes: line }) => `${offset.toString(16).padStart(4, "0")}  ${line.map(({ hex }) => hex).join(" ")}`,
   );
-  const fields = frame.layers.flatMap(({ title, fields: own }) => [title, ...own.map(({ name, value }) => `  ${name}: ${value}`)]);
+  const fields = frame.layers.flatMap(({ title, fields: own }) => [
+    title,
+    ...own.map(({ name, value }) => `  ${name}: ${value}`),
+  ]);
   return [`Packet ${frame.frame}`, "", ...bytes, "", ...fields, ""].join("\n");
 }
 
@@ -140,8 +149,14 @@ function Frame({
   const [pointed, setPointed] = useState<Stretch | null>(null);
   const bytesBox = useRef<HTMLDivElement>(null);
   const fieldsBox = useRef<HTMLDivElement>(null);
-  useKey("b", useCallback(() => bytesBox.current?.focus(), []));
-  useKey("f", useCallback(() => fieldsBox.current?.focus(), []));
+  useKey(
+    "b",
+    useCallback(() => bytesBox.current?.focus(), []),
+  );
+  useKey(
+    "f",
+    useCallback(() => fieldsBox.current?.focus(), []),
+  );
   const length = frame.bytes.length / 2;
   const told = frame.around.find((one) => one.frame === frame.frame);
   return (
@@ -167,9 +182,17 @@ function Frame({
                 </thead>
                 <tbody>
                   {frame.around.map((one) => (
-                    <tr key={one.frame} className={one.frame === frame.frame ? "here" : undefined} aria-current={one.frame === frame.frame || undefined}>
+                    <tr
+                      key={one.frame}
+                      className={one.frame === frame.frame ? "here" : undefined}
+                      aria-current={one.frame === frame.frame || undefined}
+                    >
                       <td className="number">
-                        <a href={href(["evidence", String(frame.capture), String(one.frame)], { finding: query.finding ?? "" })}>
+                        <a
+                          href={href(["evidence", String(frame.capture), String(one.frame)], {
+                            finding: query.finding ?? "",
+                          })}
+                        >
                           {formatCount(one.frame)}
                         </a>
                       </td>
@@ -208,7 +231,11 @@ function Frame({
                 <b className="strong">“{says}”</b> was said on this network at {preciseClock(frame.time, zone)}.
               </li>
             ) : null}
-            {told ? <li>{told.summary}, {told.fromClient ? "asked by the client" : "told by the server"}.</li> : null}
+            {told ? (
+              <li>
+                {told.summary}, {told.fromClient ? "asked by the client" : "told by the server"}.
+              </li>
+            ) : null}
             {mark ? (
               <li>
                 Bytes {mark.start} to {mark.end - 1} of this packet say so; they are marked on both sides.
@@ -256,7 +283,9 @@ function Frame({
 
 function directions({ around: packets }: ShownFrame): string {
   if (packets.length < 2) return "";
-  return packets.some((one) => one.fromClient) && packets.some((one) => !one.fromClient) ? "Both directions seen" : "One direction only";
+  return packets.some((one) => one.fromClient) && packets.some((one) => !one.fromClient)
+    ? "Both directions seen"
+    : "One direction only";
 }
 
 interface Marked {
@@ -269,15 +298,25 @@ interface Marked {
 
 function Bytes({ frame, mark, pointed, point, box }: Marked) {
   const lines = useMemo(() => byteLines(frame.bytes), [frame.bytes]);
-  const layerOf = (at: number) => frame.layers.findIndex(({ start, end }, index) => holds({ start, end }, at) && !frame.layers.slice(index + 1).some((later) => holds(later, at)));
+  const layerOf = (at: number) =>
+    frame.layers.findIndex(
+      ({ start, end }, index) =>
+        holds({ start, end }, at) && !frame.layers.slice(index + 1).some((later) => holds(later, at)),
+    );
   const pointAt = (at: number) => {
     const found = fieldAt(frame.layers, at);
     if (!found) point(null);
     else point(found.field < 0 ? frame.layers[found.layer] : frame.layers[found.layer].fields[found.field]);
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a key leads to it
-    <div className="bytes" tabIndex={0} role="group" aria-label="Bytes in hexadecimal" ref={box} onPointerLeave={() => point(null)}>
+    <div
+      className="bytes"
+      tabIndex={0}
+      role="group"
+      aria-label="Bytes in hexadecimal"
+      ref={box}
+      onPointerLeave={() => point(null)}
+    >
       <table>
         <tbody>
           {lines.map(({ offset, bytes }) => (
@@ -320,7 +359,12 @@ function Bytes({ frame, mark, pointed, point, box }: Marked) {
 
 function Fields({ frame, mark, pointed, point, box }: Marked) {
   const [folded, setFolded] = useState<ReadonlySet<number>>(
-    () => new Set(frame.layers.map((_, index) => index).filter((index) => index < frame.layers.length - 2 && !touches(frame.layers[index].fields, mark))),
+    () =>
+      new Set(
+        frame.layers
+          .map((_, index) => index)
+          .filter((index) => index < frame.layers.length - 2 && !touches(frame.layers[index].fields, mark)),
+      ),
   );
   const toggle = (index: number) => {
     const next = new Set(folded);
@@ -329,18 +373,34 @@ function Fields({ frame, mark, pointed, point, box }: Marked) {
     setFolded(next);
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a key leads to it
-    <div className="fields" tabIndex={0} role="group" aria-label="Decoded fields" ref={box} onPointerLeave={() => point(null)}>
+    <div
+      className="fields"
+      tabIndex={0}
+      role="group"
+      aria-label="Decoded fields"
+      ref={box}
+      onPointerLeave={() => point(null)}
+    >
       {frame.layers.length === 0 ? <p className="body second">No layer of this packet was understood.</p> : null}
       {frame.layers.map((layer, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: layers have no other name, and keep their order
         <div key={index}>
-          <button type="button" className="layer" aria-expanded={!folded.has(index)} onClick={() => toggle(index)} onPointerEnter={() => point(layer)}>
+          <button
+            type="button"
+            className="layer"
+            aria-expanded={!folded.has(index)}
+            onClick={() => toggle(index)}
+            onPointerEnter={() => point(layer)}
+          >
             <span className="offset">{offsetText(layer)}</span>
             <span>{folded.has(index) ? "▸" : "▾"}</span>
             <b>{layer.title}</b>
             {folded.has(index) ? (
-              <span className="second cut">{layer.fields.slice(0, 3).map(({ value }) => value).join(" · ")}</span>
+              <span className="second cut">
+                {layer.fields
+                  .slice(0, 3)
+                  .map(({ value }) => value)
+                  .join(" · ")}
+              </span>
             ) : layer.start < 0 ? (
               <span className="soft">put together from several packets</span>
             ) : null}
@@ -348,11 +408,16 @@ function Fields({ frame, mark, pointed, point, box }: Marked) {
           {folded.has(index)
             ? null
             : layer.fields.map((field, at) => {
-                const isMarked = mark !== null && field.start >= 0 && field.start >= mark.start && field.end <= mark.end;
-                const isPointed = pointed !== null && pointed.start >= 0 && field.start === pointed.start && field.end === pointed.end;
+                const isMarked =
+                  mark !== null && field.start >= 0 && field.start >= mark.start && field.end <= mark.end;
+                const isPointed =
+                  pointed !== null && pointed.start >= 0 && field.start === pointed.start && field.end === pointed.end;
                 return (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a field may come twice, and keeps its place
-                  <div key={at} className={`field-row${isMarked ? " marked" : ""}${isPointed ? " pointed" : ""}`} onPointerEnter={() => point(field)}>
+                  <div
+                    key={at}
+                    className={`field-row${isMarked ? " marked" : ""}${isPointed ? " pointed" : ""}`}
+                    onPointerEnter={() => point(field)}
+                  >
                     <span className="offset">{offsetText(field)}</span>
                     <span className="field-name">{field.name}</span>
                     <span className="mono field-value">{field.value}</span>

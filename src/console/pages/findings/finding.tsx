@@ -1,5 +1,4 @@
 import { useCallback, useState } from "react";
-import { titleWord } from "../../parts/protocol.ts";
 import { capitalized, formatCount, formatShare, plural } from "../../../export/words.ts";
 import type { Finding } from "../../../model/assessment.ts";
 import type { Workflow } from "../../../model/journal.ts";
@@ -7,14 +6,15 @@ import { call } from "../../api/calls.ts";
 import { Dialog, Field } from "../../parts/dialog.tsx";
 import { DeviceLink, evidenceQuery, ServerOf } from "../../parts/links.tsx";
 import { ActMark, Card, LevelBox, RoleIcon, SeverityMark } from "../../parts/marks.tsx";
+import { titleWord } from "../../parts/protocol.ts";
 import { Empty, Show } from "../../parts/states.tsx";
+import { useKey } from "../../shell/keys.tsx";
 import { useHref, usePlace } from "../../state/address.ts";
 import type { NumberedFinding } from "../../state/findings.ts";
 import { refresh, useLoad } from "../../state/load.ts";
 import { preciseClock, shortMoment, wholeMoment } from "../../state/moments.ts";
 import { useZone } from "../../state/settings.ts";
 import { useDirectory, useFindings, useMay, useNow, useSite } from "../../state/site.tsx";
-import { useKey } from "../../shell/keys.tsx";
 import { countWords, threatWords } from "./words.ts";
 
 /** Most packets listed. */
@@ -140,8 +140,8 @@ function One({ one }: { one: NumberedFinding }) {
             <div className="body">
               <p className="small">{finding.why}</p>
               <p className="small second weighs">
-                Weighed as <b className="strong">{finding.weighedAs}</b>: threatens {threatWords(finding).toLowerCase()}.{" "}
-                {formatShare(finding.confidence)} sure.
+                Weighed as <b className="strong">{finding.weighedAs}</b>: threatens {threatWords(finding).toLowerCase()}
+                . {formatShare(finding.confidence)} sure.
               </p>
             </div>
           </Card>
@@ -193,7 +193,11 @@ function One({ one }: { one: NumberedFinding }) {
           action={asking === "muted" ? "Mute" : "Close finding"}
           close={() => setAsking(null)}
           submit={(values) =>
-            put(asking, values.why, values.days && values.days !== "0" ? Date.now() / 1000 + Number(values.days) * 86400 : 0)
+            put(
+              asking,
+              values.why,
+              values.days && values.days !== "0" ? Date.now() / 1000 + Number(values.days) * 86400 : 0,
+            )
           }
         >
           <p className="second">
@@ -284,7 +288,9 @@ function Way({ finding }: { finding: Finding }) {
               </li>
             );
           })}
-          {finding.devices.length > 60 ? <li className="soft">{formatCount(finding.devices.length - 60)} more</li> : null}
+          {finding.devices.length > 60 ? (
+            <li className="soft">{formatCount(finding.devices.length - 60)} more</li>
+          ) : null}
         </ul>
       )}
       {found.length > 0 && finding.links.length > first.length ? (
@@ -328,7 +334,6 @@ function Packets({ finding }: { finding: Finding }) {
             </thead>
             <tbody>
               {evidence.slice(0, MOST_EVIDENCE).map((item, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: the same packet may prove two things
                 <tr key={index}>
                   <td className="number">
                     {item.frame > 0 ? (
@@ -345,8 +350,14 @@ function Packets({ finding }: { finding: Finding }) {
                     )}
                   </td>
                   <td className="mono">{preciseClock(item.time, zone)}</td>
-                  <td>{item.start >= 0 && item.end > item.start ? `${item.start}–${item.end - 1}` : "from several packets"}</td>
-                  <td className="cut">{captures?.find(({ number }) => number === item.capture)?.name ?? `capture ${item.capture}`}</td>
+                  <td>
+                    {item.start >= 0 && item.end > item.start
+                      ? `${item.start}–${item.end - 1}`
+                      : "from several packets"}
+                  </td>
+                  <td className="cut">
+                    {captures?.find(({ number }) => number === item.capture)?.name ?? `capture ${item.capture}`}
+                  </td>
                 </tr>
               ))}
             </tbody>

@@ -1,9 +1,9 @@
 import { capitalized, formatCount, levelPhrase, plural, SEVERITIES } from "../../../export/words.ts";
+import { SeverityMark } from "../../parts/marks.tsx";
 import { Pop } from "../../parts/pop.tsx";
 import { Empty, Show } from "../../parts/states.tsx";
-import { SeverityMark } from "../../parts/marks.tsx";
 import { setQuery, usePlace } from "../../state/address.ts";
-import { type Grouping, GROUPINGS, groupFindings, type NumberedFinding } from "../../state/findings.ts";
+import { GROUPINGS, type Grouping, groupFindings, type NumberedFinding } from "../../state/findings.ts";
 import { useDirectory, useFindings } from "../../state/site.tsx";
 import { FindingRow } from "./row.tsx";
 import { needSentence } from "./words.ts";

@@ -13,9 +13,11 @@ export function FindingRow({ one, short }: { one: NumberedFinding; short?: boole
   const now = useNow();
   const zone = useZone();
   const devices = useDirectory().value;
-  const levels = [...new Set(finding.devices.map((id) => devices?.get(id)?.level).filter((level) => level !== undefined))];
+  const levels = [
+    ...new Set(finding.devices.map((id) => devices?.get(id)?.level).filter((level) => level !== undefined)),
+  ];
   return (
-    <article className={`finding-row ${state === "open" ? finding.severity : "done"}`}>
+    <article className={`finding-row ${state === "open" ? `is-${finding.severity}` : "is-done"}`}>
       <SeverityMark severity={finding.severity} big />
       <div className="finding-words">
         <h3>

@@ -1,5 +1,13 @@
 import type { ReactNode } from "react";
-import { formatBytes, formatCount, formatMac, LEVEL_ORDER, levelBox, levelName, roleName } from "../../../export/words.ts";
+import {
+  formatBytes,
+  formatCount,
+  formatMac,
+  LEVEL_ORDER,
+  levelBox,
+  levelName,
+  roleName,
+} from "../../../export/words.ts";
 import type { Device, Severity } from "../../../model/assessment.ts";
 import { DOMAINS } from "../../../model/role.ts";
 import { Bars, LevelBox, RoleIcon, SeverityMark } from "../../parts/marks.tsx";
@@ -17,7 +25,20 @@ export interface Surroundings {
 }
 
 /** Columns shown until a person chooses. */
-export const STANDARD = ["mark", "label", "address", "role", "vendor", "model", "firmware", "level", "zone", "importance", "confidence", "lastSeen"];
+export const STANDARD = [
+  "mark",
+  "label",
+  "address",
+  "role",
+  "vendor",
+  "model",
+  "firmware",
+  "level",
+  "zone",
+  "importance",
+  "confidence",
+  "lastSeen",
+];
 
 /** How sure the kind of a device is. */
 export function confidenceOf(device: Device): number {
@@ -26,7 +47,8 @@ export function confidenceOf(device: Device): number {
 
 /** Every column of the inventory. */
 export function deviceColumns({ worst, now, zone, href, facets }: Surroundings): Column<Device>[] {
-  const text = (value: string, unseen: ReactNode = "–") => (value === "" ? <span className="notseen">{unseen}</span> : value);
+  const text = (value: string, unseen: ReactNode = "–") =>
+    value === "" ? <span className="notseen">{unseen}</span> : value;
   return [
     {
       name: "mark",
@@ -56,7 +78,12 @@ export function deviceColumns({ worst, now, zone, href, facets }: Surroundings):
       width: 124,
       draw: ({ ips, macs }) => <span className="mono">{ips[0] ?? formatMac(macs[0] ?? "")}</span>,
     },
-    { name: "mac", title: "Hardware address", width: 136, draw: ({ macs }) => <span className="mono">{formatMac(macs[0] ?? "")}</span> },
+    {
+      name: "mac",
+      title: "Hardware address",
+      width: 136,
+      draw: ({ macs }) => <span className="mono">{formatMac(macs[0] ?? "")}</span>,
+    },
     {
       name: "role",
       title: "Kind",
@@ -65,7 +92,8 @@ export function deviceColumns({ worst, now, zone, href, facets }: Surroundings):
       sorts: true,
       draw: ({ role }) => (
         <>
-          <RoleIcon role={role} /> <span className={role === "unknown" ? "notseen" : ""}>{role === "unknown" ? "unknown" : roleName(role)}</span>
+          <RoleIcon role={role} />{" "}
+          <span className={role === "unknown" ? "notseen" : ""}>{role === "unknown" ? "unknown" : roleName(role)}</span>
         </>
       ),
       filter: <ChoiceFilter name="role" label="Filter by kind" options={facets("role")} />,
@@ -111,7 +139,13 @@ export function deviceColumns({ worst, now, zone, href, facets }: Surroundings):
       width: 84,
       sorts: true,
       draw: ({ domain }) => domain,
-      filter: <ChoiceFilter name="domain" label="Filter by domain" options={DOMAINS.map((domain) => [domain, domain] as const)} />,
+      filter: (
+        <ChoiceFilter
+          name="domain"
+          label="Filter by domain"
+          options={DOMAINS.map((domain) => [domain, domain] as const)}
+        />
+      ),
     },
     {
       name: "zone",
@@ -142,11 +176,17 @@ export function deviceColumns({ worst, now, zone, href, facets }: Surroundings):
       right: true,
       draw: ({ bytesSent, bytesReceived }) => formatBytes(bytesSent + bytesReceived),
     },
-    { name: "services", title: "Services", width: 74, right: true, draw: ({ servicesOffered }) => formatCount(servicesOffered.length) },
+    {
+      name: "services",
+      title: "Services",
+      width: 74,
+      right: true,
+      draw: ({ servicesOffered }) => formatCount(servicesOffered.length),
+    },
     {
       name: "firstSeen",
       title: "First seen",
-      width: 92,
+      width: 104,
       right: true,
       sorts: true,
       draw: ({ firstSeen }) => <span title={wholeMoment(firstSeen, zone)}>{shortMoment(firstSeen, now, zone)}</span>,
@@ -154,7 +194,7 @@ export function deviceColumns({ worst, now, zone, href, facets }: Surroundings):
     {
       name: "lastSeen",
       title: "Last seen",
-      width: 92,
+      width: 104,
       right: true,
       sorts: true,
       draw: ({ lastSeen }) => <span title={wholeMoment(lastSeen, zone)}>{shortMoment(lastSeen, now, zone)}</span>,

@@ -44,7 +44,6 @@ export function Inventory() {
   const all = useMemo(
     () => deviceColumns({ worst: findings?.worst ?? new Map(), now, zone, href, facets }),
     // The address and the clock move without a column looking other.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
     [findings, zone, facets, site.id, at],
   );
   const columns = useMemo(() => all.filter(({ name }) => shown.includes(name)), [all, shown]);
@@ -63,7 +62,9 @@ export function Inventory() {
     <div className="page full">
       <div className="page-head">
         <h1>Inventory</h1>
-        <p>{isFiltered ? `${formatCount(list.total)} of ${formatCount(total)} devices` : `${formatCount(total)} devices`}</p>
+        <p>
+          {isFiltered ? `${formatCount(list.total)} of ${formatCount(total)} devices` : `${formatCount(total)} devices`}
+        </p>
         <div className="push">
           <Pop label={`Columns ${columns.length} of ${all.length}`} end button="button">
             {() =>
@@ -97,7 +98,11 @@ export function Inventory() {
           >
             Roomy
           </button>
-          <a className="button" href={call.exportAddress(site.id, "device", { where, search: filters.search, sort, descending, at })} download>
+          <a
+            className="button"
+            href={call.exportAddress(site.id, "device", { where, search: filters.search, sort, descending, at })}
+            download
+          >
             Export CSV
           </a>
           <a className="button" href={href(["map"])}>
@@ -129,8 +134,8 @@ export function Inventory() {
             </>
           ) : (
             <span>
-              <kbd>↑</kbd> <kbd>↓</kbd> move <kbd>Space</kbd> select <kbd>Enter</kbd> open. Values with a dotted line unfold
-              to the packet on the device's page.
+              <kbd>↑</kbd> <kbd>↓</kbd> move <kbd>Space</kbd> select <kbd>Enter</kbd> open. Values with a dotted line
+              unfold to the packet on the device's page.
             </span>
           )}
         </div>
@@ -216,7 +221,9 @@ function FilteredEmpty() {
         </>
       }
     >
-      {most && directory ? `Without ${word} there would be ${formatCount(most.rest)} of ${formatCount(directory.size)}.` : null}
+      {most && directory
+        ? `Without ${word} there would be ${formatCount(most.rest)} of ${formatCount(directory.size)}.`
+        : null}
     </Empty>
   );
 }
@@ -225,7 +232,12 @@ function useFacets(names: readonly string[]): (column: string) => readonly (read
   const { site, at } = useSite();
   const loaded = useLoad(
     `facets/${site.id}/${at ?? ""}/${names.join()}`,
-    async () => new Map(await Promise.all(names.map(async (name) => [name, await call.facets(site.id, "device", name, { at })] as const))),
+    async () =>
+      new Map(
+        await Promise.all(
+          names.map(async (name) => [name, await call.facets(site.id, "device", name, { at })] as const),
+        ),
+      ),
     ["device"],
   ).value;
   return useMemo(
@@ -233,7 +245,10 @@ function useFacets(names: readonly string[]): (column: string) => readonly (read
       (loaded?.get(column) ?? [])
         .filter(({ value }) => value !== "")
         .slice(0, 200)
-        .map(({ value, count }) => [value, `${column === "role" ? roleName(value as Role) : value} (${formatCount(count)})`] as const),
+        .map(
+          ({ value, count }) =>
+            [value, `${column === "role" ? roleName(value as Role) : value} (${formatCount(count)})`] as const,
+        ),
     [loaded],
   );
 }

@@ -63,7 +63,10 @@ export function Canvas({
     (least = LEAST) => {
       const element = box.current;
       if (!element) return;
-      const scale = Math.max(least, Math.min(1, (element.clientWidth - 24) / width, (element.clientHeight - 24) / height));
+      const scale = Math.max(
+        least,
+        Math.min(1, (element.clientWidth - 24) / width, (element.clientHeight - 24) / height),
+      );
       stand.current = {
         scale,
         x: Math.max(12, (element.clientWidth - width * scale) / 2),
@@ -74,7 +77,7 @@ export function Canvas({
     },
     [width, height, apply, zoomed],
   );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: fitted when asked for, not whenever the size moves
+  // Fitted when asked for, not whenever the size moves.
   useLayoutEffect(() => fit(READABLE), [told]);
   useEffect(() => {
     const element = box.current;
@@ -99,11 +102,25 @@ export function Canvas({
       element.removeEventListener("map-zoom", asked);
     };
   }, [zoom, fit]);
-  useKey("0", useCallback(() => fit(), [fit]));
-  useKey("+", useCallback(() => zoom(1.25), [zoom]));
-  useKey("-", useCallback(() => zoom(0.8), [zoom]));
+  useKey(
+    "0",
+    useCallback(() => fit(), [fit]),
+  );
+  useKey(
+    "+",
+    useCallback(() => zoom(1.25), [zoom]),
+  );
+  useKey(
+    "-",
+    useCallback(() => zoom(0.8), [zoom]),
+  );
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    const steps: Record<string, [number, number]> = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] };
+    const steps: Record<string, [number, number]> = {
+      ArrowLeft: [60, 0],
+      ArrowRight: [-60, 0],
+      ArrowUp: [0, 60],
+      ArrowDown: [0, -60],
+    };
     const step = steps[event.key];
     const target = (event.target as Element).closest("[data-tile],[data-finding]");
     if (step) {
@@ -115,7 +132,6 @@ export function Canvas({
     event.stopPropagation();
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a drawing with parts that are pressed
     <div
       className="map-canvas"
       ref={box}
@@ -145,7 +161,14 @@ export function Canvas({
       }}
       onDoubleClick={(event) => press((event.target as Element).closest("[data-tile]"), true)}
     >
-      <svg ref={drawing} className="map" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="presentation">
+      <svg
+        ref={drawing}
+        className="map"
+        width={width}
+        height={height}
+        viewBox={`0 0 ${width} ${height}`}
+        role="presentation"
+      >
         {children}
       </svg>
     </div>

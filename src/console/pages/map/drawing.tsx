@@ -44,7 +44,6 @@ export const Drawing = memo(function Drawing({ map, directory, worst, selected, 
         <path key={y} className="map-wall" d={`M${x} ${y}h${width}`} />
       ))}
       {usual.map((route, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: routes have no name of their own and are drawn anew together
         <Route key={index} route={route} faded={isQuiet && !near(route)} />
       ))}
       <path
@@ -62,15 +61,12 @@ export const Drawing = memo(function Drawing({ map, directory, worst, selected, 
         />
       ))}
       {usual.map((route, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <Label key={index} route={route} boxes={map.boxes} faded={isQuiet && !near(route)} />
       ))}
       {violations.map((route, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <Route key={index} route={route} faded={isQuiet && !near(route)} />
       ))}
       {violations.map((route, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <Badge key={index} route={route} />
       ))}
     </>
@@ -136,11 +132,21 @@ function Tile({
   const count = formatCount(tile.devices.length);
   const more = tile.vendor !== "" && tile.vendor !== name ? ` · ${tile.vendor}` : "";
   const room = tile.width - 34 - (worst ? 16 : 0) - (unfolds ? 10 : 0);
-  const classes = ["map-tile", worst === "critical" || worst === "high" ? `tile-${worst}` : "", selected ? "chosen" : ""];
+  const classes = [
+    "map-tile",
+    worst === "critical" || worst === "high" ? `tile-${worst}` : "",
+    selected ? "chosen" : "",
+  ];
   const words = `${name}, ${single ? roleName(tile.role ?? "unknown") : plural(tile.devices.length, "device")}, ${levelPhrase(tile.level)}${worst ? `, ${worst}` : ""}`;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a button cannot stand in a drawing
-    <g className={classes.join(" ")} data-tile={tile.key} tabIndex={0} role="button" aria-label={words} aria-pressed={selected}>
+    <g
+      className={classes.join(" ")}
+      data-tile={tile.key}
+      tabIndex={0}
+      role="button"
+      aria-label={words}
+      aria-pressed={selected}
+    >
       <title>{words}</title>
       <rect x={tile.x} y={tile.y} width={tile.width} height={tile.height} rx={3} />
       <use href={`#${roleIcon(tile.role)}`} x={tile.x + 7} y={tile.y + 10} width={16} height={16} />
@@ -159,7 +165,10 @@ function Tile({
       )}
       {worst ? <use href={`#m-${worst}`} x={tile.x + tile.width - 17} y={tile.y + 5} width={12} height={12} /> : null}
       {unfolds ? (
-        <path className="map-unfold" d={`M${tile.x + tile.width - 12} ${tile.y + 24}h6M${tile.x + tile.width - 9} ${tile.y + 21}v6`} />
+        <path
+          className="map-unfold"
+          d={`M${tile.x + tile.width - 12} ${tile.y + 24}h6M${tile.x + tile.width - 9} ${tile.y + 21}v6`}
+        />
       ) : null}
     </g>
   );
@@ -208,8 +217,13 @@ function Badge({ route }: { route: MapRoute }) {
   const text = `${route.finding}${route.moreFindings > 0 ? `+${route.moreFindings}` : ""}`;
   const width = Math.max(18, 6 + text.length * 7);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a button cannot stand in a drawing
-    <g data-finding={route.finding} tabIndex={0} role="button" aria-label={`Finding ${text}, ${route.severity}`} className="map-badge">
+    <g
+      data-finding={route.finding}
+      tabIndex={0}
+      role="button"
+      aria-label={`Finding ${text}, ${route.severity}`}
+      className="map-badge"
+    >
       <rect className={`v-${route.severity}`} x={x - width / 2} y={y - 9} width={width} height={18} rx={2} />
       <text x={x} y={y + 4}>
         {text}

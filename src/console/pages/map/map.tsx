@@ -24,7 +24,12 @@ import { STROKES, viewMap } from "./view.ts";
 import "./map.css";
 
 const ALL_STROKES: ReadonlySet<Stroke> = new Set(STROKES.map(([stroke]) => stroke));
-const GROUP_WORDS = { kind: "Level, kind", zone: "Level, zone", maker: "Level, maker", network: "Level, network" } as const;
+const GROUP_WORDS = {
+  kind: "Level, kind",
+  zone: "Level, zone",
+  maker: "Level, maker",
+  network: "Level, network",
+} as const;
 
 /** Where everything stands, who speaks with whom, and what goes where it should not. */
 export function MapPage() {
@@ -54,10 +59,16 @@ export function MapPage() {
       device: query.device ?? "",
       onlyViolations: query.only === "violations",
     });
-    // biome-ignore lint/correctness/useExhaustiveDependencies: the key holds all of the address that matters
+    // The key holds all of the address that matters; selecting draws nothing anew.
   }, [directory.value, links.value, findings.value, key]);
   const selectedFinding = Number(query.finding) || 0;
-  const tile = view?.map.tiles.find((one) => one.key === query.tile) ?? (query.device ? view?.map.tiles.find((one) => one.devices.length === 1 && one.devices[0] === query.device && query.tile === undefined) : undefined);
+  const tile =
+    view?.map.tiles.find((one) => one.key === query.tile) ??
+    (query.device
+      ? view?.map.tiles.find(
+          (one) => one.devices.length === 1 && one.devices[0] === query.device && query.tile === undefined,
+        )
+      : undefined);
   const unfold = useCallback((key: string) => {
     const { query: now } = placeNow();
     setQuery({ unfold: toggled((now.unfold ?? "").split("~").filter(Boolean), key).join("~"), tile: "" }, false);
@@ -81,7 +92,9 @@ export function MapPage() {
   useKey(
     "v",
     useCallback(() => {
-      const numbers = [...new Set(view?.map.routes.map(({ finding }) => finding).filter((number) => number > 0))].sort((one, other) => one - other);
+      const numbers = [...new Set(view?.map.routes.map(({ finding }) => finding).filter((number) => number > 0))].sort(
+        (one, other) => one - other,
+      );
       if (numbers.length === 0) return;
       setQuery({ finding: String(numbers[(numbers.indexOf(selectedFinding) + 1) % numbers.length]), tile: "" });
     }, [view, selectedFinding]),
@@ -97,11 +110,16 @@ export function MapPage() {
   );
   useEffect(() => {
     // The list of tiles that are unfolded means nothing for another grouping.
-    if (unfolded !== "" && view && ![...unfolded.split("~")].some((one) => view.map.tiles.some((drawn) => drawn.key.startsWith(one)))) {
+    if (
+      unfolded !== "" &&
+      view &&
+      ![...unfolded.split("~")].some((one) => view.map.tiles.some((drawn) => drawn.key.startsWith(one)))
+    ) {
       setQuery({ unfold: "" });
     }
   }, [unfolded, view]);
-  const tell = (word: string) => stage.current?.querySelector(".map-canvas")?.dispatchEvent(new CustomEvent("map-zoom", { detail: word }));
+  const tell = (word: string) =>
+    stage.current?.querySelector(".map-canvas")?.dispatchEvent(new CustomEvent("map-zoom", { detail: word }));
   const error = directory.error ?? links.error ?? findings.error;
   const one = selectedFinding > 0 ? findings.value?.open.find(({ number }) => number === selectedFinding) : undefined;
   const exportPicture = async (form: "svg" | "png") => {
@@ -121,7 +139,11 @@ export function MapPage() {
             <>
               {" "}
               around <DeviceLink id={query.device} />{" "}
-              <button type="button" className="button small plain" onClick={() => setQuery({ device: "", tile: "" }, false)}>
+              <button
+                type="button"
+                className="button small plain"
+                onClick={() => setQuery({ device: "", tile: "" }, false)}
+              >
                 Whole site
               </button>
             </>
@@ -131,7 +153,10 @@ export function MapPage() {
         <span className="map-find">
           <TextFilter name="q" label="Show only devices that match" placeholder="name, address, maker…" />
         </span>
-        <Pop label={strokes.size === ALL_STROKES.size ? "Acts: all ▾" : `Acts: ${[...strokes].join(", ")} ▾`} button={strokes.size === ALL_STROKES.size ? "button small" : "button small on"}>
+        <Pop
+          label={strokes.size === ALL_STROKES.size ? "Acts: all ▾" : `Acts: ${[...strokes].join(", ")} ▾`}
+          button={strokes.size === ALL_STROKES.size ? "button small" : "button small on"}
+        >
           {() =>
             STROKES.map(([stroke, word]) => (
               <label key={stroke} className="pop-item">
@@ -347,7 +372,14 @@ function Protocols({ links }: { links: readonly { protocol: string }[] }) {
   const { query } = usePlace();
   const set = query.protocol ? query.protocol.split("~") : [];
   return (
-    <Pop label={<span className="cut filter-word">{set.length > 0 ? `Protocol: ${set.map(titleWord).join(", ")} ▾` : "Protocol ▾"}</span>} button={set.length > 0 ? "button small on" : "button small"}>
+    <Pop
+      label={
+        <span className="cut filter-word">
+          {set.length > 0 ? `Protocol: ${set.map(titleWord).join(", ")} ▾` : "Protocol ▾"}
+        </span>
+      }
+      button={set.length > 0 ? "button small on" : "button small"}
+    >
       {() => {
         const counts = new Map<string, number>();
         for (const { protocol } of links) counts.set(protocol, (counts.get(protocol) ?? 0) + 1);
@@ -363,7 +395,11 @@ function Protocols({ links }: { links: readonly { protocol: string }[] }) {
               .slice(0, 60)
               .map(([protocol, count]) => (
                 <label key={protocol} className="pop-item">
-                  <input type="checkbox" checked={set.includes(protocol)} onChange={() => setQuery({ protocol: toggled(set, protocol).join("~") })} />
+                  <input
+                    type="checkbox"
+                    checked={set.includes(protocol)}
+                    onChange={() => setQuery({ protocol: toggled(set, protocol).join("~") })}
+                  />
                   {titleWord(protocol)}
                   <span className="count">{formatCount(count)}</span>
                 </label>
@@ -375,7 +411,12 @@ function Protocols({ links }: { links: readonly { protocol: string }[] }) {
   );
 }
 
-function leftOut(left: { inside: number; unplaced: number; upkeep: number; hidden: readonly { links: number }[] }): string {
+function leftOut(left: {
+  inside: number;
+  unplaced: number;
+  upkeep: number;
+  hidden: readonly { links: number }[];
+}): string {
   const hidden = left.hidden.reduce((sum, { links }) => sum + links, 0);
   const parts = [
     left.inside > 0 ? `${formatCount(left.inside)} inside a tile` : "",

@@ -41,6 +41,7 @@ export function conduitsOf<Link extends { client: string; server: string; protoc
   }
   const weight = (conduit: Conduit<Link>) => Math.max(...conduit.links.map(weigh));
   return [...found.values()].sort(
-    (one, other) => weight(other) - weight(one) || other.links.length - one.links.length || (one.key < other.key ? -1 : 1),
+    (one, other) =>
+      weight(other) - weight(one) || other.links.length - one.links.length || (one.key < other.key ? -1 : 1),
   );
 }

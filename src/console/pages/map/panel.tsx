@@ -59,7 +59,9 @@ export function Panel({
         <Trouble key={one.finding.id} one={one} />
       ))}
       {trouble.length > MOST_FINDINGS ? (
-        <p className="panel-part small soft">{plural(trouble.length - MOST_FINDINGS, "more finding")} of these devices</p>
+        <p className="panel-part small soft">
+          {plural(trouble.length - MOST_FINDINGS, "more finding")} of these devices
+        </p>
       ) : null}
       <div className="panel-part row wrap">
         {single ? (
@@ -80,7 +82,10 @@ export function Panel({
             ) : null}
             <a
               className="button small"
-              href={href(["inventory"], { level: tile.level, ...(tile.role && !tile.key.includes("|") ? { role: tile.role } : {}) })}
+              href={href(["inventory"], {
+                level: tile.level,
+                ...(tile.role && !tile.key.includes("|") ? { role: tile.role } : {}),
+              })}
             >
               In the inventory
             </a>
@@ -110,7 +115,9 @@ export function Panel({
             );
           })}
         </ul>
-        {conduits.length > MOST_CONDUITS ? <p className="small soft">{formatCount(conduits.length - MOST_CONDUITS)} more</p> : null}
+        {conduits.length > MOST_CONDUITS ? (
+          <p className="small soft">{formatCount(conduits.length - MOST_CONDUITS)} more</p>
+        ) : null}
       </section>
       {single ? null : (
         <section className="panel-part">

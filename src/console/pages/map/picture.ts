@@ -48,9 +48,11 @@ function writeOutStyles(from: Element, to: Element): void {
   for (const name of PROPERTIES) {
     const value = style.getPropertyValue(name);
     if (value !== "" && value !== "none" && value !== "normal") to.setAttribute(name, value.replace(/"/g, "'"));
-    else if (value === "none" && (name === "fill" || name === "stroke" || name === "display")) to.setAttribute(name, "none");
+    else if (value === "none" && (name === "fill" || name === "stroke" || name === "display"))
+      to.setAttribute(name, "none");
   }
-  for (const name of ["class", "tabindex", "role", "aria-label", "aria-pressed", "data-tile", "data-finding"]) to.removeAttribute(name);
+  for (const name of ["class", "tabindex", "role", "aria-label", "aria-pressed", "data-tile", "data-finding"])
+    to.removeAttribute(name);
   for (let index = 0; index < from.children.length; index++) writeOutStyles(from.children[index], to.children[index]);
 }
 
@@ -69,7 +71,10 @@ export async function pngBlob(drawing: SVGSVGElement): Promise<Blob> {
     canvas.height = Math.round(height * scale);
     canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
     return await new Promise((resolve, reject) => {
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The picture is too large for this browser."))), "image/png");
+      canvas.toBlob(
+        (blob) => (blob ? resolve(blob) : reject(new Error("The picture is too large for this browser."))),
+        "image/png",
+      );
     });
   } finally {
     URL.revokeObjectURL(address);

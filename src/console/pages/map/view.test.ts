@@ -79,7 +79,10 @@ test("whatever is unfolded, no more than 250 tiles are drawn by default, and eve
   const site = many(10_000);
   const view = viewMap(site, [], [], everything);
   assert.ok(view.map.tiles.length <= 250);
-  assert.equal(view.map.tiles.reduce((sum, tile) => sum + tile.devices.length, 0), site.length);
+  assert.equal(
+    view.map.tiles.reduce((sum, tile) => sum + tile.devices.length, 0),
+    site.length,
+  );
 });
 
 test("networks are told from addresses", () => {

@@ -1,4 +1,4 @@
-import { type MapFinding, strokeOf, type Stroke } from "../../../layout/bundles.ts";
+import { type MapFinding, type Stroke, strokeOf } from "../../../layout/bundles.ts";
 import { layOutPurdue, type PurdueMap } from "../../../layout/purdue.ts";
 import type { SlimDevice, SlimLink } from "../../api/forms.ts";
 import { titleWord } from "../../parts/protocol.ts";

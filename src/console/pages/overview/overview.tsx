@@ -1,4 +1,12 @@
-import { LEVEL_ORDER, capitalized, formatBytes, formatCount, formatShare, levelName, plural } from "../../../export/words.ts";
+import {
+  capitalized,
+  formatBytes,
+  formatCount,
+  formatShare,
+  LEVEL_ORDER,
+  levelName,
+  plural,
+} from "../../../export/words.ts";
 import type { Severity } from "../../../model/assessment.ts";
 import type { Change } from "../../../model/journal.ts";
 import type { Level } from "../../../model/role.ts";
@@ -70,9 +78,24 @@ export function Overview() {
               {(sum) => (
                 <div className="card numbers">
                   <Figure value={formatCount(sum.devices)} name="Devices" note="in the inventory" to={["inventory"]} />
-                  <Figure value={formatCount(sum.links)} name="Conversations" note="who asks whom" to={["conversations"]} />
-                  <Figure value={formatCount(sum.points)} name="Process points" note="values on the wire" to={["points"]} />
-                  <Figure value={formatCount(sum.frames)} name="Packets" note={formatBytes(sum.bytes)} to={["sources"]} />
+                  <Figure
+                    value={formatCount(sum.links)}
+                    name="Conversations"
+                    note="who asks whom"
+                    to={["conversations"]}
+                  />
+                  <Figure
+                    value={formatCount(sum.points)}
+                    name="Process points"
+                    note="values on the wire"
+                    to={["points"]}
+                  />
+                  <Figure
+                    value={formatCount(sum.frames)}
+                    name="Packets"
+                    note={formatBytes(sum.bytes)}
+                    to={["sources"]}
+                  />
                   <Figure
                     value={formatShare(sum.explained)}
                     name="Traffic explained"
@@ -127,7 +150,9 @@ function Needs() {
           }
         >
           {open.length === 0 ? (
-            <p className="body second">Nothing that is seen needs a decision. What cannot be seen stands under Blind spots.</p>
+            <p className="body second">
+              Nothing that is seen needs a decision. What cannot be seen stands under Blind spots.
+            </p>
           ) : (
             open.slice(0, MOST_FINDINGS).map((one) => <FindingRow key={one.finding.id} one={one} />)
           )}
@@ -249,19 +274,15 @@ function Changed() {
 function MovingPoints() {
   const { site, at } = useSite();
   const href = useHref();
-  const points = useLoad(
-    `moving/${site.id}/${at ?? ""}`,
-    async () => {
-      const page = await call.list(site.id, "point", { limit: 5, sort: "changes", descending: true, at });
-      return Promise.all(
-        page.rows.map(async (point) => ({
-          point,
-          detail: await call.pointDetail(site.id, point.id, point.firstSeen, at ?? point.lastSeen).catch(() => null),
-        })),
-      );
-    },
-    ["point"],
-  );
+  const points = useLoad(`moving/${site.id}/${at ?? ""}`, async () => {
+    const page = await call.list(site.id, "point", { limit: 5, sort: "changes", descending: true, at });
+    return Promise.all(
+      page.rows.map(async (point) => ({
+        point,
+        detail: await call.pointDetail(site.id, point.id, point.firstSeen, at ?? point.lastSeen).catch(() => null),
+      })),
+    );
+  }, ["point"]);
   const directory = useDirectory().value;
   if (points.value?.length === 0) return null;
   return (
@@ -305,8 +326,9 @@ function Sensors() {
   return (
     <Card title="Sensors" aside={<a href={href(["sources"])}>Sources</a>}>
       <Show from={sensors} rows={3}>
-        {(all: Sensor[]) =>
-          all.length === 0 ? (
+        {(every: Sensor[]) => {
+          const all = every.filter(({ kind }) => kind !== "upload");
+          return all.length === 0 ? (
             <p className="body second">No network card or folder is watched. Uploads are read once.</p>
           ) : (
             <table className="simple">
@@ -326,11 +348,13 @@ function Sensors() {
                       <br />
                       <span className={sensor.state === "failed" ? "high small narrow" : "soft small narrow"}>
                         {capitalized(sensor.kind)}
-                        {sensor.target ? ` ${sensor.target}` : ""} · {sensor.kind === "upload" ? "reads on demand" : sensor.state}
+                        {sensor.target ? ` ${sensor.target}` : ""} · {sensor.state}
                       </span>
                     </th>
                     <td className="number">{formatCount(sensor.packets)}</td>
-                    <td className={sensor.dropped > 0 ? "number high strong" : "number"}>{formatCount(sensor.dropped)}</td>
+                    <td className={sensor.dropped > 0 ? "number high strong" : "number"}>
+                      {formatCount(sensor.dropped)}
+                    </td>
                     <td className="number" title={ago(sensor.newest, now)}>
                       {shortMoment(sensor.newest, now, zone)}
                     </td>
@@ -338,8 +362,8 @@ function Sensors() {
                 ))}
               </tbody>
             </table>
-          )
-        }
+          );
+        }}
       </Show>
     </Card>
   );

@@ -28,15 +28,18 @@ export function Points() {
   const now = useNow();
   const sort = query.sort ?? "changes";
   const descending = query.order !== "up";
-  const where = useMemo<Record<string, readonly string[]>>(
-    () => (query.protocol ? { protocol: query.protocol.split("~") } : {}),
-    [query.protocol],
-  );
+  const where = useMemo(() => {
+    const found: Record<string, readonly string[]> = {};
+    if (query.protocol) found.protocol = query.protocol.split("~");
+    return found;
+  }, [query.protocol]);
   const asked = { where, search: query.q, device: query.device, sort, descending };
   const list = useList("point", asked);
-  const protocols = useLoad(`facets/${site.id}/${at ?? ""}/point/protocol`, () => call.facets(site.id, "point", "protocol", { at }), [
-    "point",
-  ]).value;
+  const protocols = useLoad(
+    `facets/${site.id}/${at ?? ""}/point/protocol`,
+    () => call.facets(site.id, "point", "protocol", { at }),
+    ["point"],
+  ).value;
   const columns = useMemo<Column<ProcessPoint>[]>(
     () => [
       {
@@ -63,11 +66,18 @@ export function Points() {
           <ChoiceFilter
             name="protocol"
             label="Filter by protocol"
-            options={(protocols ?? []).map(({ value, count }) => [value, `${titleWord(value)} (${formatCount(count)})`] as const)}
+            options={(protocols ?? []).map(
+              ({ value, count }) => [value, `${titleWord(value)} (${formatCount(count)})`] as const,
+            )}
           />
         ),
       },
-      { name: "space", title: "Kind", width: 110, draw: ({ space, type }) => [space, type].filter(Boolean).join(" · ") || "–" },
+      {
+        name: "space",
+        title: "Kind",
+        width: 140,
+        draw: ({ space, type }) => [space, type].filter(Boolean).join(" · ") || "–",
+      },
       {
         name: "last",
         title: "Last value",
@@ -85,9 +95,17 @@ export function Points() {
         title: "Range seen",
         width: 130,
         right: true,
-        draw: ({ minimum, maximum }) => (minimum === maximum ? "constant" : `${valueText(minimum)} to ${valueText(maximum)}`),
+        draw: ({ minimum, maximum }) =>
+          minimum === maximum ? "constant" : `${valueText(minimum)} to ${valueText(maximum)}`,
       },
-      { name: "changes", title: "Changes", width: 76, right: true, sorts: true, draw: ({ changes }) => formatCount(changes) },
+      {
+        name: "changes",
+        title: "Changes",
+        width: 76,
+        right: true,
+        sorts: true,
+        draw: ({ changes }) => formatCount(changes),
+      },
       { name: "reads", title: "Reads", width: 76, right: true, sorts: true, draw: ({ reads }) => formatCount(reads) },
       {
         name: "writes",
@@ -97,18 +115,28 @@ export function Points() {
         sorts: true,
         draw: ({ writes }) => (writes > 0 ? <b>{formatCount(writes)}</b> : "–"),
       },
-      { name: "period", title: "Every", width: 76, right: true, draw: ({ period }) => (period > 0 ? formatDuration(period) : "–") },
-      { name: "evidence", title: "Stands since", width: 110, draw: ({ evidence }) => <PacketChip evidence={evidence} /> },
+      {
+        name: "period",
+        title: "Every",
+        width: 76,
+        right: true,
+        draw: ({ period }) => (period > 0 ? formatDuration(period) : "–"),
+      },
+      {
+        name: "evidence",
+        title: "Stands since",
+        width: 126,
+        draw: ({ evidence }) => <PacketChip evidence={evidence} />,
+      },
       {
         name: "lastSeen",
         title: "Last seen",
-        width: 88,
+        width: 104,
         right: true,
         sorts: true,
         draw: ({ lastSeen }) => <span title={wholeMoment(lastSeen, zone)}>{shortMoment(lastSeen, now, zone)}</span>,
       },
     ],
-    // biome-ignore lint/correctness/useExhaustiveDependencies: the clock moves without a column looking other
     [protocols, zone, site.id, at],
   );
   const isFiltered = Boolean(query.q || query.protocol || query.device);
@@ -203,15 +231,19 @@ function OnePoint({ id }: { id: string }) {
 export function PointPlot({ point, height = 200 }: { point: ProcessPoint; height?: number }) {
   const { site, at } = useSite();
   const to = at ?? point.lastSeen;
-  const detail = useLoad(`detail/${site.id}/${point.id}/${to}`, () => call.pointDetail(site.id, point.id, point.firstSeen, to), ["point"]);
+  const detail = useLoad(
+    `detail/${site.id}/${point.id}/${to}`,
+    () => call.pointDetail(site.id, point.id, point.firstSeen, to),
+    ["point"],
+  );
   return (
     <div className="body">
       <Show from={detail} rows={4}>
         {({ times, values }) =>
           times.length === 0 ? (
             <p className="second">
-              No value is kept in detail. The last was <b className="strong">{valueText(point.last)}</b>; {formatCount(point.changes)}{" "}
-              changes were counted.
+              No value is kept in detail. The last was <b className="strong">{valueText(point.last)}</b>;{" "}
+              {formatCount(point.changes)} changes were counted.
             </p>
           ) : (
             <Plot

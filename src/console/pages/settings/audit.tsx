@@ -29,11 +29,10 @@ export function Audit() {
       setError(problem instanceof Error ? problem : new Error(String(problem)));
     }
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page is opened
   useEffect(() => {
     if (may) void more(0);
   }, [may]);
-  if (!may) return <NoPermission what="read the audit log" role="Administrator" />;
+  if (!may) return <NoPermission what="read the audit log" who="Administrators" />;
   return (
     <Card
       title="Audit"
@@ -50,9 +49,11 @@ export function Audit() {
             type="button"
             className="button small"
             onClick={() =>
-              void call.verifyAudit().then(setVerdict, (problem: unknown) =>
-                setVerdict({ sound: false, problem: problem instanceof Error ? problem.message : String(problem) }),
-              )
+              void call
+                .verifyAudit()
+                .then(setVerdict, (problem: unknown) =>
+                  setVerdict({ sound: false, problem: problem instanceof Error ? problem.message : String(problem) }),
+                )
             }
           >
             Verify the chain

@@ -100,7 +100,13 @@ export function KeepingPage() {
             >
               <p className="second">0 is without limit. What is older is dropped, and told as dropped.</p>
               {AGES.map(([name, title]) => (
-                <Field key={name} label={`${title}, days`} name={name} type="number" value={String(limits[name] / DAY)} />
+                <Field
+                  key={name}
+                  label={`${title}, days`}
+                  name={name}
+                  type="number"
+                  value={String(limits[name] / DAY)}
+                />
               ))}
               <Field label="Database, GB" name="databaseSize" type="number" value={String(limits.databaseSize / 1e9)} />
             </Dialog>

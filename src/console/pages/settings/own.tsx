@@ -46,7 +46,11 @@ export function OwnPage() {
         <div className="body stack">
           <label className="field">
             <span>Time zone</span>
-            <select className="input" value={settings.zone} onChange={(event) => setSettings({ zone: event.target.value })}>
+            <select
+              className="input"
+              value={settings.zone}
+              onChange={(event) => setSettings({ zone: event.target.value })}
+            >
               <option value="">Of this browser</option>
               {ZONES.map((name) => (
                 <option key={name} value={name}>
@@ -89,7 +93,14 @@ export function OwnPage() {
           }}
         >
           <Field label="Password now" name="old" type="password" required complete="current-password" />
-          <Field label="New password" name="password" type="password" required complete="new-password" hint="At least 12 characters." />
+          <Field
+            label="New password"
+            name="password"
+            type="password"
+            required
+            complete="new-password"
+            hint="At least 12 characters."
+          />
           <Field label="New password again" name="again" type="password" required complete="new-password" />
         </Dialog>
       ) : null}

@@ -28,7 +28,7 @@ export function People() {
   const zone = useZone();
   const now = useNow();
   const { session } = useSite();
-  if (!may) return <NoPermission what="manage people" role="Administrator" />;
+  if (!may) return <NoPermission what="manage people" who="Administrators" />;
   return (
     <>
       <Show from={people} rows={4}>
@@ -72,7 +72,9 @@ export function People() {
                           "may sign in"
                         )}
                       </td>
-                      <td className="number">{isMoment(person.lastSignIn) ? shortMoment(person.lastSignIn, now, zone) : "never"}</td>
+                      <td className="number">
+                        {isMoment(person.lastSignIn) ? shortMoment(person.lastSignIn, now, zone) : "never"}
+                      </td>
                       <td className="number nowrap">
                         <button type="button" className="button small plain" onClick={() => setEditing(person)}>
                           Change
@@ -135,7 +137,13 @@ export function People() {
               ["disabled", "disabled: may not, sessions end"],
             ]}
           />
-          <Field label="New password" name="password" type="password" complete="new-password" hint="Leave it empty to keep the password." />
+          <Field
+            label="New password"
+            name="password"
+            type="password"
+            complete="new-password"
+            hint="Leave it empty to keep the password."
+          />
         </Dialog>
       ) : null}
       {removing ? (
@@ -149,7 +157,9 @@ export function People() {
             refresh(["people"]);
           }}
         >
-          <p className="second">Sessions and tokens of this person end. What the person did stays in the audit log under the name.</p>
+          <p className="second">
+            Sessions and tokens of this person end. What the person did stays in the audit log under the name.
+          </p>
         </Dialog>
       ) : null}
     </>

@@ -19,7 +19,12 @@ export function Settings() {
     ["", "This browser"],
     ["tokens", "Tokens"],
     ["keeping", "What is kept"],
-    ...(administers ? ([["people", "People"], ["audit", "Audit"]] as const) : []),
+    ...(administers
+      ? ([
+          ["people", "People"],
+          ["audit", "Audit"],
+        ] as const)
+      : []),
   ];
   const tab = path[1] ?? "";
   return (
@@ -32,13 +37,27 @@ export function Settings() {
       </div>
       <nav className="tabs" aria-label="Settings">
         {tabs.map(([name, title]) => (
-          <a key={name} href={href(name === "" ? ["settings"] : ["settings", name])} aria-current={tab === name ? "page" : undefined}>
+          <a
+            key={name}
+            href={href(name === "" ? ["settings"] : ["settings", name])}
+            aria-current={tab === name ? "page" : undefined}
+          >
             {title}
           </a>
         ))}
       </nav>
       <Suspense fallback={<Ghost />}>
-        {tab === "people" ? <People /> : tab === "tokens" ? <Tokens /> : tab === "audit" ? <Audit /> : tab === "keeping" ? <Keeping /> : <OwnPage />}
+        {tab === "people" ? (
+          <People />
+        ) : tab === "tokens" ? (
+          <Tokens />
+        ) : tab === "audit" ? (
+          <Audit />
+        ) : tab === "keeping" ? (
+          <Keeping />
+        ) : (
+          <OwnPage />
+        )}
       </Suspense>
     </div>
   );

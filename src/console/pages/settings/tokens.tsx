@@ -57,7 +57,9 @@ export function Tokens() {
             }
           >
             {all.length === 0 ? (
-              <p className="body second">No program has a key. One is sent as “Authorization: Bearer …”; see docs/api.md.</p>
+              <p className="body second">
+                No program has a key. One is sent as “Authorization: Bearer …”; see docs/api.md.
+              </p>
             ) : (
               <div className="scroll">
                 <table className="simple">
@@ -79,8 +81,12 @@ export function Tokens() {
                         <td>{token.person}</td>
                         <td>{token.scopes.join(", ")}</td>
                         <td className="number">{shortMoment(token.created, now, zone)}</td>
-                        <td className="number">{isMoment(token.lastUsed) ? shortMoment(token.lastUsed, now, zone) : "never"}</td>
-                        <td className="number">{token.expires === 0 ? "never" : shortMoment(token.expires, now, zone)}</td>
+                        <td className="number">
+                          {isMoment(token.lastUsed) ? shortMoment(token.lastUsed, now, zone) : "never"}
+                        </td>
+                        <td className="number">
+                          {token.expires === 0 ? "never" : shortMoment(token.expires, now, zone)}
+                        </td>
                         <td className="number">
                           <button type="button" className="button small plain" onClick={() => setRemoving(token)}>
                             Revoke

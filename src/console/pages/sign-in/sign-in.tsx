@@ -17,9 +17,13 @@ export function SignIn({ session, entered }: { session: SessionState; entered: (
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const name = String(form.get("name") ?? "");
-    const password = String(form.get("password") ?? "");
-    if (isFirst && password !== String(form.get("again") ?? "")) {
+    const typed = (field: string) => {
+      const value = form.get(field);
+      return typeof value === "string" ? value : "";
+    };
+    const name = typed("name");
+    const password = typed("password");
+    if (isFirst && password !== typed("again")) {
       setProblem("The two passwords differ.");
       return;
     }
@@ -49,8 +53,8 @@ export function SignIn({ session, entered }: { session: SessionState; entered: (
         {isFirst && secret === "" ? (
           <div className="body stack">
             <p>
-              Nobody can sign in yet. Open the one-time link that <span className="mono">bulkhead start</span> printed on
-              the machine it runs on; it makes the first administrator.
+              Nobody can sign in yet. Open the one-time link that <span className="mono">bulkhead start</span> printed
+              on the machine it runs on; it makes the first administrator.
             </p>
             <p className="soft small">The link works once. Restarting the server prints a new one.</p>
           </div>

@@ -84,7 +84,6 @@ function DropZone() {
     take(event.dataTransfer.files);
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same by key
     <div
       className={over ? "card drop over" : "card drop"}
       onDragOver={(event) => {
@@ -96,7 +95,9 @@ function DropZone() {
     >
       <div>
         <h2>Drop captures here</h2>
-        <p className="second">pcap and pcapng, also compressed with gzip. They are read on this machine and go nowhere else.</p>
+        <p className="second">
+          pcap and pcapng, also compressed with gzip. They are read on this machine and go nowhere else.
+        </p>
       </div>
       <button type="button" className="button primary" onClick={() => chooser.current?.click()}>
         Choose captures
@@ -123,9 +124,7 @@ function Sending({ upload }: { upload: Upload }) {
     <li>
       <div className="row">
         <b className="strong cut">{name}</b>
-        <span className="soft small">
-          {problem ? "" : `sending, ${formatBytes(sent)} of ${formatBytes(size)}`}
-        </span>
+        <span className="soft small">{problem ? "" : `sending, ${formatBytes(sent)} of ${formatBytes(size)}`}</span>
         <button type="button" className="button small push" onClick={cancel}>
           {problem ? "Dismiss" : "Cancel"}
         </button>
@@ -168,7 +167,14 @@ function Reading({ intake, may }: { intake: Intake; may: boolean }) {
 function Progress({ share, label }: { share: number; label: string }) {
   const percent = Math.round(Math.min(1, share) * 100);
   return (
-    <div className="progress" role="progressbar" aria-label={label} aria-valuenow={percent} aria-valuemin={0} aria-valuemax={100}>
+    <div
+      className="progress"
+      role="progressbar"
+      aria-label={label}
+      aria-valuenow={percent}
+      aria-valuemin={0}
+      aria-valuemax={100}
+    >
       <i style={{ width: `${percent}%` }} />
     </div>
   );
@@ -182,7 +188,9 @@ function SensorCard({ sensors, manages }: { sensors: readonly Sensor[]; manages:
   return (
     <Card title="Sensors" count={formatCount(sensors.length)}>
       {sensors.length === 0 ? (
-        <p className="body second">No network card or folder is watched: what changes on the plant is seen with the next upload only.</p>
+        <p className="body second">
+          No network card or folder is watched: what changes on the plant is seen with the next upload only.
+        </p>
       ) : (
         <div className="scroll">
           <table className="simple">
@@ -224,7 +232,9 @@ function SensorCard({ sensors, manages }: { sensors: readonly Sensor[]; manages:
                   <td className="number">{formatCount(sensor.packets)}</td>
                   <td className={sensor.dropped > 0 ? "number high strong" : "number"}>
                     {formatCount(sensor.dropped)}
-                    {sensor.dropped > 0 ? ` (${formatShare(sensor.dropped / Math.max(1, sensor.packets + sensor.dropped))})` : ""}
+                    {sensor.dropped > 0
+                      ? ` (${formatShare(sensor.dropped / Math.max(1, sensor.packets + sensor.dropped))})`
+                      : ""}
                   </td>
                   <td className="number">{sensor.behind > 0 ? formatDuration(sensor.behind) : "–"}</td>
                   <td className="number">{sensor.restarts > 0 ? formatCount(sensor.restarts) : "–"}</td>
@@ -265,7 +275,9 @@ function SensorCard({ sensors, manages }: { sensors: readonly Sensor[]; manages:
 function AddSensor({ kind, close }: { kind: "interface" | "directory"; close: () => void }) {
   const { site } = useSite();
   const cards = useLoad(kind === "interface" ? `interfaces/${site.id}` : null, () => call.interfaces(site.id));
-  const options = (cards.value ?? []).map(({ name, description }) => [name, description ? `${name}, ${description}` : name] as const);
+  const options = (cards.value ?? []).map(
+    ({ name, description }) => [name, description ? `${name}, ${description}` : name] as const,
+  );
   return (
     <Dialog
       title={kind === "interface" ? "Listen on a network card" : "Watch a folder"}
@@ -290,14 +302,24 @@ function AddSensor({ kind, close }: { kind: "interface" | "directory"; close: ()
           <Field label="Network card" name="target" options={options} />
         )
       ) : (
-        <Field label="Folder on the server" name="target" required hint="An absolute path, for instance /var/captures." />
+        <Field
+          label="Folder on the server"
+          name="target"
+          required
+          hint="An absolute path, for instance /var/captures."
+        />
       )}
       <Field label="Name" name="name" required hint="What people call the place, for instance “SPAN Line A”." />
     </Dialog>
   );
 }
 
-const STATE_WORDS: Readonly<Record<string, string>> = { reading: "being read", read: "read whole", "cut short": "cut short", cancelled: "cancelled" };
+const STATE_WORDS: Readonly<Record<string, string>> = {
+  reading: "being read",
+  read: "read whole",
+  "cut short": "cut short",
+  cancelled: "cancelled",
+};
 
 function CaptureTable({
   captures,

@@ -38,7 +38,14 @@ export async function sendFiles(site: string, files: readonly File[]): Promise<v
   const begun = files.map((file) => {
     const controller = new AbortController();
     const key = nextKey++;
-    const upload: Upload = { key, name: file.name, size: file.size, sent: 0, problem: "", cancel: () => controller.abort() };
+    const upload: Upload = {
+      key,
+      name: file.name,
+      size: file.size,
+      sent: 0,
+      problem: "",
+      cancel: () => controller.abort(),
+    };
     return { file, controller, upload };
   });
   change([...uploads, ...begun.map(({ upload }) => upload)]);

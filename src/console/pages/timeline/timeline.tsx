@@ -99,7 +99,6 @@ function Journal() {
     to: at,
   };
   const key = JSON.stringify([site.id, filter, turn]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key holds all that the request depends on
   useEffect(() => {
     let current = true;
     call.changes(site.id, filter, 0, PAGE).then(
@@ -118,6 +117,7 @@ function Journal() {
       current = false;
       stop();
     };
+    // The key holds all that the request depends on.
   }, [key]);
   const more = async () => {
     const last = changes?.at(-1);
@@ -242,27 +242,51 @@ function Compare() {
   return (
     <>
       <div className="card body compare">
-        <MomentSlider label="From" value={from} least={Math.min(earliest, from)} most={newest} set={(value) => setQuery({ from: String(value) })} />
-        <MomentSlider label="To" value={to} least={Math.min(earliest, from)} most={newest} set={(value) => setQuery({ to: value >= newest ? "" : String(value) })} />
+        <MomentSlider
+          label="From"
+          value={from}
+          least={Math.min(earliest, from)}
+          most={newest}
+          set={(value) => setQuery({ from: String(value) })}
+        />
+        <MomentSlider
+          label="To"
+          value={to}
+          least={Math.min(earliest, from)}
+          most={newest}
+          set={(value) => setQuery({ to: value >= newest ? "" : String(value) })}
+        />
         <p className="second small">
-          {wholeMoment(Math.min(from, to), zone)} compared with {to >= newest ? "now" : wholeMoment(Math.max(from, to), zone)}. Sign and
-          word tell what became of a thing, never color alone.
+          {wholeMoment(Math.min(from, to), zone)} compared with{" "}
+          {to >= newest ? "now" : wholeMoment(Math.max(from, to), zone)}. Sign and word tell what became of a thing,
+          never color alone.
         </p>
       </div>
       <Filters />
       <Show from={loaded} rows={8}>
         {(all) => {
-          const shown = all.filter((change) => (!kind || change.kind === kind) && (!query.what || change.what === query.what));
+          const shown = all.filter(
+            (change) => (!kind || change.kind === kind) && (!query.what || change.what === query.what),
+          );
           return (
-            <Card title="Differences" count={`${plural(shown.length, "thing")}${shown.length < all.length ? ` of ${formatCount(all.length)}` : ""}`}>
+            <Card
+              title="Differences"
+              count={`${plural(shown.length, "thing")}${shown.length < all.length ? ` of ${formatCount(all.length)}` : ""}`}
+            >
               {shown.length === 0 ? (
                 <Empty title="Nothing differs">
-                  {all.length > 0 ? "Other kinds of things do; change the filter." : "The plant was the same at both moments, as far as it was seen."}
+                  {all.length > 0
+                    ? "Other kinds of things do; change the filter."
+                    : "The plant was the same at both moments, as far as it was seen."}
                 </Empty>
               ) : (
                 <ChangeTable changes={shown.slice(0, 2000)} />
               )}
-              {shown.length > 2000 ? <p className="body soft small">{formatCount(shown.length - 2000)} more; narrow the stretch or the kind.</p> : null}
+              {shown.length > 2000 ? (
+                <p className="body soft small">
+                  {formatCount(shown.length - 2000)} more; narrow the stretch or the kind.
+                </p>
+              ) : null}
             </Card>
           );
         }}
