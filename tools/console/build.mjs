@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../setup.mjs";
+import { isInstalledPackage, root } from "../setup.mjs";
 
 /** The folder that holds the built console, below the repository or the installed package. */
 export const consoleFolder = join(root, ".build", "console");
@@ -23,7 +23,7 @@ const SOURCES = [
  * @returns {Promise<boolean>}
  */
 export async function buildConsole() {
-  if (!existsSync(join(root, "src", "console", "index.html"))) return false;
+  if (isInstalledPackage() || !existsSync(join(root, "src", "console", "index.html"))) return false;
   const stamp = join(consoleFolder, ".sources");
   const wanted = fingerprint();
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return false;

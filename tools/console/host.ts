@@ -95,8 +95,8 @@ export async function startHost(siteName: string): Promise<ConsoleHost> {
     const track = keeper.open(false);
     const extent = makeExtent();
     const frame = makeFrame();
-    const span = Math.max(1, Math.floor(intake.size / steps));
-    let next = span;
+    // Packets of the samples have some 130 bytes.
+    const burst = Math.max(200, Math.floor(intake.size / 130 / steps));
     const record = (state: CaptureRecord["state"]): CaptureRecord => {
       const summary = source.summary();
       keeper.describe(intake.capture, assessed(summary, intake.name, extent));
@@ -108,12 +108,11 @@ export async function startHost(siteName: string): Promise<ConsoleHost> {
         widen(extent, frame);
         track.engine.frame(frame);
         intake.frames++;
-      }
-      intake.consumed = source.consumed();
-      if (intake.consumed >= next && intake.frames > 0) {
-        next += span;
+        if (intake.frames % burst !== 0) continue;
+        intake.consumed = Math.min(intake.size, intake.frames * 130);
         await step("traffic", [record("reading")]);
         if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+        if (cancelled.has(intake.id)) break;
       }
       await breath();
     } while (!cancelled.has(intake.id) && (await source.fill()));

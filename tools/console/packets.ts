@@ -88,30 +88,33 @@ function layersOf(bytes: Uint8Array, message: Noted | undefined): ShownLayer[] {
   const ip = (at: number) => bytes.subarray(at, at + 4).join(".");
   let at = 14;
   if (bytes.length >= 14) {
-    const type = view.getUint16(12);
+    const isTagged = view.getUint16(12) === 0x8100 && bytes.length >= 18;
+    const after = isTagged ? 18 : 14;
+    const type = view.getUint16(after - 2);
     layers.push({
-      ...{ protocol: "ethernet", title: "Ethernet", start: 0, end: 14 },
+      ...{ protocol: "ethernet", title: isTagged ? "Ethernet, VLAN" : "Ethernet", start: 0, end: after },
       fields: [
         { name: "Destination", value: mac(0), start: 0, end: 6 },
         { name: "Source", value: mac(6), start: 6, end: 12 },
-        { name: "Type", value: `0x${type.toString(16).padStart(4, "0")}`, start: 12, end: 14 },
+        { name: "Type", value: `0x${type.toString(16).padStart(4, "0")}`, start: after - 2, end: after },
       ],
     });
-    if (type === 0x800 && bytes.length >= 34) {
-      const size = ((bytes[14] as number) & 15) * 4;
+    if (type === 0x800 && bytes.length >= after + 20) {
+      const size = ((bytes[after] as number) & 15) * 4;
+      const protocol = bytes[after + 9];
       layers.push({
-        ...{ protocol: "ipv4", title: "IPv4", start: 14, end: 14 + size },
+        ...{ protocol: "ipv4", title: "IPv4", start: after, end: after + size },
         fields: [
-          { name: "Total length", value: String(view.getUint16(16)), start: 16, end: 18 },
-          { name: "Time to live", value: String(bytes[22]), start: 22, end: 23 },
-          { name: "Protocol", value: String(bytes[23]), start: 23, end: 24 },
-          { name: "Source", value: ip(26), start: 26, end: 30 },
-          { name: "Destination", value: ip(30), start: 30, end: 34 },
+          { name: "Total length", value: String(view.getUint16(after + 2)), start: after + 2, end: after + 4 },
+          { name: "Time to live", value: String(bytes[after + 8]), start: after + 8, end: after + 9 },
+          { name: "Protocol", value: String(protocol), start: after + 9, end: after + 10 },
+          { name: "Source", value: ip(after + 12), start: after + 12, end: after + 16 },
+          { name: "Destination", value: ip(after + 16), start: after + 16, end: after + 20 },
         ],
       });
-      at = 14 + size;
-      if ((bytes[23] === 6 || bytes[23] === 17) && bytes.length >= at + 8) {
-        const isTcp = bytes[23] === 6;
+      at = after + size;
+      if ((protocol === 6 || protocol === 17) && bytes.length >= at + 8) {
+        const isTcp = protocol === 6;
         const length = isTcp ? ((bytes[at + 12] ?? 80) >> 4) * 4 : 8;
         layers.push({
           ...{ protocol: isTcp ? "tcp" : "udp", title: isTcp ? "TCP" : "UDP", start: at, end: at + length },

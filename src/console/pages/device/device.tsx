@@ -159,8 +159,7 @@ function One({ device }: { device: Device }) {
             aria-pressed={tab === name}
             onClick={() => setQuery({ tab: name === "summary" ? "" : name }, false)}
           >
-            {capitalized(name)}
-            <span className="count">{counts[name]}</span>
+            {capitalized(name)} <span className="count">{counts[name]}</span>
           </button>
         ))}
         <span className="push small soft">{presence(device)}</span>

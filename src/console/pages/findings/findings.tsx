@@ -76,7 +76,7 @@ export function Findings() {
                     aria-pressed={state === name}
                     onClick={() => setQuery({ state: name === "open" ? "" : name })}
                   >
-                    {capitalized(name)}
+                    {capitalized(name)}{" "}
                     <span className="count">{formatCount(all.filter((one) => one.state === name).length)}</span>
                   </button>
                 ))}
