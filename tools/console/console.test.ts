@@ -25,7 +25,7 @@ async function openPage(context: BrowserContext): Promise<Page> {
   page.setDefaultTimeout(PATIENCE);
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
-    if (message.type() === "error" && !/status of 40[134]/.test(message.text())) complaints.push(message.text());
+    if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) complaints.push(message.text());
   });
   return page;
 }

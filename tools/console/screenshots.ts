@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
+import { readDuration } from "../../src/simulate/site/check.ts";
 import { simulateSite } from "../../src/simulate/write.ts";
 import { root } from "../setup.mjs";
 import { startBrowser } from "./browser.ts";
@@ -23,7 +24,12 @@ const empty = await startHost("Eastbank campus");
 const host = await startHost("Eastbank campus");
 try {
   const capture = join(scratch, "campus.pcapng");
-  simulateSite({ site: join(root, "samples", "sites", "campus.yaml"), out: capture, duration: DURATION, truth: "" });
+  simulateSite({
+    site: join(root, "samples", "sites", "campus.yaml"),
+    out: capture,
+    duration: readDuration(`${DURATION}s`),
+    truth: "",
+  });
   await host.addPerson("ada", "administrator");
   await host.addPerson("ben", "analyst");
   await host.addPerson("cleo", "viewer");
@@ -55,7 +61,7 @@ try {
       if (!wanted(name)) continue;
       await page.goto(`${host.server.address}/#/${place}`);
       await page.locator("main h1, main h2").first().waitFor();
-      await page.waitForFunction('!document.querySelector(".ghost") && !document.querySelector(".ghost-row")');
+      await page.locator(".ghost, .ghost-row").first().waitFor({ state: "detached" });
       await page.waitForTimeout(600);
       await picture(page, name, theme);
     }

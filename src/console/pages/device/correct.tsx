@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { attributeName, formatMac, levelBox, levelName, roleName } from "../../../export/words.ts";
+import { formatMac, levelBox, levelName, roleName } from "../../../export/words.ts";
 import type { Device } from "../../../model/assessment.ts";
 import { DOMAINS, LEVELS, ROLES } from "../../../model/role.ts";
 import { call } from "../../api/calls.ts";
@@ -7,6 +7,7 @@ import { Dialog, Field } from "../../parts/dialog.tsx";
 import { refresh } from "../../state/load.ts";
 import { useSite } from "../../state/site.tsx";
 import { addressOf } from "./address.ts";
+import { correctionWord } from "./words.ts";
 
 const ATTRIBUTES = [
   "role",
@@ -21,14 +22,6 @@ const ATTRIBUTES = [
   "firmware",
   "serial",
 ] as const;
-const WORDS: Readonly<Record<string, string>> = {
-  role: "Kind",
-  level: "Level",
-  domain: "Domain",
-  zone: "Zone",
-  owner: "Owner",
-  importance: "Importance",
-};
 const AFTER = ["corrections", "device", "link", "finding", "point", "journal"];
 
 /** States one thing of a device against or beside what the traffic says. */
@@ -82,7 +75,7 @@ export function CorrectDialog({ device, close }: { device: Device; close: () => 
         <select className="input" value={attribute} onChange={(event) => setAttribute(event.target.value)}>
           {ATTRIBUTES.map((name) => (
             <option key={name} value={name}>
-              {WORDS[name] ?? attributeName(name as "name")}
+              {correctionWord(name)}
             </option>
           ))}
         </select>

@@ -1,6 +1,5 @@
 import { useState } from "react";
 import {
-  attributeName,
   capitalized,
   formatBytes,
   formatCount,
@@ -30,6 +29,7 @@ import { Identity, Parts } from "./identity.tsx";
 import { Peers } from "./peers.tsx";
 import { Placement } from "./placement.tsx";
 import { DevicePoint, DevicePoints } from "./points.tsx";
+import { correctionWord } from "./words.ts";
 
 const TABS = ["summary", "services", "peers", "points", "findings", "timeline"] as const;
 
@@ -237,7 +237,7 @@ function Corrected({ corrections }: { corrections: readonly Correction[] }) {
         <tbody>
           {corrections.map((correction) => (
             <tr key={correction.id}>
-              <th>{attributeName(correction.attribute as "name")}</th>
+              <th>{correctionWord(correction.attribute)}</th>
               <td>
                 <b className="strong">{correction.value}</b>
                 {correction.why ? <div className="soft">{correction.why}</div> : null}

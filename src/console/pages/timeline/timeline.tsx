@@ -239,6 +239,13 @@ function Compare() {
     ["journal"],
   );
   const kind = KINDS.find((name) => name === query.kind);
+  if (head && !isMoment(newest)) {
+    return (
+      <div className="card">
+        <Empty title="No traffic yet">There are no two moments to compare.</Empty>
+      </div>
+    );
+  }
   return (
     <>
       <div className="card body compare">
