@@ -5,7 +5,11 @@ import { fileURLToPath } from "node:url";
 import { launch } from "../tools/launch.mjs";
 import { root } from "../tools/setup.mjs";
 
-await launch(join(root, "src", "main.ts"), process.argv.slice(2), {
+const words = process.argv.slice(2);
+// Only a monitor has a console, and only building that takes the development packages.
+const hasConsole = words[0] === "start";
+await launch(join(root, "src", "main.ts"), words, {
   entry: fileURLToPath(import.meta.url),
-  development: false,
+  development: hasConsole,
+  console: hasConsole,
 });

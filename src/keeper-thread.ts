@@ -34,6 +34,7 @@ function serveHost(port: MessagePort, { packs, wires: choices }: ThreadChoices):
   const wires = new Wires(
     runner,
     choices,
+    () => Date.now() / 1000,
     (sensor, state) => void calls.wireState(sensor, state).catch(() => undefined),
   );
   answer({

@@ -46,6 +46,7 @@ export async function serve(captures: readonly string[], options: ServeOptions, 
   let monitor: RunningMonitor;
   try {
     monitor = await startMonitor(configuration, {
+      clock: () => Date.now() / 1000,
       version,
       consoleFolder: [CONSOLE, CONSOLE_IN_PACKAGE].find((folder) => existsSync(join(folder, "index.html"))),
       thread: new URL("./keeper-thread.ts", import.meta.url),

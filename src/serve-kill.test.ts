@@ -54,7 +54,7 @@ describe("the monitor, killed while it reads", () => {
     running: Running,
     method: string,
     path: string,
-    body?: BodyInit,
+    body?: string | Uint8Array<ArrayBuffer>,
     headers: Record<string, string> = {},
   ): Promise<Answer> {
     const answer = await fetch(`${running.address}/api/v1/${path}`, {
@@ -84,7 +84,7 @@ describe("the monitor, killed while it reads", () => {
   test("20 times: nothing acknowledged is lost, and in the end all is told as an assessment tells it", {
     timeout: 240_000,
   }, async (context) => {
-    const bytes = [readFileSync(water), readFileSync(plant)];
+    const bytes = [water, plant].map((path) => new Uint8Array(readFileSync(path)));
     const acknowledged: string[] = [];
     let seed = 7;
     for (let kill = 0; kill < KILLS; kill++) {

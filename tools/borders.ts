@@ -9,6 +9,8 @@ export interface Room {
   readonly typesOf?: readonly string[];
   /** "never": no Node, no DOM, no clock. A list: only these files may import Node modules. "always": any file may. */
   readonly node: "never" | "always" | readonly string[];
+  /** Set when the room runs in a browser, which it may call: packages that are built into what is shipped. */
+  readonly bundles?: readonly string[];
 }
 
 /** The rooms and the borders between them; src/<room>/tsconfig.json must say the same. */
@@ -25,6 +27,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   store: { imports: ["model"], node: "always" },
   monitor: { imports: ["model", "dissect", "observe", "analyze"], node: "never" },
   serve: { imports: ["model", "store", "export"], node: "always" },
+  console: { imports: ["model", "layout", "export"], node: "never", bundles: ["react", "react-dom"] },
   operate: {
     imports: ["model", "capture", "dissect", "observe", "analyze", "packs", "store", "monitor", "serve", "sources"],
     node: "always",
@@ -88,7 +91,7 @@ export function trespasses(root: string): Trespass[] {
   for (const entry of readdirSync(join(root, "src"), { withFileTypes: true })) {
     if (entry.isDirectory()) checkRoom(root, entry.name, found);
   }
-  const files = globSync("src/**/*.ts", { cwd: root }).map((file) => file.split(sep).join("/"));
+  const files = globSync("src/**/*.{ts,tsx}", { cwd: root }).map((file) => file.split(sep).join("/"));
   for (const file of files.sort()) {
     if (!file.endsWith(".test.ts")) checkFile(root, file, shipped, found);
   }
@@ -125,7 +128,7 @@ function checkRoom(root: string, name: string, found: Trespass[]): void {
     });
   }
   const types = config.compilerOptions?.types ?? [];
-  if (config.compilerOptions?.lib || (room.node === "never" && types.length > 0)) {
+  if ((config.compilerOptions?.lib && !room.bundles) || (room.node === "never" && types.length > 0)) {
     found.push({ file, line: 1, problem: "lets a pure room see types of its surroundings" });
   }
 }
@@ -151,7 +154,8 @@ function checkFile(root: string, file: string, shipped: ReadonlySet<string>, fou
       checkImport(root, file, name, match[2], false, shipped, (problem) => report(match.index, problem));
     }
   }
-  if (!room) return;
+  // A browser has a clock, a language and chance, and shows them to its person.
+  if (!room || room.bundles) return;
   for (const ban of room.node === "never" ? [...UNREPEATABLE, ...IMPURE] : UNREPEATABLE) {
     for (const match of codeOnly.matchAll(ban.pattern)) report(match.index, ban.problem);
   }
@@ -178,7 +182,8 @@ function checkImport(
   if (!specifier.startsWith(".")) {
     const parts = specifier.split("/");
     const name = specifier.startsWith("@") ? parts.slice(0, 2).join("/") : (parts[0] as string);
-    if (!shipped.has(name)) report(`imports ${name}, which is not among the dependencies that are shipped`);
+    if (!shipped.has(name) && !room?.bundles?.includes(name))
+      report(`imports ${name}, which is not among the dependencies that are shipped`);
     return;
   }
   const target = relative(root, join(root, dirname(file), specifier))

@@ -18,13 +18,15 @@ const oldestNode = [24, 3];
  * older Node the program becomes a child that inherits streams, signals and exit code.
  * @param {string} program absolute path of the program
  * @param {string[]} words its arguments
- * @param {{ entry: string, development: boolean }} options `entry` is the file that called this, run again by Node 24
+ * @param {{ entry: string, development: boolean, console?: boolean }} options `entry` is the file that called this, run
+ *   again by Node 24; with `console` the web console is built first where its sources are newer
  */
 export async function launch(program, words, options) {
   let olderNode = "";
   try {
     setUp(options.development);
     if (!runsTypeScript(process.versions.node)) olderNode = pinnedNode();
+    else if (options.console) await (await import("./console/build.mjs")).buildConsole();
   } catch (error) {
     process.stderr.write(`bulkhead: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;

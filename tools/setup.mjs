@@ -11,7 +11,7 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const patience = 15 * 60_000;
 
 /**
- * @typedef {{ version?: string, optional?: boolean, dev?: boolean, devOptional?: boolean, os?: string | string[], cpu?: string | string[], libc?: string[] }} LockedPackage
+ * @typedef {{ version?: string, optional?: boolean, dev?: boolean, devOptional?: boolean, os?: string | string[], cpu?: string | string[], libc?: string[], dependencies?: Record<string, string>, optionalDependencies?: Record<string, string>, peerDependencies?: Record<string, string> }} LockedPackage
  * @typedef {{ packages?: Record<string, LockedPackage> }} Lockfile
  */
 
@@ -30,7 +30,7 @@ export function missingPackages(development) {
     if (!development && (entry.dev || entry.devOptional)) continue;
     const installed = present[path];
     if (installed?.version === entry.version) continue;
-    if (!installed && entry.optional && !fitsMachine(entry)) continue;
+    if (!installed && entry.optional && !neededHere(path, wanted)) continue;
     missing.push(path);
   }
   return missing;
@@ -81,6 +81,26 @@ function fitsMachine(entry) {
   if (entry.libc) return false;
   const { os = process.platform, cpu = process.arch } = entry;
   return [os].flat().includes(process.platform) && [cpu].flat().includes(process.arch);
+}
+
+/**
+ * Whether an optional package belongs on this machine: it fits, and so does one of those that ask for it.
+ * @param {string} path
+ * @param {Record<string, LockedPackage>} wanted
+ * @param {readonly string[]} [through] those that were asked before, for packages that ask for each other
+ * @returns {boolean}
+ */
+function neededHere(path, wanted, through = []) {
+  const entry = wanted[path];
+  if (!entry || through.includes(path)) return false;
+  if (!entry.optional) return true;
+  if (!fitsMachine(entry)) return false;
+  const name = path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
+  return Object.entries(wanted).some(
+    ([other, { dependencies, optionalDependencies, peerDependencies }]) =>
+      [dependencies, optionalDependencies, peerDependencies].some((list) => list && name in list) &&
+      (other === "" || neededHere(other, wanted, [...through, path])),
+  );
 }
 
 /** @param {string} lock */

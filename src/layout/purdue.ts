@@ -146,7 +146,7 @@ export function layOutPurdue(
     walls: [wallBox.y - 8, wallBox.y + wallBox.height + 8].map((y) => ({ x: 0, y, width: laneLeft + laneWidth })),
     routes,
     crossings: findCrossings(routes, boxes),
-    single: placed.every((tile) => tile.group.label !== ""),
+    single: placed.every((tile) => tile.group.devices.length === 1),
     left,
   };
 }

@@ -8,6 +8,11 @@ export interface MapDevice {
   role: Role;
   level: Level;
   vendor: string;
+  /**
+   * The tile that it shares with others of its level, when whoever asks decides what belongs together: `key` tells the
+   * tile, `label` is its name ("" for the name of the kind). Left out, devices have a tile each or share one per kind.
+   */
+  group?: { key: string; label: string };
 }
 
 /** One tile before it has a place: a device, or all devices of one kind on one level. */
@@ -17,7 +22,7 @@ export interface TileGroup {
   level: Level;
   /** null when several kinds share the tile because the level has too many kinds. */
   role: Role | null;
-  /** Set when the tile stands for exactly one device. */
+  /** Set when the tile stands for exactly one device, or was given a name. */
   label: string;
   /** Maker, when all devices of the tile share one; else "". */
   vendor: string;
@@ -29,6 +34,8 @@ export const MOST_SINGLE_TILES = 40;
 
 /** Kinds per level beyond this share one tile, so that no more than 250 tiles are drawn. */
 const MOST_KINDS = Math.floor(250 / LEVELS.length);
+/** The same where groups are given. */
+const MOST_GROUPS = 60;
 
 /** Groups devices into tiles, per level in the order kind, name; the order of the input does not matter. */
 export function groupIntoTiles(devices: readonly MapDevice[]): Map<Level, TileGroup[]> {
@@ -39,25 +46,26 @@ export function groupIntoTiles(devices: readonly MapDevice[]): Map<Level, TileGr
       compareNaturally(one.id, other.id),
   );
   const levels = new Map<Level, TileGroup[]>(LEVELS.map((level) => [level, []]));
-  if (devices.length <= MOST_SINGLE_TILES) {
+  if (devices.length <= MOST_SINGLE_TILES && !devices.some(({ group }) => group)) {
     for (const { id, label, role, level, vendor } of sorted) {
       levels.get(level)?.push({ key: `${level}/${id}`, level, role, label, vendor, devices: [id] });
     }
     return levels;
   }
   const kinds = new Map<string, TileGroup>();
-  for (const { id, label, role, level, vendor } of sorted) {
+  for (const { id, label, role, level, vendor, group } of sorted) {
     const tiles = levels.get(level);
     if (!tiles) continue;
-    let tile = kinds.get(`${level}/${role}`);
-    if (!tile && tiles.length >= MOST_KINDS) tile = kinds.get(`${level}/several`);
+    const most = group ? MOST_GROUPS : MOST_KINDS;
+    let tile = kinds.get(`${level}/${group?.key ?? role}`);
+    if (!tile && tiles.length >= most) tile = kinds.get(`${level}/several`);
     if (!tile) {
-      const several = tiles.length === MOST_KINDS - 1;
+      const several = tiles.length === most - 1;
       tile = {
-        key: `${level}/${several ? "several" : role}`,
+        key: `${level}/${several ? "several" : (group?.key ?? role)}`,
         level,
         role: several ? null : role,
-        label,
+        label: several ? "" : group?.label || label,
         vendor,
         devices: [],
       };
@@ -65,7 +73,8 @@ export function groupIntoTiles(devices: readonly MapDevice[]): Map<Level, TileGr
       tiles.push(tile);
     }
     tile.devices.push(id);
-    if (tile.devices.length > 1) tile.label = "";
+    if (tile.devices.length > 1 && (!group?.label || tile.key === `${level}/several`)) tile.label = "";
+    if (tile.role !== role) tile.role = null;
     if (tile.vendor !== vendor) tile.vendor = "";
   }
   return levels;

@@ -91,9 +91,9 @@ export class MonitorIntakes implements Intakes {
     return this.intakes.get(id);
   }
 
-  async upload(site: string, name: string, content: AsyncIterable<Uint8Array>): Promise<Intake> {
+  async upload(site: string, name: string, content: AsyncIterable<Uint8Array>, expected = 0): Promise<Intake> {
     const { store, folder } = this.around;
-    const spooled = await this.spool.receive(content);
+    const spooled = await this.spool.receive(content, { expected });
     try {
       const record = await this.record(site, "upload", name, {
         format: spooled.format,

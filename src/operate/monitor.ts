@@ -21,6 +21,8 @@ import { ringFolder, type WireChoices } from "./wire.ts";
 
 /** What a monitor is started with besides its configuration. */
 export interface MonitorChoices {
+  /** Seconds since 1970-01-01 UTC. */
+  clock: () => number;
   version: string;
   /** Folder of the console's files; undefined without a console. */
   consoleFolder: string | undefined;
@@ -48,11 +50,11 @@ const KERNEL_BUFFER = 64;
 
 /** Starts a monitor: store, sites, sources and server. Rejects with an Error in words. */
 export async function startMonitor(configuration: Configuration, choices: MonitorChoices): Promise<RunningMonitor> {
-  const clock = (): number => Date.now() / 1000;
+  const { clock } = choices;
   const { folder } = configuration;
   const store = openSqliteStore(folder, clock);
   const log = (event: string, fields: object): void => {
-    choices.log?.(JSON.stringify({ time: new Date().toISOString(), event, ...fields }));
+    choices.log?.(JSON.stringify({ time: new Date(clock() * 1000).toISOString(), event, ...fields }));
   };
   try {
     return await startWith(store, configuration, choices, clock, log);

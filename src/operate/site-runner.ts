@@ -77,9 +77,9 @@ export interface LiveTaker {
 
 /** Milliseconds between looks at live traffic that comes slowly. */
 const LIVE_LOOK = 1000;
-/** Frames between looks at the clock, and the longest stretch (ms) before others get their turn. */
+/** Frames between looks at the clock, and the longest stretch (seconds) before others get their turn. */
 const BURST = 512;
-const LONGEST_TURN = 40;
+const LONGEST_TURN = 0.04;
 
 /** Runs one site: reads what it is told to, one file after the other, and hands each step to its host. */
 export class SiteRunner {
@@ -218,7 +218,7 @@ export class SiteRunner {
       });
     };
     tell();
-    let turnEnds = performance.now() + LONGEST_TURN;
+    let turnEnds = this.clock() + LONGEST_TURN;
     let isCancelled = false;
     reading: do {
       while (source.next(frame)) {
@@ -234,10 +234,10 @@ export class SiteRunner {
             await this.step(false, "traffic", [describe("reading")], extent.to);
           }
         }
-        if (performance.now() < turnEnds) continue;
+        if (this.clock() < turnEnds) continue;
         tell();
         await breath();
-        turnEnds = performance.now() + LONGEST_TURN;
+        turnEnds = this.clock() + LONGEST_TURN;
         if (this.stopping) return await abandon(source, describe("reading"));
         isCancelled = this.cancelled.has(order.number);
         if (isCancelled) break reading;

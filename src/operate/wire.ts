@@ -29,12 +29,20 @@ const FLUSH = 2000;
 export class Wires {
   private readonly runner: SiteRunner;
   private readonly choices: WireChoices;
+  private readonly clock: () => number;
   private readonly tell: (sensor: string, state: LiveState) => void;
   private readonly stops = new Map<string, () => Promise<void>>();
   private ring: PacketRing | undefined;
   private flushing: NodeJS.Timeout | undefined;
 
-  constructor(runner: SiteRunner, choices: WireChoices, tell: (sensor: string, state: LiveState) => void) {
+  /** `clock` tells seconds since 1970-01-01 UTC. */
+  constructor(
+    runner: SiteRunner,
+    choices: WireChoices,
+    clock: () => number,
+    tell: (sensor: string, state: LiveState) => void,
+  ) {
+    this.clock = clock;
     this.runner = runner;
     this.choices = choices;
     this.tell = tell;
@@ -53,7 +61,7 @@ export class Wires {
         program: findCaptureProgram(process.env["PATH"] ?? ""),
         buffer,
         user,
-        clock: () => Date.now() / 1000,
+        clock: this.clock,
       },
       {
         frame(frame, number) {

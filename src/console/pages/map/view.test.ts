@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inventAssessment } from "../../../export/fixture.ts";
+import type { SlimDevice, SlimLink } from "../../api/forms.ts";
+import { filtersOf } from "../../state/filters.ts";
+import { numberFindings } from "../../state/findings.ts";
+import { groupDevices, networkOf } from "./groups.ts";
+import { type MapChoice, viewMap } from "./view.ts";
+
+const assessment = inventAssessment();
+const devices: SlimDevice[] = assessment.devices.map(({ id, label, role, level, domain, vendor, model, zone, ips }) => {
+  return { id, label, role, level: level.level, domain, vendor, model, zone, address: ips[0] ?? "" };
+});
+const links: SlimLink[] = assessment.links.map(({ id, client, server, protocol, transport, act, bytes }) => {
+  return { id, client, server, protocol, transport, act, bytes };
+});
+const findings = numberFindings(assessment.findings, [], 0);
+const everything: MapChoice = {
+  filters: filtersOf({}),
+  strokes: new Set(["read", "write", "program", "other"] as const),
+  protocols: new Set(),
+  group: "kind",
+  unfolded: new Set(),
+  device: "",
+  onlyViolations: false,
+};
+
+/** A site of many devices: PLCs of two makers in several networks, and PCs. */
+function many(count: number): SlimDevice[] {
+  return Array.from({ length: count }, (_, index) => ({
+    id: `d${index}`,
+    label: `D${index}`,
+    role: index % 4 === 0 ? "workstation" : "plc",
+    level: index % 4 === 0 ? "4" : "1",
+    domain: "ICS",
+    vendor: index % 2 === 0 ? "One" : "Other",
+    model: "",
+    zone: "",
+    address: `10.${Math.floor(index / 1000)}.${Math.floor(index / 100) % 10}.${index % 100}`,
+  }));
+}
+
+test("filters, acts and protocols decide what is drawn, and hidden violations are counted", () => {
+  const whole = viewMap(devices, links, findings, everything);
+  assert.equal(whole.devices, devices.length);
+  assert.ok(whole.violations > 0);
+  assert.equal(whole.hiddenViolations, 0);
+  const reads = viewMap(devices, links, findings, { ...everything, strokes: new Set(["other"] as const) });
+  assert.ok(reads.links < whole.links);
+  assert.ok(reads.hiddenViolations > 0);
+  const bare = viewMap(devices, links, findings, { ...everything, onlyViolations: true });
+  assert.ok(bare.map.routes.every(({ finding }) => finding > 0));
+  assert.equal(bare.hiddenViolations, 0);
+});
+
+test("the neighborhood of a device is the device and those it speaks with", () => {
+  const link = links.find(({ server }) => server !== "") as SlimLink;
+  const view = viewMap(devices, links, findings, { ...everything, device: link.client });
+  const shown = new Set(view.map.tiles.flatMap((tile) => tile.devices));
+  assert.ok(shown.has(link.client) && shown.has(link.server));
+  assert.ok(shown.size < devices.length);
+});
+
+test("a large site is put together by kind, and a tile unfolds by maker, network and device", () => {
+  const site = many(4000);
+  const folded = groupDevices(site, "kind", new Set());
+  assert.deepEqual([...folded.canUnfold].sort(), ["1/plc", "4/workstation"]);
+  const byMaker = groupDevices(site, "kind", new Set(["1/plc"]));
+  assert.deepEqual([...byMaker.canUnfold].sort(), ["1/plc|One", "1/plc|Other", "4/workstation"]);
+  const byNetwork = groupDevices(site, "kind", new Set(["1/plc", "1/plc|One"]));
+  assert.ok(byNetwork.canUnfold.has("1/plc|One|10.0.0.0/24"));
+  const single = groupDevices(site, "kind", new Set(["1/plc", "1/plc|One", "1/plc|One|10.0.0.0/24"]));
+  const own = single.devices.filter(({ group }) => group?.key.startsWith("plc|One|10.0.0.0/24|"));
+  assert.equal(own.length, 25);
+  assert.ok(own.every(({ group, label }) => group?.label === label));
+});
+
+test("whatever is unfolded, no more than 250 tiles are drawn by default, and every device has one", () => {
+  const site = many(10_000);
+  const view = viewMap(site, [], [], everything);
+  assert.ok(view.map.tiles.length <= 250);
+  assert.equal(
+    view.map.tiles.reduce((sum, tile) => sum + tile.devices.length, 0),
+    site.length,
+  );
+});
+
+test("networks are told from addresses", () => {
+  assert.equal(networkOf("10.20.31.12"), "10.20.31.0/24");
+  assert.equal(networkOf("2001:db8:1:2::5"), "2001:db8:1:2::/64");
+  assert.equal(networkOf("00:80:f4:1b:6c:2e"), "no network");
+  assert.equal(networkOf(""), "no network");
+});

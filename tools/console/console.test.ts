@@ -1,0 +1,483 @@
+/// <reference lib="dom" />
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { root } from "../setup.mjs";
+import { startBrowser } from "./browser.ts";
+import { buildConsole } from "./build.mjs";
+import { type ConsoleHost, PASSWORD, SITE, startHost } from "./host.ts";
+
+const SAMPLE = join(root, "samples", "plant-cell.pcapng");
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** Milliseconds until something that must appear is missed. */
+const PATIENCE = 40_000;
+
+let browser: Browser;
+let host: ConsoleHost;
+/** What a page complained of: refused by the content security policy, errors, unexpected answers. */
+const complaints: string[] = [];
+
+async function openPage(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) complaints.push(message.text());
+  });
+  return page;
+}
+
+/** Who is signed in already: signing in takes as long as a good password hash. */
+const signedIn = new Map<string, Awaited<ReturnType<BrowserContext["storageState"]>>>();
+
+async function signIn(name: string, options: Parameters<Browser["newContext"]>[0] = {}): Promise<Page> {
+  const storageState = signedIn.get(name);
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    timezoneId: "Europe/Berlin",
+    ...(storageState ? { storageState } : {}),
+    ...options,
+  });
+  const page = await openPage(context);
+  await page.goto(host.server.address);
+  if (!storageState) {
+    await page.getByLabel("Name").fill(name);
+    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in" }).click();
+  }
+  await page.getByRole("navigation", { name: "Pages" }).waitFor();
+  signedIn.set(name, await context.storageState());
+  return page;
+}
+
+async function go(page: Page, place: string): Promise<void> {
+  await page.goto(`${host.server.address}/#/${place}`);
+}
+
+/** The first device that is a PLC with a name, and the gravest finding, as the store has them. */
+async function known() {
+  const devices = (await host.store.things.list(SITE, "device", { limit: 200, sort: "label" })).rows;
+  const findings = (await host.store.things.list(SITE, "finding", { limit: 50 })).rows;
+  const plc = devices.find(({ role, vendor }) => role === "plc" && vendor !== "");
+  const finding = findings.find(({ severity, evidence }) => severity === "critical" && (evidence[0]?.start ?? -1) >= 0);
+  assert.ok(plc && finding, "the sample has a PLC and a critical finding with bytes");
+  return { devices, plc, finding };
+}
+
+/** Runs in the page: what axe finds. */
+async function axeFaults(contrastOnly: boolean): Promise<string[]> {
+  interface Axe {
+    run(
+      what: Document,
+      how: object,
+    ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
+  }
+  const { axe } = window as unknown as { axe: Axe };
+  const { violations } = await axe.run(document, {
+    runOnly: contrastOnly ? ["color-contrast"] : ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    // Words on the map are cut with an ellipsis, and the name then holds them whole.
+    ...(contrastOnly ? {} : { rules: { "label-content-name-mismatch": { enabled: false } } }),
+  });
+  return violations.map(({ id, nodes }) => {
+    const [first] = nodes;
+    return `${id}: ${first?.html.slice(0, 160)} ${first?.failureSummary?.slice(0, 200)} (${nodes.length})`;
+  });
+}
+
+before(async () => {
+  await buildConsole();
+  browser = await startBrowser();
+});
+after(async () => {
+  await host?.close();
+  await browser?.close();
+});
+
+test("the first start: the one-time link makes an administrator, and the empty plant says what to do", async () => {
+  host = await startHost("Test plant");
+  const page = await openPage(await browser.newContext({ viewport: { width: 1440, height: 900 } }));
+  await page.goto(host.server.address);
+  await page.getByText("Nobody can sign in yet").waitFor();
+  await page.goto(host.server.firstLink ?? "");
+  await page.reload();
+  await page.getByLabel("Name").fill("root");
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByLabel("Password again").fill("something else entirely");
+  await page.getByRole("button", { name: /Make administrator/ }).click();
+  await page.getByText("The two passwords differ").waitFor();
+  await page.getByLabel("Password again").fill(PASSWORD);
+  await page.getByRole("button", { name: /Make administrator/ }).click();
+  await page.getByRole("heading", { name: "No traffic yet" }).waitFor();
+  assert.ok(!page.url().includes("first/"), "the secret leaves the address");
+  await page.context().close();
+});
+
+test("an upload can be cancelled, and another is read while the pages follow", async () => {
+  const page = await signIn("root");
+  await go(page, "sources");
+  host.slow(400);
+  await page.locator("input[type=file]").setInputFiles({
+    name: "cancelled.pcapng",
+    mimeType: "application/octet-stream",
+    buffer: readFileSync(SAMPLE),
+  });
+  await page.getByRole("progressbar", { name: /cancelled.pcapng, reading/ }).waitFor();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("row", { name: /cancelled.pcapng Cancelled/ }).waitFor();
+  host.slow(0);
+  await page.locator("input[type=file]").setInputFiles(SAMPLE);
+  await page.getByRole("row", { name: /plant-cell.pcapng Read whole/ }).waitFor();
+  await go(page, "");
+  await page.getByRole("heading", { name: "Two things need a person now" }).waitFor();
+  await page.locator("input[type=file]").waitFor({ state: "detached" });
+  await go(page, "sources");
+  await page
+    .locator("input[type=file]")
+    .setInputFiles({ name: "x.txt", mimeType: "text/plain", buffer: Buffer.from("hi") });
+  await page.getByText("is no capture").waitFor();
+  await page.context().close();
+});
+
+test("the map shows lanes, unfolds nothing that is single, selects, filters by the address, and is saved as SVG and PNG", async () => {
+  const { plc } = await known();
+  const page = await signIn("root");
+  await go(page, "map");
+  const tile = page.locator(`[data-tile$="${plc.id}"]`);
+  await tile.waitFor();
+  assert.equal(
+    await page.locator("svg.map .map-box").count(),
+    7 + (await page.locator("svg.map .map-box.side").count()),
+  );
+  await tile.click();
+  await page.getByRole("complementary", { name: plc.label }).waitFor();
+  const [svg] = await Promise.all([
+    page.waitForEvent("download"),
+    page
+      .getByRole("button", { name: /Export/ })
+      .click()
+      .then(() => page.getByRole("button", { name: "Picture (SVG)" }).click()),
+  ]);
+  const drawn = readFileSync(await svg.path(), "utf8");
+  assert.ok(drawn.startsWith("<svg") && drawn.includes(plc.label.slice(0, 6)) && !drawn.includes("<use"));
+  const [png] = await Promise.all([
+    page.waitForEvent("download"),
+    page
+      .getByRole("button", { name: /Export/ })
+      .click()
+      .then(() => page.getByRole("button", { name: "Picture (PNG)" }).click()),
+  ]);
+  const bytes = readFileSync(await png.path());
+  assert.equal(bytes.toString("latin1", 1, 4), "PNG");
+  assert.ok(bytes.length > 20_000);
+  await go(page, "map?level=1");
+  await page.getByText(/^4 devices/).waitFor();
+  await page.getByRole("link", { name: "Inventory" }).click();
+  await page.getByText("4 of 16 devices").waitFor();
+  await go(page, `map?device=${plc.id}`);
+  await page.getByRole("button", { name: "Whole site" }).waitFor();
+  await page.context().close();
+});
+
+test("the inventory sorts, filters, keeps a view, and sets the owner of several devices at once", async () => {
+  const page = await signIn("root");
+  await go(page, "inventory?sort=label");
+  const rows = page.locator(".grid-body [role=row]");
+  await rows.first().waitFor();
+  assert.equal(await page.locator("[role=grid]").getAttribute("aria-rowcount"), "17");
+  await page.getByLabel("Filter by kind").selectOption("plc");
+  await page.getByText(/of 16 devices/).waitFor();
+  await page.getByRole("button", { name: "Save this view" }).click();
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("Controllers");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByRole("button", { name: "All devices" }).click();
+  await page.getByRole("button", { name: "Controllers", exact: true }).click();
+  await page.waitForFunction(() => location.hash.includes("role=plc"));
+  await page.getByLabel("Select all that is loaded").check();
+  await page.getByRole("button", { name: "Set owner" }).click();
+  await page.getByRole("textbox", { name: "Owner" }).fill("Line A team");
+  await page.getByRole("button", { name: "Set", exact: true }).click();
+  await page.locator("dialog").waitFor({ state: "detached" });
+  const { rows: plcs } = await host.store.things.list(SITE, "device", { limit: 50, where: { role: ["plc"] } });
+  assert.ok(plcs.length > 1 && plcs.every(({ owner }) => owner === "Line A team"));
+  await go(page, "inventory?role=camera&level=0");
+  await page.getByRole("heading", { name: "No device matches 2 filters" }).waitFor();
+  await page.getByRole("button", { name: /^Remove/ }).click();
+  await rows.first().waitFor();
+  await page.context().close();
+});
+
+test("a device shows who it is and why it stands where it does, and a correction beside what the traffic says", async () => {
+  const { plc } = await known();
+  const page = await signIn("root");
+  await go(page, `device/${plc.id}`);
+  await page.getByRole("heading", { name: plc.label, level: 1 }).waitFor();
+  await page.getByRole("heading", { name: "Why level 1" }).waitFor();
+  await page.getByRole("button", { name: "Correct" }).click();
+  await page.locator("dialog select").first().selectOption("level");
+  await page.getByLabel("Is", { exact: true }).selectOption("2");
+  await page.getByLabel("Why", { exact: true }).fill("It is a soft controller in the panel.");
+  await page.getByRole("button", { name: "Correct", exact: true }).last().click();
+  await page.getByRole("heading", { name: "Why level 2" }).waitFor();
+  await page.getByText("It is a soft controller in the panel.", { exact: true }).waitFor();
+  await page
+    .getByRole("row", { name: /^Level 2/ })
+    .getByRole("button", { name: "Take back" })
+    .click();
+  await page.getByRole("heading", { name: "Why level 1" }).waitFor();
+  await page.context().close();
+});
+
+test("two addresses are merged into one device and split again", async () => {
+  const { devices } = await known();
+  const [one, other] = devices.filter(({ role, macs }) => role === "plc" && macs.length > 0);
+  assert.ok(one && other);
+  const page = await signIn("root");
+  await go(page, `device/${one.id}`);
+  await page.getByRole("button", { name: "Merge or split" }).click();
+  await page.getByLabel("The other address").fill(other.ips[0] ?? "");
+  await page.getByLabel("Why", { exact: true }).fill("Two cards of one rack.");
+  await page.getByRole("button", { name: "Merge", exact: true }).click();
+  await page.locator("dialog").waitFor({ state: "detached" });
+  const merged = await host.store.things.list(SITE, "device", { limit: 50 });
+  assert.equal(merged.total, devices.length - 1);
+  for (const correction of await host.store.settings.corrections(SITE)) {
+    if (correction.attribute !== "same as") continue;
+    const answer = await page.evaluate(
+      async (path) => (await fetch(path, { method: "DELETE", headers: { "x-bulkhead": "console" } })).status,
+      `api/v1/sites/${SITE}/corrections/${correction.id}`,
+    );
+    assert.equal(answer, 204);
+  }
+  assert.equal((await host.store.things.list(SITE, "device", { limit: 50 })).total, devices.length);
+  await page.context().close();
+});
+
+test("a finding leads to its packet: bytes and fields are marked alike, and the packets are saved as pcapng", async () => {
+  const { finding } = await known();
+  const page = await signIn("root");
+  await go(page, `finding/${finding.id}`);
+  await page.getByRole("heading", { name: finding.title, level: 1 }).waitFor();
+  const [evidence] = finding.evidence;
+  assert.ok(evidence);
+  await page
+    .getByRole("link", { name: evidence.frame.toLocaleString("en-US"), exact: true })
+    .first()
+    .click();
+  await page.getByRole("heading", { name: new RegExp(`^Packet ${evidence.frame.toLocaleString("en-US")}`) }).waitFor();
+  assert.equal(await page.locator(".bytes td:not(.text) .marked").count(), evidence.end - evidence.start);
+  await page.getByText("Source port").first().hover();
+  assert.equal(await page.locator(".bytes td:not(.text) .pointed").count(), 2);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: /Download packets/ }).click(),
+  ]);
+  assert.equal(readFileSync(await download.path()).toString("hex", 0, 4), "0a0d0d0a");
+  await page.context().close();
+});
+
+test("a finding is acknowledged by key, muted with a reason and an end, closed and opened again", async () => {
+  const { finding } = await known();
+  const page = await signIn("root");
+  await go(page, `finding/${finding.id}`);
+  await page.getByRole("button", { name: /Acknowledge/ }).waitFor();
+  await page.keyboard.press("a");
+  await page.getByText("acknowledged by root").waitFor();
+  await page.getByRole("button", { name: "Mute…" }).click();
+  await page.getByLabel("Why", { exact: true }).fill("Planned work until Friday.");
+  await page.getByRole("button", { name: "Mute", exact: true }).click();
+  await page.getByText("Planned work until Friday.").waitFor();
+  const [workflow] = await host.store.settings.workflows(SITE);
+  assert.ok(workflow && workflow.state === "muted" && workflow.until > Date.now() / 1000 + 6 * 86400);
+  await page.getByRole("link", { name: "Findings", exact: true }).first().click();
+  await page.getByRole("button", { name: /^Muted 1/ }).click();
+  await page.getByRole("link", { name: finding.title }).click();
+  await page.getByRole("button", { name: "Open again" }).click();
+  await page.getByRole("button", { name: /Acknowledge/ }).waitFor();
+  await page.context().close();
+});
+
+test("a moment of the past is shown and told, and two moments are compared", async () => {
+  const page = await signIn("root");
+  const head = await host.store.journal.head(SITE);
+  const now = (await host.store.things.list(SITE, "link", { limit: 1 })).total;
+  const [first] = await host.store.journal.after(SITE, 0, 1);
+  assert.ok(first && first.time < head.time);
+  const then = (await host.store.things.list(SITE, "link", { limit: 1, at: first.time })).total;
+  assert.ok(then < now, `fewer conversations then: ${then} of ${now}`);
+  await go(page, `conversations?at=${first.time}`);
+  await page.getByText("Nothing on this page is live.").waitFor();
+  await page.getByText(`${then} who ask whom`).waitFor();
+  await page.getByRole("button", { name: "Back to now" }).click();
+  await page.getByText(`${now} who ask whom`).waitFor();
+  await go(page, `timeline?from=${first.time}&kind=link`);
+  await page.getByRole("heading", { name: "What differs between two moments" }).waitFor();
+  await page
+    .getByRole("row", { name: /Conversation added/ })
+    .first()
+    .waitFor();
+  await page.context().close();
+});
+
+test("every view follows changes without moving what is being read", async () => {
+  const page = await signIn("root", { viewport: { width: 1440, height: 520 } });
+  await go(page, "inventory?sort=label");
+  await page.locator(".grid-body [role=row]").first().waitFor();
+  const grid = page.locator("[role=grid]");
+  await grid.evaluate((element) => element.scrollTo(0, 40));
+  const { devices } = await known();
+  await page.evaluate(
+    async ({ path, address }) => {
+      await fetch(path, {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-bulkhead": "console" },
+        body: JSON.stringify({ address, attribute: "zone", value: "Live zone", why: "" }),
+      });
+    },
+    { path: `api/v1/sites/${SITE}/corrections`, address: devices[0]?.ips[0] ?? "" },
+  );
+  await page.getByRole("gridcell", { name: "Live zone" }).waitFor();
+  assert.equal(await grid.evaluate((element) => element.scrollTop), 40);
+  await page.context().close();
+});
+
+test("people and tokens are managed, each role sees what it may do, and what it may not is refused in words", async () => {
+  const page = await signIn("root");
+  await go(page, "settings/people");
+  for (const role of ["viewer", "analyst"]) {
+    await page.getByRole("button", { name: "Add a person" }).click();
+    await page.getByLabel("Name").fill(role);
+    await page.getByLabel("Role").selectOption(role);
+    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    await page.getByRole("row", { name: new RegExp(`^${role} `) }).waitFor();
+  }
+  await go(page, "settings/tokens");
+  await page.getByRole("button", { name: "Make a token" }).click();
+  await page.getByLabel("Name").fill("SIEM export");
+  await page.getByRole("button", { name: "Make", exact: true }).click();
+  const secret = await page.locator("[data-secret]").textContent();
+  const answer = await fetch(`${host.server.address}/api/v1/sites`, {
+    headers: { authorization: `Bearer ${secret}` },
+  });
+  assert.equal(answer.status, 200);
+  await go(page, "settings/audit");
+  await page.getByRole("button", { name: "Verify the chain" }).click();
+  await page.getByText("The chain holds").waitFor();
+  await page.context().close();
+
+  const { finding, plc } = await known();
+  const viewer = await signIn("viewer");
+  await go(viewer, `finding/${finding.id}`);
+  await viewer.getByText("Analysts and above decide on findings.").waitFor();
+  assert.equal(await viewer.getByRole("button", { name: /Acknowledge/ }).count(), 0);
+  await go(viewer, `device/${plc.id}`);
+  await viewer.getByRole("heading", { name: plc.label, level: 1 }).waitFor();
+  assert.equal(await viewer.getByRole("button", { name: "Correct" }).count(), 0);
+  await go(viewer, "settings/people");
+  await viewer.getByRole("heading", { name: "Your role does not manage people" }).waitFor();
+  const status = await viewer.evaluate(async (path) => (await fetch(path)).status, "api/v1/people");
+  assert.equal(status, 403);
+  await viewer.context().close();
+
+  const analyst = await signIn("analyst");
+  await go(analyst, `finding/${finding.id}`);
+  await analyst.getByRole("button", { name: /Acknowledge/ }).waitFor();
+  await go(analyst, "sources");
+  await analyst.getByRole("button", { name: "Choose captures" }).waitFor();
+  assert.equal(await analyst.getByRole("button", { name: "Watch a folder" }).count(), 0);
+  await analyst.context().close();
+});
+
+test("keys lead through the pages, and can be switched off", async () => {
+  const page = await signIn("root");
+  await page.keyboard.press("g");
+  await page.keyboard.press("i");
+  await page.getByRole("heading", { name: "Inventory", level: 1 }).waitFor();
+  await page.locator(".grid-body [role=row]").first().waitFor();
+  await page.locator("[role=grid]").focus();
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => location.hash.startsWith("#/device/"));
+  await page.keyboard.press("/");
+  await page.keyboard.type("10.20");
+  await page.getByRole("option").first().waitFor();
+  await page.keyboard.press("Escape");
+  await go(page, "settings");
+  await page.getByLabel(/Single keys work/).uncheck();
+  await page.getByRole("heading", { name: "Settings", level: 1 }).click();
+  await page.keyboard.press("g");
+  await page.keyboard.press("m");
+  assert.ok(page.url().endsWith("#/settings"));
+  await page.context().close();
+});
+
+// Only contrast depends on the theme.
+test("no page has an accessibility fault that axe finds, in light and dark, nor scrolls sideways at 400 % zoom", async () => {
+  const { plc, finding } = await known();
+  const [evidence] = finding.evidence;
+  const places = [
+    "",
+    "findings",
+    `finding/${finding.id}`,
+    "map",
+    `map?tile=${encodeURIComponent(`1/${plc.id}`)}`,
+    "inventory",
+    `device/${plc.id}`,
+    `device/${plc.id}?tab=services`,
+    `evidence/${evidence?.capture}/${evidence?.frame}?mark=${evidence?.start}-${evidence?.end}`,
+    "conversations",
+    "points",
+    "blind-spots",
+    "timeline",
+    "timeline?from=1",
+    "sources",
+    "settings",
+    "settings/people",
+    "settings/tokens",
+    "settings/keeping",
+    "settings/audit",
+    "nowhere",
+  ];
+  const faults: string[] = [];
+  const looked = await signIn("root", { reducedMotion: "reduce" });
+  await looked.evaluate(AXE);
+  for (const place of places) {
+    await go(looked, place);
+    await looked.locator("main h1, main h2").first().waitFor();
+    await looked.waitForFunction(() => !document.querySelector(".ghost"));
+    for (const colorScheme of ["light", "dark"] as const) {
+      await looked.emulateMedia({ colorScheme });
+      for (const fault of await looked.evaluate(axeFaults, colorScheme === "dark"))
+        faults.push(`${colorScheme} ${place || "overview"}: ${fault}`);
+    }
+  }
+  await looked.context().close();
+  assert.deepEqual(faults, []);
+  const page = await signIn("root", { viewport: { width: 360, height: 640 } });
+  for (const place of [
+    "",
+    "findings",
+    `finding/${finding.id}`,
+    "inventory",
+    `device/${plc.id}`,
+    "blind-spots",
+    "sources",
+    "settings",
+  ]) {
+    await go(page, place);
+    await page.locator("main h1").waitFor();
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok(wide <= 0, `${place || "overview"} is ${wide} px too wide`);
+    const main = await page.locator("main").evaluate((element) => element.scrollWidth - element.clientWidth);
+    assert.ok(main <= 1, `the content of ${place || "overview"} is ${main} px too wide`);
+  }
+  await page.context().close();
+});
+
+test("nothing was refused by the content security policy, and no page threw", () => {
+  assert.deepEqual(complaints, []);
+});
