@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command, CommanderError } from "commander";
 import type { AssessOptions } from "./assess-command.ts";
+import type { ServeOptions } from "./serve-command.ts";
 import type { SimulateOptions } from "./simulate-command.ts";
 import { DONE, EXIT_HELP, FAILED, MISUSED } from "./terminal.ts";
 
@@ -33,7 +34,7 @@ async function run(words: string[]): Promise<number> {
     .option(
       "--fingerprints <path>",
       "rules that tell what devices are, a file or a folder; may be given several times (see docs/fingerprints.md)",
-      (path: string, before: string[]) => [...before, path],
+      gather,
       [] as string[],
     )
     .option("--json", "print the summary as JSON for machines")
@@ -50,7 +51,7 @@ async function run(words: string[]): Promise<number> {
     .option(
       "-p, --protocol <name>",
       "only this protocol; may be given several times (`bulkhead protocols` lists them)",
-      (name: string, before: string[]) => [...before, name],
+      gather,
       [] as string[],
     )
     .addHelpText("after", EXIT_HELP)
@@ -80,6 +81,36 @@ async function run(words: string[]): Promise<number> {
       simulate(site, options);
     });
   program
+    .command("serve")
+    .description(
+      "watch sites: a server with API and console that reads uploads, directories and interfaces until stopped",
+    )
+    .argument("[capture...]", "captures to read into the first site at the start")
+    .option(
+      "-c, --config <file>",
+      "configuration (YAML, see docs/operate.md); left out, one site on this machine alone",
+    )
+    .option("-d, --data <folder>", "folder of everything that is kept (default: bulkhead-data)")
+    .option("-l, --listen <address>", "address and port (default: 127.0.0.1:8410); TLS outside this machine")
+    .option("-i, --interface <name>", "interface to watch; may be given several times", gather, [] as string[])
+    .option(
+      "-w, --watch <folder>",
+      "directory to watch for captures; may be given several times",
+      gather,
+      [] as string[],
+    )
+    .option(
+      "--fingerprints <path>",
+      "rules that tell what devices are; may be given several times",
+      gather,
+      [] as string[],
+    )
+    .option("--json", "one JSON line per event on standard output")
+    .action(async (captures: string[], options: ServeOptions) => {
+      const { serve } = await import("./serve-command.ts");
+      code = await serve(captures, options, version);
+    });
+  program
     .command("start")
     .description("assess the bundled sample site and say where the report lies")
     .option("-o, --out <directory>", "where to write the assessment", "assessment")
@@ -97,4 +128,9 @@ async function run(words: string[]): Promise<number> {
     return FAILED;
   }
   return code;
+}
+
+/** Collects an option that may be given several times. */
+function gather(value: string, before: string[]): string[] {
+  return [...before, value];
 }

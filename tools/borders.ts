@@ -29,9 +29,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   serve: { imports: ["model", "store", "export"], node: "always" },
   console: { imports: ["model", "layout", "export"], node: "never", bundles: ["react", "react-dom"] },
   operate: {
-    imports: ["model", "capture", "dissect", "observe", "analyze", "packs", "store", "monitor", "serve"],
+    imports: ["model", "capture", "dissect", "observe", "analyze", "packs", "store", "monitor", "serve", "sources"],
     node: "always",
   },
+  sources: { imports: ["model", "capture", "dissect", "serve"], node: "always" },
 };
 
 /** One broken border: where, and what to do about it. */

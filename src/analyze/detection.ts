@@ -58,6 +58,8 @@ export interface Sighting {
   targets: readonly string[];
   /** What tells two sightings of the same devices apart: part of the id. */
   about?: string;
+  /** What stays the same of it when more devices join: stands in the id for actors and targets, so that work on the finding goes on. */
+  identity?: string;
   weighedAs: Weight;
   /** Left out: the usual severity for the weight. */
   severity?: Severity;

@@ -18,6 +18,8 @@ export interface Observation {
 
 /** Observations that belong in one finding. */
 export interface Gathering<Kind extends Observation = Observation> {
+  /** What they have in common: stays the same when more of them come. */
+  key: string;
   actors: string[];
   targets: string[];
   links: string[];
@@ -59,10 +61,10 @@ export function gatherBy<Kind extends Observation>(
     if (group === undefined) groups.set(key, [observation]);
     else group.push(observation);
   }
-  return [...groups.keys()].sort().map((key) => gathered(groups.get(key) as Kind[]));
+  return [...groups.keys()].sort().map((key) => gathered(key, groups.get(key) as Kind[]));
 }
 
-function gathered<Kind extends Observation>(members: readonly Kind[]): Gathering<Kind> {
+function gathered<Kind extends Observation>(key: string, members: readonly Kind[]): Gathering<Kind> {
   const observations = [...members].sort((one, other) => {
     const byTime = one.firstSeen - other.firstSeen;
     if (byTime !== 0) return byTime;
@@ -70,6 +72,7 @@ function gathered<Kind extends Observation>(members: readonly Kind[]): Gathering
     return text(one) < text(other) ? -1 : text(one) > text(other) ? 1 : 0;
   });
   return {
+    key,
     actors: unique(observations.map((entry) => entry.actor)),
     targets: unique(observations.map((entry) => entry.target)),
     links: unique(observations.map((entry) => entry.link)),

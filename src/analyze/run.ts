@@ -35,7 +35,11 @@ function findingOf(detection: Detection, sighting: Sighting, view: SiteView): Fi
   return {
     id: contentId(
       "finding",
-      [detection.name, [...sighting.actors].sort(), [...sighting.targets].sort(), sighting.about ?? ""].join("\n"),
+      [
+        detection.name,
+        sighting.identity ?? [[...sighting.actors].sort(), [...sighting.targets].sort()].join("\n"),
+        sighting.about ?? "",
+      ].join("\n"),
     ),
     detection: detection.name,
     severity: sighting.severity ?? meaning.severity,

@@ -93,6 +93,11 @@ export class CaptureReader implements FrameSource {
     if (this.ended) return false;
     if (this.metered === null) await this.begin();
     while (this.records?.stopped !== true) {
+      // A pipe may be silent for long after its head: what came with it is looked at now.
+      if (this.records === null && this.inflated === null && this.window.end >= 4) {
+        if (!this.recognize(false)) break;
+        return true;
+      }
       const count = await this.readMore();
       if (this.records === null) {
         if (!this.recognize(count === 0)) break;
@@ -109,6 +114,11 @@ export class CaptureReader implements FrameSource {
     this.sha256 = this.metered?.digest() ?? "";
     this.close();
     return false;
+  }
+
+  /** Offset in the decompressed file of the first byte after the record handed out last. */
+  position(): number {
+    return this.window.offset + this.window.position;
   }
 
   consumed(): number {

@@ -121,6 +121,12 @@ export class Conversation implements Talk {
     this.lastChild = undefined;
   }
 
+  /** One past the last byte of the message being delivered, counted in `bytes`; where its dissector fenced nothing, as far as it read. */
+  get messageEnd(): number {
+    const { reader } = this;
+    return Math.min(this.end, reader.fenced ? reader.boundary : reader.position);
+  }
+
   /** Reads one whole datagram, message after message. Answers the bytes left over. */
   datagram(bytes: Uint8Array, start: number, end: number, missing: boolean): number {
     let at = start;

@@ -70,6 +70,8 @@ export class Keeper {
   private readonly stored = new Map<Kind, Map<string, Thing["body"]>>(KINDS.map((kind) => [kind, new Map()]));
   /** Marks of the rows as they were last given away: of the whole text, and of it without its numbers. */
   private readonly rowMarks = new Map<string, { whole: string; form: string }>();
+  /** Values of points from tracks that ended since the last step. */
+  private closedHistory: PointDetail[] = [];
   private reading: Reading = emptyReading();
   private corrections = NO_CORRECTIONS;
   private time = 0;
@@ -124,6 +126,7 @@ export class Keeper {
   close(track: Track, names: readonly { address: string; name: string; capture: number }[] = []): void {
     track.engine.finish();
     for (const { address, name, capture } of names) track.ledger.addFileName(address, name, capture);
+    this.closedHistory.push(...recentOf(track.ledger));
     if (track.ledger !== this.base) joinLedger(this.base, track.ledger);
     this.reading = sumReadings([this.reading, readingOf(track.engine)]);
     this.tracks.delete(track);
@@ -210,15 +213,12 @@ export class Keeper {
     }
   }
 
+  /** Values of points that came since they were last asked for. */
   private history(): PointDetail[] {
-    const details: PointDetail[] = [];
-    const ledgers = new Set([this.base, ...Array.from(this.tracks, ({ ledger }) => ledger)]);
-    for (const ledger of ledgers) {
-      for (const host of ledger.hosts.values()) {
-        for (const { tally, times, values } of host.points?.takeRecent() ?? []) {
-          details.push({ point: pointId(host.address, tally), times, values });
-        }
-      }
+    const details = this.closedHistory;
+    this.closedHistory = [];
+    for (const ledger of new Set([this.base, ...Array.from(this.tracks, (track) => track.ledger)])) {
+      details.push(...recentOf(ledger));
     }
     return details;
   }
@@ -258,6 +258,16 @@ export class Keeper {
 /** What stays of a row when its counters move: a mark of its text with every number as 0. */
 function formOf(body: string): string {
   return contentId("row", body.replace(/(?<=[:[,])-?\d[\d.e+-]*(?=[,\]}])/g, "0"));
+}
+
+function recentOf(ledger: Ledger): PointDetail[] {
+  const details: PointDetail[] = [];
+  for (const host of ledger.hosts.values()) {
+    for (const { tally, times, values } of host.points?.takeRecent() ?? []) {
+      details.push({ point: pointId(host.address, tally), times, values });
+    }
+  }
+  return details;
 }
 
 /** Adds flows that go on, as far as they came, to a view. */

@@ -54,17 +54,20 @@ export function joinCalls<Theirs extends Answers>(port: Port): Joint<Theirs> {
       port.postMessage({ answer: call, error: error instanceof Error ? error.message : String(error) });
     }
   }
+  async function call(name: string, values: readonly unknown[]): Promise<unknown> {
+    if (failure !== undefined) throw failure;
+    return await new Promise((resolve, reject) => {
+      last++;
+      waiting.set(last, { resolve, reject });
+      port.postMessage({ call: last, name, values });
+    });
+  }
   const calls = new Proxy({} as Calls<Theirs>, {
-    get:
-      (_target, name) =>
-      async (...values: unknown[]) => {
-        if (failure !== undefined) throw failure;
-        return await new Promise((resolve, reject) => {
-          last++;
-          waiting.set(last, { resolve, reject });
-          port.postMessage({ call: last, name: String(name), values });
-        });
-      },
+    get(_target, name) {
+      // Whatever has a method "then" is taken for a promise by `await`.
+      if (name === "then" || typeof name !== "string") return undefined;
+      return async (...values: unknown[]) => await call(name, values);
+    },
   });
   return {
     calls,

@@ -2,13 +2,21 @@ import { Worker } from "node:worker_threads";
 import type { CaptureRecord, Change, Correction, Thing } from "../model/journal.ts";
 import { idOfThing, KINDS } from "../model/journal.ts";
 import type { Step } from "../monitor/keeper.ts";
+import type { LiveState } from "../sources/live.ts";
 import type { Store } from "../store/store.ts";
 import { type Calls, type Joint, joinCalls } from "./calls.ts";
 import type { answersOf, FileOrder, IntakeProgress, RunnerHost } from "./site-runner.ts";
+import type { WireOrder } from "./wire.ts";
 
-type RunnerAnswers = ReturnType<typeof answersOf>;
+/** What a site's thread answers. */
+export type ThreadAnswers = ReturnType<typeof answersOf> & {
+  watch(order: WireOrder): void;
+  unwatch(sensor: string): Promise<void>;
+};
 /** What a site's thread may call. */
-export type HostAnswers = Pick<RunnerHost, "append" | "progress">;
+export type HostAnswers = Pick<RunnerHost, "append" | "progress"> & {
+  wireState(sensor: string, state: LiveState): void;
+};
 
 /** What a host needs besides the store. */
 export interface HostSurroundings {
@@ -18,6 +26,9 @@ export interface HostSurroundings {
   threadChoices: unknown;
   onChanges(changes: readonly Change[]): void;
   onProgress(capture: number, progress: IntakeProgress): void;
+  onWireState(sensor: string, state: LiveState): void;
+  /** Told when the thread ended by itself: what it watched is to be watched again. */
+  onBroken(why: string): void;
   /** Told when writing to the store fails and when it works again ("" then). */
   onTrouble(problem: string): void;
 }
@@ -35,7 +46,7 @@ export class SiteHost {
   private readonly store: Store;
   private readonly surroundings: HostSurroundings;
   private worker: Worker | undefined;
-  private thread: Joint<RunnerAnswers> | undefined;
+  private thread: Joint<ThreadAnswers> | undefined;
   private starting: Promise<void> | undefined;
   private readonly breaks = new Map<number, number>();
   private readonly frames = new Map<number, number>();
@@ -79,6 +90,16 @@ export class SiteHost {
     await (await this.calls()).cancel(capture);
   }
 
+  /** Begins to read an interface. */
+  async watch(order: WireOrder): Promise<void> {
+    await (await this.calls()).watch(order);
+  }
+
+  /** Ends that; answers when everything that was seen is stored. */
+  async unwatch(sensor: string): Promise<void> {
+    await (await this.calls()).unwatch(sensor);
+  }
+
   /** Lets the thread store what it has and ends it. */
   async stop(): Promise<void> {
     this.stopping = true;
@@ -88,14 +109,14 @@ export class SiteHost {
     await this.worker?.terminate();
   }
 
-  private async calls(): Promise<Calls<RunnerAnswers>> {
+  private async calls(): Promise<Calls<ThreadAnswers>> {
     await this.ready();
     return (this.thread as NonNullable<typeof this.thread>).calls;
   }
 
   private async start(): Promise<void> {
     const worker = new Worker(this.surroundings.thread, { workerData: this.surroundings.threadChoices });
-    const thread = joinCalls<RunnerAnswers>(worker);
+    const thread = joinCalls<ThreadAnswers>(worker);
     thread.answer({
       append: async (step: Step, captures: readonly CaptureRecord[]): Promise<void> => {
         await this.append(step, captures);
@@ -104,6 +125,7 @@ export class SiteHost {
         this.frames.set(capture, progress.frames);
         this.surroundings.onProgress(capture, progress);
       },
+      wireState: (sensor: string, state: LiveState): void => this.surroundings.onWireState(sensor, state),
     });
     this.worker = worker;
     this.thread = thread;
@@ -112,6 +134,7 @@ export class SiteHost {
       this.worker = undefined;
       this.starting = undefined;
       thread.fail(new ThreadBroke(why));
+      if (!this.stopping) this.surroundings.onBroken(why);
     };
     worker.on("error", (error: unknown) => {
       broke(error instanceof Error ? error.message : String(error));
@@ -122,7 +145,7 @@ export class SiteHost {
     await this.restore(thread.calls);
   }
 
-  private async restore(calls: Calls<RunnerAnswers>): Promise<void> {
+  private async restore(calls: Calls<ThreadAnswers>): Promise<void> {
     const { store, site } = this;
     let rows: { table: string; key: string; body: string }[] = [];
     for await (const { table, key, body } of store.ledger.rows(site)) {

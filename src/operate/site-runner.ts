@@ -1,10 +1,10 @@
 import { assessedCapture, type Extent, makeExtent, widen } from "../capture/extent.ts";
 import { openCaptures } from "../capture/open.ts";
 import { makeFrame } from "../capture/reader.ts";
-import type { CaptureSummary, FrameSource } from "../capture/source.ts";
+import type { CapturedFrame, CaptureSummary, FrameSource } from "../capture/source.ts";
 import { hidesTraffic } from "../model/fault.ts";
 import type { CaptureRecord, Correction, Kind, Thing } from "../model/journal.ts";
-import type { Keeper, Step, Track } from "../monitor/keeper.ts";
+import type { Keeper, Step } from "../monitor/keeper.ts";
 import { Cadence } from "./cadence.ts";
 
 /** What a runner calls: whoever stores its steps and shows how far it is. */
@@ -54,9 +54,32 @@ export function answersOf(runner: SiteRunner) {
   };
 }
 
-/** Frames between looks at the clock, and the longest stretch (ms) before others get their turn. */
+/** Live traffic that is to be read. */
+export interface LiveOrder {
+  /** Number of the capture within the site. */
+  number: number;
+  sensor: string;
+  /** Name of the interface. */
+  name: string;
+}
+
+/** Takes the frames of one capture as they come. */
+export interface LiveTaker {
+  /** One frame, lent; numbers count from 1. */
+  frame(frame: CapturedFrame, number: number): void;
+  /** To be called after each batch: shows what is new, and lets others have their turn. */
+  batch(): Promise<void>;
+  /** How many packets were dropped before they could be read, in all. */
+  drops(count: number): void;
+  /** No more comes; answers when everything is stored. */
+  end(): Promise<CaptureRecord>;
+}
+
+/** Milliseconds between looks at live traffic that comes slowly. */
+const LIVE_LOOK = 1000;
+/** Frames between looks at the clock, and the longest stretch (seconds) before others get their turn. */
 const BURST = 512;
-const LONGEST_TURN = 40;
+const LONGEST_TURN = 0.04;
 
 /** Runs one site: reads what it is told to, one file after the other, and hands each step to its host. */
 export class SiteRunner {
@@ -115,6 +138,55 @@ export class SiteRunner {
     this.cancelled.add(number);
   }
 
+  /** Takes live traffic from now on. What was seen counts at once; steps come as often as they cost little. */
+  live(order: LiveOrder): LiveTaker {
+    const track = this.keeper.open(true);
+    const extent = makeExtent();
+    let frames = 0;
+    let linkType = -1;
+    let dropped = 0;
+    const describe = (state: CaptureRecord["state"]): CaptureRecord => {
+      const summary = liveSummary(order, { frames, linkType, dropped, bytes: extent.bytes });
+      this.keeper.describe(order.number, assessedCapture(summary, order.name, extent));
+      const remark = dropped === 0 ? "" : `${dropped} packets were dropped by the kernel before they could be read.`;
+      return { ...recordOf({ ...order, file: "" }, summary, extent, state), remark };
+    };
+    let isStepping = false;
+    const look = (): void => {
+      const { bytes, to } = extent;
+      this.host.progress(order.number, { consumed: bytes, size: 0, frames, newest: Math.max(0, to) });
+      if (isStepping || !this.cadence.isDueLive(this.frames, this.clock())) return;
+      isStepping = true;
+      const whole = this.cadence.isWholeDue(this.frames, this.clock(), this.keeper.size);
+      void this.step(whole, "traffic", [describe("reading")], to)
+        .catch(() => undefined)
+        .finally(() => (isStepping = false));
+    };
+    const ticking = setInterval(look, LIVE_LOOK);
+    return {
+      frame: (frame, number) => {
+        frames = number;
+        linkType = frame.linkType;
+        frame.capture = order.number;
+        frame.number = number;
+        widen(extent, frame);
+        track.engine.frame(frame);
+        this.frames++;
+      },
+      batch: async () => {
+        look();
+        await breath();
+      },
+      drops: (count) => (dropped = count),
+      end: async () => {
+        clearInterval(ticking);
+        const record = describe("read");
+        this.keeper.close(track);
+        return await this.settle(record);
+      },
+    };
+  }
+
   /** Ends all reading without closing what is open, so that it goes on after the next start; answers when all is stored. */
   async stop(): Promise<void> {
     this.stopping = true;
@@ -123,6 +195,9 @@ export class SiteRunner {
   }
 
   private async readNow(order: FileOrder, even: () => void): Promise<CaptureRecord> {
+    if (this.cancelled.delete(order.number)) {
+      return await this.settle({ ...unreadable(order, "It was cancelled before it was read."), state: "cancelled" });
+    }
     const { sources, problems } = await openCaptures([order.path]);
     const source = sources[0];
     if (source === undefined) return await this.settle(unreadable(order, problems[0]?.message ?? "It cannot be read."));
@@ -138,30 +213,31 @@ export class SiteRunner {
       this.host.progress(order.number, {
         consumed: source.consumed(),
         size: source.summary().size,
-        frames: this.framesOf(track),
+        frames: track.engine.counts.frames,
         newest: Math.max(0, extent.to),
       });
     };
     tell();
-    let turnEnds = performance.now() + LONGEST_TURN;
+    let turnEnds = this.clock() + LONGEST_TURN;
     let isCancelled = false;
     reading: do {
       while (source.next(frame)) {
         frame.capture = order.number;
         widen(extent, frame);
         track.engine.frame(frame);
-        if (track.engine.counts.frames % BURST !== 0) continue;
+        this.frames++;
         const { frames } = track.engine.counts;
+        if (frames % BURST !== 0) continue;
         if (frames >= order.toldFrames) {
           even();
-          if (this.cadence.isDueInFile(this.frames + frames, extent.to, this.keeper.size)) {
-            await this.step(false, "traffic", [describe("reading")], frames, extent.to);
+          if (this.cadence.isDueInFile(this.frames, extent.to, this.keeper.size)) {
+            await this.step(false, "traffic", [describe("reading")], extent.to);
           }
         }
-        if (performance.now() < turnEnds) continue;
+        if (this.clock() < turnEnds) continue;
         tell();
         await breath();
-        turnEnds = performance.now() + LONGEST_TURN;
+        turnEnds = this.clock() + LONGEST_TURN;
         if (this.stopping) return await abandon(source, describe("reading"));
         isCancelled = this.cancelled.has(order.number);
         if (isCancelled) break reading;
@@ -173,7 +249,6 @@ export class SiteRunner {
     const names = source.summary().names.map((name) => ({ ...name, capture: order.number }));
     const record = describe(isCancelled ? "cancelled" : "read");
     this.keeper.close(track, names);
-    this.frames += track.engine.counts.frames;
     tell();
     return await this.settle(record);
   }
@@ -185,26 +260,16 @@ export class SiteRunner {
     return record;
   }
 
-  private async step(
-    whole: boolean,
-    by: string,
-    captures: readonly CaptureRecord[],
-    openFrames = 0,
-    time = 0,
-  ): Promise<void> {
+  private async step(whole: boolean, by: string, captures: readonly CaptureRecord[], time = 0): Promise<void> {
     const making = this.steps.then(async () => {
       const begun = this.clock();
       const step = this.keeper.step({ whole, by });
       const made = this.clock();
-      this.cadence.made(this.frames + openFrames, time, made, made - begun, whole);
+      this.cadence.made(this.frames, time, made, made - begun, whole);
       await this.host.append(step, captures);
     });
     this.steps = making.catch(() => undefined);
     await making;
-  }
-
-  private framesOf(track: Track): number {
-    return track.engine.counts.frames;
   }
 }
 
@@ -217,8 +282,20 @@ async function breath(): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
 }
 
+function liveSummary(
+  { name }: LiveOrder,
+  seen: { frames: number; linkType: number; dropped: number; bytes: number },
+): CaptureSummary {
+  const entry = { name, description: "", linkType: seen.linkType, frames: seen.frames, dropped: seen.dropped };
+  return {
+    ...{ name, format: "live", compression: "none", sha256: "", size: seen.bytes, frames: seen.frames },
+    interfaces: [{ ...entry, snapLength: 0, filter: "", operatingSystem: "", hardware: "", resolution: 1 }],
+    ...{ comments: [], names: [], hardware: "", operatingSystem: "", application: "", faults: [] },
+  };
+}
+
 function recordOf(
-  order: FileOrder,
+  order: Pick<FileOrder, "number" | "sensor" | "name" | "file">,
   summary: CaptureSummary,
   extent: Extent,
   state: CaptureRecord["state"],

@@ -15,7 +15,9 @@ export class Buckets {
   /** Takes one; answers 0, or the seconds until one may be taken again. `now` in seconds. */
   take(key: string, now: number): number {
     const known = this.levels.get(key);
-    const level = known === undefined ? this.burst : Math.min(this.burst, known.level + (now - known.when) * this.rate);
+    // A clock that is set back must not empty a bucket.
+    const passed = known === undefined ? 0 : Math.max(0, now - known.when);
+    const level = known === undefined ? this.burst : Math.min(this.burst, known.level + passed * this.rate);
     const allowed = level >= 1;
     this.levels.delete(key);
     this.levels.set(key, { level: allowed ? level - 1 : level, when: now });

@@ -24,12 +24,12 @@ export function checkForm(form: TSchema, value: unknown, where: string): void {
 
 /** The words of an address as its form types them: numbers, truths, and lists of what may be repeated. */
 export function typedWords(form: TObject | undefined, words: unknown): Record<string, unknown> {
-  const typed: Record<string, unknown> = {};
-  for (const [name, word] of Object.entries(words as Record<string, string | string[]>)) {
-    const schema = form?.properties[name] as { type?: string } | undefined;
-    typed[name] = schema?.type === "array" && !Array.isArray(word) ? [word] : typedWord(schema?.type, word);
-  }
-  return typed;
+  const typed = Object.entries(words as Record<string, string | string[]>).map(([name, word]) => {
+    const schema = form !== undefined && Object.hasOwn(form.properties, name) ? form.properties[name] : undefined;
+    const { type } = (schema ?? {}) as { type?: string };
+    return [name, type === "array" && !Array.isArray(word) ? [word] : typedWord(type, word)] as const;
+  });
+  return Object.fromEntries(typed);
 }
 
 function typedWord(type: string | undefined, word: string | string[]): unknown {

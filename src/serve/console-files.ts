@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { extname, join } from "node:path";
+import { extname, join, relative } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -42,7 +42,7 @@ export function readConsoleFiles(folder: string): ReadonlyMap<string, ConsoleFil
     const content = readFileSync(path);
     bytes += content.length;
     if (bytes > MOST_BYTES) throw new Error(`${folder} holds over ${MOST_BYTES} bytes; it is no console.`);
-    const address = `/${path.slice(folder.length).replaceAll("\\", "/").replace(/^\/+/, "")}`;
+    const address = `/${relative(folder, path).replaceAll("\\", "/")}`;
     const isText = COMPRESSED.includes(extname(entry.name)) && content.length > 1000;
     files.set(address, {
       type,

@@ -44,6 +44,8 @@ export interface Times {
   uploadPause: number;
   heartbeat: number;
   lockout: number;
+  /** How often the certificate is looked at: a new file, or the end of one's own, takes effect without a restart. */
+  certificate: number;
 }
 
 /** How much one client and all together may take. */

@@ -6,6 +6,16 @@ export function isLoopback(address: string): boolean {
   return plain === "localhost" || plain === "::1" || /^127(\.\d{1,3}){3}$/.test(plain);
 }
 
+/** What clients are counted by: an IPv4 address, or the 64 bits of an IPv6 network, in which one machine has all addresses. */
+export function clientKey(address: string): string {
+  const plain = address.replace(/^::ffff:/, "");
+  if (!plain.includes(":")) return plain;
+  const [head = "", tail] = plain.split("::");
+  const front = head.split(":");
+  const missing = tail === undefined ? 0 : 8 - front.length - tail.split(":").length;
+  return [...front, ...Array<string>(Math.max(0, missing)).fill("0")].slice(0, 4).join(":");
+}
+
 /** The host of a Host header without its port, in lower case; "" when it is none. */
 export function hostOf(header: string | undefined): string {
   const match = /^(?:\[([0-9a-fA-F:.]{2,45})\]|([A-Za-z0-9._-]{1,253}))(?::\d{1,5})?$/.exec(header ?? "");

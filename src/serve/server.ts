@@ -1,5 +1,7 @@
 import type { Server } from "node:http";
+import type { Server as SecureServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
+import { hostname } from "node:os";
 import { Readable } from "node:stream";
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, LogController } from "fastify";
 import { Buckets } from "./buckets.ts";
@@ -9,7 +11,7 @@ import { limitConnections } from "./connections.ts";
 import { type ConsoleFile, readConsoleFiles } from "./console-files.ts";
 import type { Choices, Context } from "./context.ts";
 import { addSecurityHeaders, admit } from "./guard.ts";
-import { isLoopback, isOwnHost } from "./hosts.ts";
+import { clientKey, isLoopback, isOwnHost } from "./hosts.ts";
 import { openApiOf } from "./open-api.ts";
 import { Problem, problemBody } from "./problem.ts";
 import { RIGHTS } from "./rights.ts";
@@ -51,6 +53,7 @@ export const USUAL_CHOICES: Choices = {
     uploadPause: 60,
     heartbeat: 15,
     lockout: 900,
+    certificate: 3600,
   },
   ceilings: {
     connections: 1000,
@@ -87,7 +90,7 @@ export async function startServer(surroundings: Surroundings, chosen: Partial<Ch
   };
   try {
     const app = makeApp(context);
-    await app.listen({ host: choices.host, port: choices.port });
+    await listen(app, choices);
     const { port } = app.server.address() as AddressInfo;
     const host = choices.host.includes(":") ? `[${choices.host}]` : choices.host;
     const address = `${secure ? "https" : "http"}://${host}:${port}`;
@@ -108,6 +111,24 @@ export async function startServer(surroundings: Surroundings, chosen: Partial<Ch
   }
 }
 
+async function listen(app: FastifyInstance, { host, port }: Choices): Promise<void> {
+  try {
+    await app.listen({ host, port });
+  } catch (cause) {
+    await app.close();
+    const { code } = cause as { code?: string };
+    const why =
+      code === "EADDRINUSE"
+        ? "another program uses it: end that, or choose another port"
+        : code === "EACCES"
+          ? "this user may not: choose a port above 1023"
+          : code === "EADDRNOTAVAIL" || code === "ENOTFOUND"
+            ? "this machine has no such address"
+            : String(cause);
+    throw new Error(`The server cannot listen on ${host} port ${port}: ${why}.`, { cause });
+  }
+}
+
 function makeApp(context: Context): FastifyInstance {
   const { choices, surroundings, secure } = context;
   const { ceilings, times } = choices;
@@ -117,11 +138,10 @@ function makeApp(context: Context): FastifyInstance {
     // An upload may take hours: what stands still is ended one by one, below and in `meteredUpload`.
     requestTimeout: 0,
   };
+  const pair = secure ? certificateOf(context) : undefined;
   const app = fastify({
-    ...(secure
-      ? {
-          https: { ...certificateOf(context), minVersion: "TLSv1.2", handshakeTimeout: times.headers * 1000, ...waits },
-        }
+    ...(pair !== undefined
+      ? { https: { ...pair, minVersion: "TLSv1.2", handshakeTimeout: times.headers * 1000, ...waits } }
       : { http: waits }),
     bodyLimit: ceilings.body,
     connectionTimeout: Math.max(60, times.uploadPause + 5, times.heartbeat * 3) * 1000,
@@ -142,19 +162,21 @@ function makeApp(context: Context): FastifyInstance {
       else socket.destroy();
     },
   } as Parameters<typeof fastify>[0]) as unknown as FastifyInstance;
+  if (pair !== undefined) followCertificate(app, context, pair.cert);
   limitConnections(app.server as Server, ceilings.connections, ceilings.connectionsOfAddress);
 
   const requests = new Buckets(ceilings.requestRate, ceilings.requestBurst);
+  const ownNames = [...choices.names, choices.host, hostname()];
   app.addHook("onRequest", async (request, reply) => {
     addSecurityHeaders(reply, secure);
-    if (!isOwnHost(request.headers.host, [...choices.names, choices.host])) {
+    if (!isOwnHost(request.headers.host, ownNames)) {
       context.tally.refusedByHost++;
       throw new Problem(
         "misdirected",
         "This server is not known under that name. Add it under `names`, or use its address.",
       );
     }
-    const wait = requests.take(request.ip, surroundings.clock());
+    const wait = requests.take(clientKey(request.ip), surroundings.clock());
     if (wait > 0) {
       context.tally.refusedByRate++;
       throw new Problem("too-many", `Too many requests. Try again in ${wait} s.`, wait);
@@ -218,7 +240,7 @@ function addRoute(app: FastifyInstance, context: Context, route: Route): void {
     config: { name: route.name },
     onRequest: async (request) => {
       if (COSTLY.includes(route.name)) {
-        const wait = tries.take(request.ip, surroundings.clock());
+        const wait = tries.take(clientKey(request.ip), surroundings.clock());
         if (wait > 0) throw new Problem("too-many", `Too many tries to sign in. Try again in ${wait} s.`, wait);
       }
       const caller = await admit(context, route, right, request);
@@ -397,6 +419,25 @@ function certificateOf({ choices, surroundings }: Context): { cert: string; key:
   if (choices.folder === "")
     throw new Error("TLS needs a folder for the certificate that the server makes for itself.");
   return ownCertificate(choices.folder, choices.names, surroundings.clock());
+}
+
+/** Takes over a certificate that was renewed; what cannot be read leaves the one in use. */
+function followCertificate(app: FastifyInstance, context: Context, used: string): void {
+  const server = app.server as unknown as SecureServer;
+  const timer = setInterval(() => {
+    try {
+      const pair = certificateOf(context);
+      if (used !== pair.cert) server.setSecureContext({ ...pair, minVersion: "TLSv1.2" });
+      used = pair.cert;
+    } catch (error) {
+      app.log.error({ err: error }, "the certificate cannot be read; the one before stays in use");
+    }
+  }, context.choices.times.certificate * 1000);
+  timer.unref();
+  app.addHook("onClose", async () => {
+    clearInterval(timer);
+    await Promise.resolve();
+  });
 }
 
 /** JSON lines without secrets: requests are logged by route, never with address words, headers or bodies. */

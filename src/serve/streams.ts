@@ -19,8 +19,9 @@ interface Listener {
   reply: FastifyReply;
   /** The newest change that was sent. */
   position: number;
-  /** Set while changes are fetched from the store; those told meanwhile are fetched too. */
+  /** Set while changes are fetched from the store, and the newest that was told meanwhile. */
   isPumping: boolean;
+  told: number;
 }
 
 /** Everybody who listens to changes, by server-sent events (HTML, section 9.2). */
@@ -57,7 +58,7 @@ export class Streams {
     if (own.length >= this.ceilings.streamsOfPerson) {
       throw new Problem("too-many", `You have ${own.length} streams open. Close some tabs or programs.`, 30);
     }
-    const listener: Listener = { site, caller, request, reply, position: after, isPumping: true };
+    const listener: Listener = { site, caller, request, reply, position: after, isPumping: true, told: 0 };
     this.listeners.add(listener);
     const forget = (): void => {
       this.listeners.delete(listener);
@@ -111,7 +112,11 @@ export class Streams {
     if (first === undefined || last === undefined) return;
     let text: string | undefined;
     for (const listener of this.listeners) {
-      if (listener.site !== site || listener.isPumping) continue;
+      if (listener.site !== site) continue;
+      if (listener.isPumping) {
+        listener.told = last.sequence;
+        continue;
+      }
       if (first.sequence === listener.position + 1 && changes.length <= AT_ONCE) {
         text ??= eventOf("changes", changes, last.sequence);
         listener.position = last.sequence;
@@ -130,7 +135,13 @@ export class Streams {
       for (;;) {
         const changes = await store.journal.after(listener.site, listener.position, AT_ONCE);
         const last = changes.at(-1);
-        if (last === undefined || !this.listeners.has(listener)) break;
+        if (!this.listeners.has(listener)) break;
+        if (last === undefined) {
+          if (listener.told <= listener.position) break;
+          // Written after the store was asked and told before its answer came: asked once more.
+          listener.told = 0;
+          continue;
+        }
         listener.position = last.sequence;
         this.send(listener, eventOf("changes", changes, last.sequence));
         if (listener.reply.raw.writableNeedDrain) await drained(listener.reply);

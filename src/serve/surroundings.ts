@@ -14,8 +14,8 @@ export interface Surroundings {
   consoleFolder: string | undefined;
   /** Told to each listener when a site's journal grew; answers how to stop. */
   onChanges(listener: (site: string, changes: readonly Change[]) => void): () => void;
-  /** Corrections of a site were changed: its state is made again. Answers when the new state is stored. */
-  corrected(site: string): Promise<void>;
+  /** Somebody changed corrections of a site: its state is made again. Answers when the new state is stored. */
+  corrected(site: string, by: string): Promise<void>;
   /** Why a correction cannot hold, in words; "" when it can. */
   problemOfCorrection(correction: Pick<Correction, "attribute" | "value">): string;
 }
@@ -27,9 +27,10 @@ export interface Intakes {
   get(id: string): Intake | undefined;
   /**
    * Stores an upload and begins to read it; answers once the bytes are durable. Rejects with an `IntakeProblem`, for
-   * instance when the disk has no room; then nothing is left of it.
+   * instance when the disk has no room, or with what `content` failed with; then nothing is left of it. `expected` is its
+   * size in bytes, 0 where it is not known: what cannot fit is refused before it is sent.
    */
-  upload(site: string, name: string, content: AsyncIterable<Uint8Array>): Promise<Intake>;
+  upload(site: string, name: string, content: AsyncIterable<Uint8Array>, expected: number): Promise<Intake>;
   /** Ends reading; what was read until then stays. */
   cancel(id: string): Promise<void>;
   /** Begins and ends what sensors that watch a directory or an interface do. */

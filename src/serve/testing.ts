@@ -67,7 +67,7 @@ export async function makeBench(): Promise<Bench> {
       intakes: {
         list: (site) => intakes.filter((intake) => intake.site === site).toReversed(),
         get: (id) => intakes.find((intake) => intake.id === id),
-        async upload(site, name, content) {
+        async upload(site, name, content, expected) {
           let size = 0;
           try {
             for await (const chunk of content) size += chunk.length;
@@ -76,6 +76,7 @@ export async function makeBench(): Promise<Bench> {
             throw error;
           }
           if (size === NO_ROOM) throw new IntakeProblem("no room", "The disk has no room for this capture.");
+          if (expected > 0 && expected !== size) throw new Error("the size was told wrongly");
           bench.uploads.set(name, size);
           const state = { state: "waiting", consumed: 0, size, frames: 0, remark: "" } as const;
           const intake: Intake = {
@@ -243,9 +244,27 @@ export function testChoices(more: Partial<Choices> = {}): Partial<Choices> {
   };
 }
 
+/** Waits until something holds, 20 seconds at most: a busy machine must not fail a test. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (let round = 0; round < 1000; round++) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error("it did not come to hold");
+}
+
+const running: RunningServer[] = [];
+
 /** Starts a server on a bench. */
 export async function startBench(bench: Bench, more: Partial<Choices> = {}): Promise<RunningServer> {
-  return await startServer(bench.surroundings, testChoices(more));
+  const server = await startServer(bench.surroundings, testChoices(more));
+  running.push(server);
+  return server;
+}
+
+/** Closes every server that was started, so that a failed test does not keep its process alive. */
+export async function closeBenches(): Promise<void> {
+  for (const server of running) await server.close();
 }
 
 /** The password of everybody whom `addPerson` makes. */

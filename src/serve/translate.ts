@@ -23,6 +23,7 @@ const OF_INTAKE: Readonly<Record<string, ProblemName>> = {
 const OF_STATUS: Readonly<Record<number, readonly [ProblemName, string]>> = {
   400: ["bad-request", "The request is not well-formed. Send JSON as docs/api.md says."],
   404: ["not-found", "There is nothing at this address."],
+  414: ["not-found", "There is nothing at an address as long as this."],
   413: ["too-large", "The body is larger than is allowed here."],
   415: ["unsupported-media", "Send application/json, or application/octet-stream for an upload."],
 };
@@ -39,5 +40,8 @@ export function problemOf(error: unknown): Problem {
     typeof error === "object" && error !== null ? (error as { statusCode?: unknown }).statusCode : undefined;
   const known = typeof status === "number" ? OF_STATUS[status] : undefined;
   if (known !== undefined) return new Problem(known[0], known[1]);
+  if (typeof status === "number" && status >= 400 && status < 500) {
+    return new Problem("bad-request", "The request cannot be understood. See docs/api.md.");
+  }
   return new Problem("failed", "The server failed at this; its log says why. Nothing else is affected.");
 }

@@ -135,6 +135,7 @@ function spoofSighting(
   return {
     actors: actor === "" ? [] : [actor],
     targets: victims,
+    identity: actor,
     about: mac,
     weighedAs: weight,
     severity: weight === "OT" || weight === "IoMT" ? "critical" : "high",

@@ -49,6 +49,7 @@ export const anonymousMqtt: Detection = {
       return {
         actors: group.actors,
         targets: group.targets,
+        identity: group.key,
         weighedAs: view.weightOfAll([...group.actors, ...group.targets]),
         title: `${target === undefined ? "A broker" : view.subject(target)} lets ${counted(group.actors.length, "client")} in over MQTT without name or password.`,
         detail: `Clients: ${view.listed(group.actors)}${names.length > 0 ? `, with client ids ${inWords(names)}` : ""}.`,

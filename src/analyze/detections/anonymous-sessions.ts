@@ -70,6 +70,7 @@ export const anonymousSessions: Detection = {
       return {
         actors: group.actors,
         targets: group.targets,
+        identity: group.key,
         about: protocol,
         weighedAs: weight,
         severity: shiftSeverity(usual(weight), changes ? 1 : isOfNobody ? -1 : 0),

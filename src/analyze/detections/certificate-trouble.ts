@@ -61,6 +61,7 @@ export const certificateTrouble: Detection = {
       return {
         actors: peers,
         targets: [owner],
+        identity: owner,
         about: identityOf(first.remark),
         weighedAs: view.weightOf(owner),
         severity: troubles.map((trouble) => trouble.severity).reduce(worseSeverity),

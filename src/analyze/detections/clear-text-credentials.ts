@@ -53,6 +53,7 @@ export const clearTextCredentials: Detection = {
       return {
         actors: group.actors,
         targets: group.targets,
+        identity: group.key,
         weighedAs: view.weightOfAll(group.targets.length > 0 ? group.targets : group.actors),
         title: `${actor} ${group.actors.length > 1 ? "log" : "logs"} in to ${view.listed(group.targets)} with a password that anyone on the line can read.`,
         detail: `${inWords(methods)}${users.length > 0 ? ` as ${inWords(users)}` : ""}, ${counted(group.count, "time")}. The password itself is not kept.`,

@@ -49,6 +49,7 @@ export const defaultCredentials: Detection = {
       return {
         actors: group.actors,
         targets: group.targets,
+        identity: group.key,
         weighedAs: view.weightOfAll(group.targets.length > 0 ? group.targets : group.actors),
         title: `${actor} ${group.actors.length > 1 ? "use" : "uses"} a well-known default password at ${view.listed(group.targets)}.`,
         detail: `${inWords(group.observations.map((entry) => entry.remark.method).sort())}, ${counted(group.count, "time")}.`,

@@ -52,6 +52,7 @@ export const defaultSnmpCommunity: Detection = {
       return {
         actors: group.actors,
         targets: group.targets,
+        identity: group.key,
         weighedAs: view.weightOfAll(group.targets.length > 0 ? group.targets : group.actors),
         severity: communities.some((name) => CAN_WRITE.test(name)) ? "high" : undefined,
         title: `${actor} ${group.actors.length > 1 ? "ask" : "asks"} ${view.listed(group.targets)} over SNMP with the default community ${inWords(communities.map((name) => `"${name}"`))}.`,

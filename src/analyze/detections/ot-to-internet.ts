@@ -71,6 +71,7 @@ export const otToInternet: Detection = {
       return {
         actors: [inside],
         targets: peers,
+        identity: inside,
         about: first.inbound ? "inbound" : "outbound",
         weighedAs: view.weightOf(inside),
         severity: group.observations.map((entry) => entry.severity).reduce(worseSeverity),

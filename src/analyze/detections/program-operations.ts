@@ -65,6 +65,7 @@ export const programOperations: Detection = {
       return {
         actors: group.actors,
         targets: group.targets,
+        identity: group.key,
         weighedAs: view.weightOfCommanded(group.targets),
         severity: group.observations.map((entry) => entry.severity).reduce(worseSeverity),
         title: `${actor} ${deedOf(operations, granted, target, group.targets.length)}${fromStation ? "; was it planned?" : `, though ${doubtOf(group.actors, view)}.`}`,

@@ -75,6 +75,7 @@ function sightingOf(
   return {
     actors: actor === "" ? [] : [actor],
     targets: [...new Set([...told, ...passed])],
+    identity: actor,
     about: mac,
     weighedAs: weight,
     title: `Network card ${macText(mac)} claims the ${claims.length === 1 ? "address" : "addresses"} ${claimed} unasked and draws the conversations of ${view.listed(told)} to itself.`,

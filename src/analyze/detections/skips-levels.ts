@@ -83,6 +83,7 @@ function crossingSighting(group: Gathering<Crossing>, view: SiteView): Sighting 
   return {
     actors: group.actors,
     targets: group.targets,
+    identity: group.key,
     weighedAs: view.weightOfAll([...group.actors, ...group.targets]),
     severity: group.observations.map((entry) => entry.severity).reduce(worseSeverity),
     title:
@@ -110,6 +111,7 @@ function thingSighting(group: Gathering<Crossing>, view: SiteView): Sighting {
   return {
     actors: [thing],
     targets: plant,
+    identity: thing,
     weighedAs: "IoT",
     severity: "low",
     title: `${view.subject(thing)} stands within reach of the plant: it speaks with ${view.listed(plant)}.`,

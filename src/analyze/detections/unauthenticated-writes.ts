@@ -108,6 +108,7 @@ function strangeSighting(group: Gathering<Writing>, view: SiteView): Sighting {
   return {
     actors: group.actors,
     targets: group.targets,
+    identity: group.key,
     weighedAs: view.weightOfCommanded(group.targets),
     severity: group.observations.map((entry) => entry.severity).reduce(worseSeverity),
     title: `${actor} ${deedOf(operations, granted)} ${view.listed(group.targets)} over ${protocols}, which asks nobody for a password.`,
@@ -139,6 +140,7 @@ function usualSighting(group: Gathering<Writing>, view: SiteView): Sighting {
   return {
     actors: group.actors,
     targets: group.targets,
+    identity: group.key,
     about: "usual writers",
     weighedAs: view.weightOfCommanded(group.targets),
     severity: "low",

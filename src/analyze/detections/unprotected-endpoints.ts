@@ -63,6 +63,7 @@ export const unprotectedEndpoints: Detection = {
       return {
         actors: users,
         targets: group.targets,
+        identity: group.key,
         about: protocol,
         weighedAs: weight,
         severity: shiftSeverity(severity, users.length > 0 ? 1 : 0),

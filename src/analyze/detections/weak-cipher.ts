@@ -46,6 +46,7 @@ export const weakCipher: Detection = {
       return {
         actors: group.actors,
         targets: group.targets,
+        identity: group.key,
         weighedAs: view.weightOfAll([...group.actors, ...group.targets]),
         title: `${actor} and ${view.listed(group.targets)} use a weak cipher.`,
         detail: `Agreed: ${inWords(group.observations.map((entry) => `${entry.remark.protocol} ${entry.remark.cipher}`).sort())}.`,

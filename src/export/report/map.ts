@@ -8,7 +8,6 @@ import { actMark, findingLink, type Page, severityMark } from "./marks.ts";
 import { type Content, html, type Markup } from "./markup.ts";
 import { roleIcon } from "./symbols.ts";
 
-
 /** The Purdue map as inline SVG with its legend and what it leaves out. */
 export function mapSection(assessment: Assessment, page: Page): Markup {
   const { findings } = page.directory;

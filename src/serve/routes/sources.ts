@@ -97,6 +97,8 @@ export const sourceRoutes: readonly Route[] = [
       if (body.kind === "directory" && !isAbsolute(body.target)) {
         throw new Problem("cannot-be-done", "Name the directory by its whole path on the server.");
       }
+      // Programs that capture would take such a name for an option.
+      if (body.target.startsWith("-")) throw new Problem("cannot-be-done", "No interface is called like this.");
       const sensor: SensorRecord = { id: makeId("sensor"), site: parameters.site, ...body, created: clock() };
       await store.sites.putSensor(sensor);
       try {
@@ -185,7 +187,12 @@ export const sourceRoutes: readonly Route[] = [
       const declared = Number(request.headers["content-length"] ?? 0);
       if (uploadLimit > 0 && declared > uploadLimit) throw tooLarge(uploadLimit);
       const content = meteredUpload(request.body as Readable, uploadLimit, times.uploadPause * 1000);
-      const intake = await context.surroundings.intakes.upload(parameters.site, baseName(query.name), content);
+      const intake = await context.surroundings.intakes.upload(
+        parameters.site,
+        baseName(query.name),
+        content,
+        Number.isSafeInteger(declared) ? declared : 0,
+      );
       note(intake.id, { name: intake.name, size: intake.size });
       return intake;
     },

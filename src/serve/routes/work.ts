@@ -114,12 +114,12 @@ export const workRoutes: readonly Route[] = [
     summary: "Takes a correction back.",
     parameters: exactly({ site: SiteId, id: Id }),
     act: "take back correction",
-    handle: async ({ context, parameters: { site, id }, note }) => {
+    handle: async ({ context, caller, parameters: { site, id }, note }) => {
       const { store, corrected } = context.surroundings;
       const correction = (await store.settings.corrections(site)).find((each) => each.id === id);
       if (correction === undefined) throw new Problem("not-found", "There is no such correction.");
       await store.settings.removeCorrection(site, id);
-      await corrected.call(context.surroundings, site);
+      await corrected.call(context.surroundings, site, (caller as Caller).person.name);
       const { address, attribute, value } = correction;
       note(`${site} ${address}`, { attribute, value });
     },
@@ -198,7 +198,7 @@ async function correct(
     return { id, address, attribute, value: meant, who: person.name, when: surroundings.clock(), why };
   });
   for (const correction of corrections) await surroundings.store.settings.putCorrection(site, correction);
-  await surroundings.corrected(site);
+  await surroundings.corrected(site, person.name);
   return corrections;
 }
 

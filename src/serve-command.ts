@@ -1,0 +1,122 @@
+import { createReadStream, existsSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { ThreadChoices } from "./keeper-thread.ts";
+import {
+  type Configuration,
+  defaultConfiguration,
+  isLoopback,
+  readAddress,
+  readConfiguration,
+} from "./operate/configuration.ts";
+import { type RunningMonitor, startMonitor } from "./operate/monitor.ts";
+import { loadPacks } from "./packs/load.ts";
+import { DONE, FAILED, MISUSED } from "./terminal.ts";
+
+/** What `bulkhead serve` was told. */
+export interface ServeOptions {
+  config?: string;
+  data?: string;
+  listen?: string;
+  interface?: string[];
+  watch?: string[];
+  fingerprints?: string[];
+  json?: boolean;
+}
+
+/** Where the built console lies; the set-up puts it there. */
+const CONSOLE = fileURLToPath(new URL("../.build/console", import.meta.url));
+const CONSOLE_IN_PACKAGE = fileURLToPath(new URL("../console", import.meta.url));
+
+/** Runs the monitor until it is told to stop; answers the exit code. `captures` are read into the first site. */
+export async function serve(captures: readonly string[], options: ServeOptions, version: string): Promise<number> {
+  // What is kept is nobody else's business on this machine.
+  process.umask(0o077);
+  let configuration: Configuration;
+  try {
+    configuration = configurationOf(options);
+  } catch (error) {
+    process.stderr.write(`bulkhead: ${error instanceof Error ? error.message : String(error)}\n`);
+    return MISUSED;
+  }
+  const packs = loadPacks([...configuration.fingerprints, ...(options.fingerprints ?? [])]);
+  for (const problem of packs.problems) process.stderr.write(`bulkhead: ${problem}\n`);
+  if (packs.problems.length > 0) return MISUSED;
+  const threadChoices: Omit<ThreadChoices, "wires"> = { packs: packs.sets };
+  let monitor: RunningMonitor;
+  try {
+    monitor = await startMonitor(configuration, {
+      clock: () => Date.now() / 1000,
+      version,
+      consoleFolder: [CONSOLE, CONSOLE_IN_PACKAGE].find((folder) => existsSync(join(folder, "index.html"))),
+      thread: new URL("./keeper-thread.ts", import.meta.url),
+      threadChoices,
+      ...(options.json === true ? { log: (line: string) => void process.stdout.write(`${line}\n`) } : {}),
+    });
+  } catch (error) {
+    process.stderr.write(`bulkhead: ${error instanceof Error ? error.message : String(error)}\n`);
+    return FAILED;
+  }
+  greet(monitor, configuration, options.json === true);
+  const site = configuration.sites[0]?.id ?? "";
+  for (const capture of captures) await readInto(monitor, site, capture);
+  await stopSignal();
+  process.stderr.write("bulkhead: storing what was seen, and ending\n");
+  await monitor.close();
+  return DONE;
+}
+
+function configurationOf(options: ServeOptions): Configuration {
+  const configuration =
+    options.config === undefined ? defaultConfiguration(resolve("bulkhead-data")) : readConfiguration(options.config);
+  if (options.data !== undefined) configuration.folder = resolve(options.data);
+  if (options.listen !== undefined) {
+    const address = readAddress(options.listen);
+    if (address === undefined)
+      throw new Error(`${options.listen} is not an address with a port, such as 127.0.0.1:8410`);
+    configuration.listen = address;
+    configuration.secure ||= !isLoopback(address.host);
+  }
+  const [first] = configuration.sites;
+  first?.interfaces.push(...(options.interface ?? []));
+  first?.directories.push(...(options.watch ?? []).map((folder) => resolve(folder)));
+  return configuration;
+}
+
+function greet({ server }: RunningMonitor, configuration: Configuration, isJson: boolean): void {
+  if (isJson) {
+    process.stdout.write(
+      `${JSON.stringify({ event: "listening", address: server.address, firstLink: server.firstLink ?? null })}\n`,
+    );
+    return;
+  }
+  const lines = [`Bulkhead is at ${server.address}`, `Data are in ${configuration.folder}`];
+  if (server.firstLink !== undefined) {
+    lines.push(
+      "",
+      "Nobody can sign in yet. This link makes the first administrator; it works once:",
+      "",
+      `  ${server.firstLink}`,
+      "",
+    );
+  }
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+/** Reads a capture from a file into a site; each file once, whatever the number of starts. */
+async function readInto({ intakes }: RunningMonitor, site: string, path: string): Promise<void> {
+  const name = basename(path);
+  try {
+    if (intakes.list(site).some((intake) => intake.name === name)) return;
+    await intakes.upload(site, name, createReadStream(path));
+  } catch (error) {
+    process.stderr.write(`bulkhead: ${path}: ${error instanceof Error ? error.message : String(error)}\n`);
+  }
+}
+
+/** Settled when the process is told to end. */
+async function stopSignal(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+}
