@@ -419,7 +419,7 @@ function Fields({ frame, mark, pointed, point, box }: Marked) {
                     onPointerEnter={() => point(field)}
                   >
                     <span className="offset">{offsetText(field)}</span>
-                    <span className="field-name">{field.name}</span>
+                    <span className="field-name">{field.name.replaceAll("_", " ")}</span>
                     <span className="mono field-value">{field.value}</span>
                   </div>
                 );
