@@ -2,6 +2,7 @@ import { deflateSync, inflateSync } from "node:zlib";
 
 const SIGNATURE = Buffer.from("89504e470d0a1a0a", "hex");
 const MOST_COLORS = 256;
+const MOST_FREQUENT = 96;
 
 /**
  * A PNG of 8-bit color made smaller: at most 256 colors, the most frequent ones, each other taken for the nearest of
@@ -14,10 +15,7 @@ export function withPalette(png: Buffer): Buffer {
     const color = (rows[at] << 16) | (rows[at + 1] << 8) | rows[at + 2];
     counts.set(color, (counts.get(color) ?? 0) + 1);
   }
-  const palette = [...counts]
-    .sort(([, one], [, other]) => other - one)
-    .slice(0, MOST_COLORS)
-    .map(([color]) => color);
+  const palette = paletteOf(counts);
   const index = new Map<number, number>();
   for (const color of counts.keys()) index.set(color, nearest(palette, color));
   const packed = Buffer.alloc((width + 1) * height);
@@ -40,15 +38,38 @@ export function withPalette(png: Buffer): Buffer {
   ]);
 }
 
+/** The most frequent colors, and then those that are farthest from what is there: a small mark keeps its color. */
+function paletteOf(counts: ReadonlyMap<number, number>): number[] {
+  const sorted = [...counts].sort(([, one], [, other]) => other - one);
+  const palette = sorted.slice(0, MOST_FREQUENT).map(([color]) => color);
+  const rest = sorted.slice(MOST_FREQUENT).map(([color, count]) => {
+    return { color, weight: Math.sqrt(count), far: Math.min(...palette.map((other) => distance(color, other))) };
+  });
+  while (palette.length < MOST_COLORS && rest.length > 0) {
+    let best = 0;
+    for (let at = 1; at < rest.length; at++) {
+      if (rest[at].far * rest[at].weight > rest[best].far * rest[best].weight) best = at;
+    }
+    const [{ color }] = rest.splice(best, 1);
+    palette.push(color);
+    for (const one of rest) one.far = Math.min(one.far, distance(one.color, color));
+  }
+  return palette;
+}
+
+function distance(one: number, other: number): number {
+  const red = (one >> 16) - (other >> 16);
+  const green = ((one >> 8) & 255) - ((other >> 8) & 255);
+  const blue = (one & 255) - (other & 255);
+  return red * red + green * green + blue * blue;
+}
+
 function nearest(palette: readonly number[], color: number): number {
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
   for (const [index, other] of palette.entries()) {
-    const red = (color >> 16) - (other >> 16);
-    const green = ((color >> 8) & 255) - ((other >> 8) & 255);
-    const blue = (color & 255) - (other & 255);
-    const distance = red * red + green * green + blue * blue;
-    if (distance < least) [best, least] = [index, distance];
+    const far = distance(color, other);
+    if (far < least) [best, least] = [index, far];
     if (least === 0) break;
   }
   return best;
