@@ -157,7 +157,11 @@ export function Canvas({
         const dx = event.clientX - held.x;
         const dy = event.clientY - held.y;
         if (!held.moved && Math.abs(dx) + Math.abs(dy) < 4) return;
-        if (!held.moved) box.current?.setPointerCapture(event.pointerId);
+        if (!held.moved) {
+          if (event.isTrusted) box.current?.setPointerCapture(event.pointerId);
+          // A layer of its own is moved without being painted again.
+          if (drawing.current) drawing.current.style.willChange = "transform";
+        }
         drag.current = { x: event.clientX, y: event.clientY, moved: true };
         moved.current = true;
         stand.current = { ...stand.current, x: stand.current.x + dx, y: stand.current.y + dy };
@@ -168,6 +172,8 @@ export function Canvas({
           press((event.target as Element).closest("[data-tile],[data-finding]"), event.detail > 1);
         }
         drag.current = null;
+        // Without it the drawing is painted anew, sharp at any scale.
+        if (drawing.current) drawing.current.style.willChange = "";
       }}
       onDoubleClick={(event) => press((event.target as Element).closest("[data-tile]"), true)}
     >
