@@ -268,7 +268,10 @@ test("a finding leads to its packet: bytes and fields are marked alike, and the 
     .click();
   await page.getByRole("heading", { name: new RegExp(`^Packet ${evidence.frame.toLocaleString("en-US")}`) }).waitFor();
   assert.equal(await page.locator(".bytes td:not(.text) .marked").count(), evidence.end - evidence.start);
-  await page.getByText("Source port").first().hover();
+  await page
+    .locator(".field-name", { hasText: /^source port$/i })
+    .first()
+    .hover();
   assert.equal(await page.locator(".bytes td:not(.text) .pointed").count(), 2);
   const [download] = await Promise.all([
     page.waitForEvent("download"),

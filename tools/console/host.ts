@@ -20,11 +20,11 @@ import { RuleBook } from "../../src/observe/fingerprints/rules.ts";
 import { type RunningServer, startServer, USUAL_CHOICES } from "../../src/serve/server.ts";
 import { Passwords } from "../../src/serve/signin/passwords.ts";
 import { type Intake, IntakeProblem, type SensorState, type Surroundings } from "../../src/serve/surroundings.ts";
+import { KeptPackets } from "../../src/sources/packets.ts";
 import { openMemoryStore } from "../../src/store/sqlite/store.ts";
 import type { RightsRole, Store } from "../../src/store/store.ts";
 import { loadVendorLookup } from "../../src/vendor-lookup.ts";
 import { consoleFolder } from "./build.mjs";
-import { showFrame, writePackets } from "./packets.ts";
 
 /** The only site of the host. */
 export const SITE = "plant";
@@ -57,7 +57,8 @@ export async function startHost(siteName: string): Promise<ConsoleHost> {
     target: "",
     created: clock(),
   });
-  const keeper = new Keeper(registryOf(PROTOCOLS), {
+  const registry = registryOf(PROTOCOLS);
+  const keeper = new Keeper(registry, {
     dissectors: PROTOCOLS,
     vendorOf: loadVendorLookup(),
     fingerprints: new RuleBook([OWN_RULES]),
@@ -197,10 +198,10 @@ export async function startHost(siteName: string): Promise<ConsoleHost> {
         return () => progressed.delete(listener);
       },
     },
-    packets: {
-      frame: async (_site, capture, frame) => await showFrame(files.get(capture), capture, frame),
-      pcapng: (_site, frames) => writePackets(files, frames),
-    },
+    packets: new KeptPackets(registry, (_site, capture) => {
+      const path = files.get(capture);
+      return path === undefined ? undefined : { name: basename(path), files: [{ path, first: 1 }] };
+    }),
   };
   const server = await startServer(surroundings, {
     port: 0,

@@ -1,5 +1,5 @@
 // npm run screenshots [-- NAME...]: pictures of the console's pages, light and dark, into docs/pictures/.
-import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
@@ -9,6 +9,7 @@ import { root } from "../setup.mjs";
 import { startBrowser } from "./browser.ts";
 import { buildConsole } from "./build.mjs";
 import { type ConsoleHost, PASSWORD, SITE, startHost } from "./host.ts";
+import { withPalette } from "./palette.ts";
 
 const FOLDER = join(root, "docs", "pictures");
 /** Simulated seconds of the campus. */
@@ -81,7 +82,7 @@ function wanted(name: string): boolean {
 async function picture(page: Page, name: string, theme: string): Promise<void> {
   const path = join(FOLDER, `${name}${theme === "dark" ? "-dark" : ""}.png`);
   await page.mouse.move(0, 0);
-  await page.screenshot({ path });
+  writeFileSync(path, withPalette(await page.screenshot()));
   process.stdout.write(`${path.slice(root.length + 1)} ${Math.round(statSync(path).size / 1000)} kB\n`);
 }
 

@@ -1,4 +1,4 @@
-import type { Change } from "../../model/journal.ts";
+import { type Change, KINDS } from "../../model/journal.ts";
 import { refresh } from "../state/load.ts";
 import { streamAddress } from "./calls.ts";
 
@@ -60,6 +60,11 @@ export function follow(
       for (const change of changes) after = Math.max(after, change.sequence);
       waiting.push(...changes.slice(0, 200));
       touch(["journal", ...changes.map(({ kind }) => kind)]);
+    });
+    source.addEventListener("behind", () => {
+      heard();
+      // Too much was missed to be told: everything is asked for again.
+      touch(["journal", "intakes", ...KINDS]);
     });
     source.addEventListener("progress", () => {
       heard();

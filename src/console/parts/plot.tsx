@@ -105,7 +105,7 @@ export function Plot({
         {times.length > 0 && times[0] > from + span * 0.01 ? (
           <rect fill="url(#plot-hatch)" x={left} y={8} width={Math.max(0, x(times[0]) - left)} height={bottom - 8} />
         ) : null}
-        <path className="plot-value" d={path} />
+        <path className="plot-value" d={times.length > 0 ? `${path}H${x(to).toFixed(1)}` : ""} />
         {marks
           .filter((time) => time >= from && time <= to)
           .slice(0, 400)

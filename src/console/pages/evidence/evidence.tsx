@@ -158,13 +158,15 @@ function Frame({
     useCallback(() => fieldsBox.current?.focus(), []),
   );
   const length = frame.bytes.length / 2;
-  const told = frame.around.find((one) => one.frame === frame.frame);
+  const conversation = withItself(frame);
+  const innermost = frame.layers.at(-1)?.title ?? "";
+  const shown = nearby(conversation, frame.frame);
   return (
     <div className="columns">
       <div className="stack">
         <Card
           title="In the conversation"
-          note={frame.around.length > 1 ? `${frame.around.length} packets around it` : ""}
+          note={shown.length > 1 ? `${shown.length} packets around it` : ""}
           aside={directions(frame)}
         >
           {frame.around.length === 0 ? (
@@ -181,7 +183,7 @@ function Frame({
                   </tr>
                 </thead>
                 <tbody>
-                  {frame.around.map((one) => (
+                  {shown.map((one) => (
                     <tr
                       key={one.frame}
                       className={one.frame === frame.frame ? "here" : undefined}
@@ -197,7 +199,9 @@ function Frame({
                         </a>
                       </td>
                       <td className="mono">{preciseClock(one.time, zone)}</td>
-                      <td className="nowrap">{one.fromClient ? "client →" : "← server"}</td>
+                      <td className="nowrap">
+                        {one.fromClient === undefined ? "this packet" : one.fromClient ? "client →" : "← server"}
+                      </td>
                       <td>{one.frame === frame.frame ? <b className="strong">{one.summary}</b> : one.summary}</td>
                     </tr>
                   ))}
@@ -231,11 +235,7 @@ function Frame({
                 <b className="strong">“{says}”</b> was said on this network at {preciseClock(frame.time, zone)}.
               </li>
             ) : null}
-            {told ? (
-              <li>
-                {told.summary}, {told.fromClient ? "asked by the client" : "told by the server"}.
-              </li>
-            ) : null}
+            {innermost ? <li>{innermost}.</li> : null}
             {mark ? (
               <li>
                 Bytes {mark.start} to {mark.end - 1} of this packet say so; they are marked on both sides.
@@ -279,6 +279,30 @@ function Frame({
       </div>
     </div>
   );
+}
+
+/** Packets of the conversation shown before and after. */
+const NEAR = 3;
+
+interface Near {
+  frame: number;
+  time: number;
+  /** Undefined for the packet itself, of which the server tells the neighbors only. */
+  fromClient?: boolean;
+  summary: string;
+}
+
+function withItself(frame: ShownFrame): Near[] {
+  const known: Near[] = frame.around;
+  if (known.length === 0 || known.some((one) => one.frame === frame.frame)) return known;
+  const own = { frame: frame.frame, time: frame.time, summary: frame.layers.at(-1)?.title ?? "" };
+  return [...known, own].sort((one, other) => one.frame - other.frame);
+}
+
+function nearby(conversation: readonly Near[], number: number): readonly Near[] {
+  const place = conversation.findIndex((one) => one.frame === number);
+  const first = Math.max(0, Math.min(place - NEAR, conversation.length - 2 * NEAR - 1));
+  return conversation.slice(first, first + 2 * NEAR + 1);
 }
 
 function directions({ around: packets }: ShownFrame): string {
@@ -419,7 +443,7 @@ function Fields({ frame, mark, pointed, point, box }: Marked) {
                     onPointerEnter={() => point(field)}
                   >
                     <span className="offset">{offsetText(field)}</span>
-                    <span className="field-name">{field.name}</span>
+                    <span className="field-name">{field.name.replaceAll("_", " ")}</span>
                     <span className="mono field-value">{field.value}</span>
                   </div>
                 );

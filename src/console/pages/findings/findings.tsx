@@ -4,7 +4,7 @@ import { Pop } from "../../parts/pop.tsx";
 import { Empty, Show } from "../../parts/states.tsx";
 import { setQuery, usePlace } from "../../state/address.ts";
 import { GROUPINGS, type Grouping, groupFindings, type NumberedFinding } from "../../state/findings.ts";
-import { useDirectory, useFindings } from "../../state/site.tsx";
+import { useDirectory, useFindings, useSite } from "../../state/site.tsx";
 import { FindingRow } from "./row.tsx";
 import { needSentence } from "./words.ts";
 
@@ -21,6 +21,7 @@ const GROUP_WORDS: Readonly<Record<Grouping | "none", string>> = {
 /** Everything that a person should look at, by what they decided about it. */
 export function Findings() {
   const { query } = usePlace();
+  const { at } = useSite();
   const book = useFindings();
   const devices = useDirectory().value;
   const state = STATES.find((name) => name === query.state) ?? "open";
@@ -30,7 +31,7 @@ export function Findings() {
     <div className="page">
       <Show from={book} rows={8}>
         {({ all, open }) => {
-          const words = needSentence(open);
+          const words = needSentence(open, at !== undefined);
           const inState = all.filter((one) => one.state === state);
           const shown = inState.filter(({ finding }) => !severity || finding.severity === severity);
           const keyOf = (one: NumberedFinding) => {

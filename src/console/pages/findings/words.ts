@@ -3,9 +3,15 @@ import type { Finding } from "../../../model/assessment.ts";
 import type { NumberedFinding } from "../../state/findings.ts";
 
 /** The sentence over everything: how many things need a person. */
-export function needSentence(open: readonly NumberedFinding[]): { heading: string; lead: string } {
+export function needSentence(open: readonly NumberedFinding[], isPast = false): { heading: string; lead: string } {
   const urgent = open.filter(({ finding }) => finding.severity === "critical" || finding.severity === "high").length;
   const later = open.length - urgent;
+  if (isPast && open.length > 0) {
+    return {
+      heading: `${capitalized(numberWord(open.length))} ${open.length === 1 ? "thing was" : "things were"} open then`,
+      lead: "",
+    };
+  }
   if (urgent > 0) {
     return {
       heading: `${capitalized(numberWord(urgent))} ${urgent === 1 ? "thing needs" : "things need"} a person now`,

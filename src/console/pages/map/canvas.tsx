@@ -36,6 +36,8 @@ export function Canvas({
   const box = useRef<HTMLDivElement>(null);
   const drawing = useRef<SVGSVGElement>(null);
   const stand = useRef<Stand>({ x: 0, y: 0, scale: 1 });
+  /** Whether a person moved it since it was fitted: then it stays. */
+  const moved = useRef(false);
   const drag = useRef<{ x: number; y: number; moved: boolean } | null>(null);
 
   const apply = useCallback(() => {
@@ -46,6 +48,7 @@ export function Canvas({
     (factor: number, at?: { x: number; y: number }) => {
       const element = box.current;
       if (!element) return;
+      moved.current = true;
       const { x, y, scale } = stand.current;
       const next = Math.max(LEAST, Math.min(MOST, scale * factor));
       const middle = at ?? { x: element.clientWidth / 2, y: element.clientHeight / 2 };
@@ -63,6 +66,7 @@ export function Canvas({
     (least = LEAST) => {
       const element = box.current;
       if (!element) return;
+      moved.current = false;
       const scale = Math.max(
         least,
         Math.min(1, (element.clientWidth - 24) / width, (element.clientHeight - 24) / height),
@@ -95,9 +99,14 @@ export function Canvas({
       if (word === "fit") fit();
       else zoom(word === "in" ? 1.25 : 0.8);
     };
+    const sizes = new ResizeObserver(() => {
+      if (!moved.current) fit(READABLE);
+    });
+    sizes.observe(element);
     element.addEventListener("wheel", wheel, { passive: false });
     element.addEventListener("map-zoom", asked);
     return () => {
+      sizes.disconnect();
       element.removeEventListener("wheel", wheel);
       element.removeEventListener("map-zoom", asked);
     };
@@ -148,8 +157,13 @@ export function Canvas({
         const dx = event.clientX - held.x;
         const dy = event.clientY - held.y;
         if (!held.moved && Math.abs(dx) + Math.abs(dy) < 4) return;
-        if (!held.moved) box.current?.setPointerCapture(event.pointerId);
+        if (!held.moved) {
+          if (event.isTrusted) box.current?.setPointerCapture(event.pointerId);
+          // A layer of its own is moved without being painted again.
+          if (drawing.current) drawing.current.style.willChange = "transform";
+        }
         drag.current = { x: event.clientX, y: event.clientY, moved: true };
+        moved.current = true;
         stand.current = { ...stand.current, x: stand.current.x + dx, y: stand.current.y + dy };
         apply();
       }}
@@ -158,6 +172,8 @@ export function Canvas({
           press((event.target as Element).closest("[data-tile],[data-finding]"), event.detail > 1);
         }
         drag.current = null;
+        // Without it the drawing is painted anew, sharp at any scale.
+        if (drawing.current) drawing.current.style.willChange = "";
       }}
       onDoubleClick={(event) => press((event.target as Element).closest("[data-tile]"), true)}
     >

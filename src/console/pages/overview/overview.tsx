@@ -42,7 +42,7 @@ export function Overview() {
   const findings = useFindings();
   const may = useMay("analyst");
   const empty = summary.value?.devices === 0 && summary.value.frames === 0;
-  const words = findings.value ? needSentence(findings.value.open) : undefined;
+  const words = findings.value ? needSentence(findings.value.open, at !== undefined) : undefined;
   return (
     <div className="page">
       <div className="page-head">
@@ -229,15 +229,21 @@ function countLevels(devices: readonly SlimDevice[], worst: ReadonlyMap<string, 
 }
 
 function Changed() {
-  const { site } = useSite();
+  const { site, at } = useSite();
   const href = useHref();
   const zone = useZone();
   const now = useNow();
   const head = useHead().value;
-  const to = head?.time ?? 0;
+  const to = at ?? head?.time ?? 0;
   const recent = useLoad(
     to > 0 ? `changed/${site.id}/${to}` : null,
-    () => call.changes(site.id, { from: to - 86400, kinds: ["device", "link", "finding", "point"] }, 0, 1000),
+    () =>
+      call.changes(
+        site.id,
+        { from: Math.max(1, to - 86400), to, kinds: ["device", "link", "finding", "point"] },
+        0,
+        1000,
+      ),
     ["journal"],
   );
   return (

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { capitalized, formatBytes, formatCount } from "../../../export/words.ts";
+import { capitalized, formatBytes, formatCount, plural } from "../../../export/words.ts";
 import { call } from "../../api/calls.ts";
 import type { Limits } from "../../api/forms.ts";
 import { Dialog, Field } from "../../parts/dialog.tsx";
@@ -59,7 +59,7 @@ export function KeepingPage() {
                 {measure.tables.map(({ name, rows }) => (
                   <tr key={name}>
                     <th>{capitalized(name)}</th>
-                    <td className="number">{formatCount(rows)} rows</td>
+                    <td className="number">{plural(rows, "row")}</td>
                   </tr>
                 ))}
               </tbody>

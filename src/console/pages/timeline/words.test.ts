@@ -24,7 +24,10 @@ test("a change is told with old and new value, what can be told first", () => {
     "Firmware 2.5 → 2.7 and 1 more",
   );
   assert.equal(describeFields(change({ ips: [] }, { ips: ["10.0.0.1"] })), "Addresses none → 10.0.0.1");
-  assert.equal(describeFields(change({ attributes: [{}] }, { attributes: [{}, {}] })), "Identity");
+  assert.equal(describeFields(change({ attributes: [{}] }, { attributes: [{}, {}] })), "More speaks for its identity");
+  const model = (value: string) => [{ attribute: "model", candidates: [{ value }] }];
+  assert.equal(describeFields(change({ attributes: [] }, { attributes: model("M340") })), "Model nothing → M340");
+  assert.equal(describeFields(change({ attributes: model("M") }, { attributes: model("N") })), "Model M → N");
 });
 
 test("values and fields are short words", () => {

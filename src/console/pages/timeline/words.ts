@@ -21,8 +21,8 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   ips: "addresses",
   macs: "hardware addresses",
   label: "name",
-  roleCandidates: "what speaks for its kind",
-  attributes: "identity",
+  roleCandidates: "more speaks for its kind",
+  attributes: "more speaks for its identity",
   bindings: "how addresses belong together",
   servicesOffered: "services offered",
   servicesUsed: "services used",
@@ -52,10 +52,32 @@ export function fieldWord(field: string): string {
   return field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
+/** The best value of each attribute in a list of attributes with candidates. */
+function winners(value: unknown): Map<string, string> {
+  const found = new Map<string, string>();
+  if (!Array.isArray(value)) return found;
+  for (const one of value as { attribute?: string; candidates?: { value?: string }[] }[]) {
+    if (one?.attribute) found.set(one.attribute, one.candidates?.[0]?.value ?? "");
+  }
+  return found;
+}
+
+/** Which attributes got another value, in words; "" when only what speaks for them grew. */
+function describeIdentity(before: unknown, after: unknown): string {
+  const [was, is] = [winners(before), winners(after)];
+  return [...is]
+    .filter(([attribute, value]) => was.get(attribute) !== value)
+    .map(([attribute, value]) => `${fieldWord(attribute)} ${shortValue(was.get(attribute))} → ${shortValue(value)}`)
+    .slice(0, 2)
+    .join(", ");
+}
+
 /** What changed with old and new value, most telling fields first: "Firmware 2.5 → 2.7, kind unknown → plc". */
 export function describeFields(change: Change): string {
   const told = change.fields
     .map((field) => {
+      const identity = field === "attributes" ? describeIdentity(change.before?.[field], change.after?.[field]) : "";
+      if (identity !== "") return { text: identity, plain: true };
       const before = shortValue(change.before?.[field]);
       const after = shortValue(change.after?.[field]);
       // Lists of candidates and evidence grow without a word that would help.
