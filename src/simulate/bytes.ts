@@ -5,6 +5,8 @@ export class ByteWriter {
   /** What is written so far lies in front of `length`; valid until the next write. */
   buffer: Uint8Array;
   length = 0;
+  /** Whether the buffer goes back to `spare` when the message is done. */
+  isBorrowed = false;
 
   constructor(buffer: Uint8Array) {
     this.buffer = buffer;
@@ -151,13 +153,25 @@ export class ByteWriter {
 
   /** A copy of what was written. */
   done(): Uint8Array {
-    return this.buffer.slice(0, this.length);
+    const copy = this.buffer.slice(0, this.length);
+    if (this.isBorrowed) {
+      spare.push(this.buffer);
+      this.isBorrowed = false;
+      // Whoever writes on writes into a buffer of his own.
+      this.buffer = copy;
+    }
+    return copy;
   }
 }
 
+/** Buffers that no writer uses: making one anew for each short message takes longer than writing it. */
+const spare: Uint8Array[] = [];
+
 /** An empty writer. */
 export function writer(): ByteWriter {
-  return new ByteWriter(new Uint8Array(64));
+  const made = new ByteWriter(spare.pop() ?? new Uint8Array(2048));
+  made.isBorrowed = true;
+  return made;
 }
 
 /** One byte per character. */

@@ -16,17 +16,11 @@ export const http = tcpTalk({
     const page = textOption(pair, "page", "/");
     pair.acts("read");
     const body = `<html><title>${server.name}</title>${"made up ".repeat(150)}</html>`;
-    const round: Step[] = [
-      ask((out) =>
-        out.bytes(
-          encodeHttp(`GET ${page} HTTP/1.1`, { Host: server.name, "User-Agent": "Mozilla/5.0", Accept: "*/*" }),
-        ),
-      ),
-      answer((out) => {
-        const fields = { Server: "nginx", "Content-Type": "text/html", "Content-Length": String(body.length) };
-        out.bytes(encodeHttp("HTTP/1.1 200 OK", fields, body));
-      }),
-    ];
+    const wanted = { Host: server.name, "User-Agent": "Mozilla/5.0", Accept: "*/*" };
+    const told = { Server: "nginx", "Content-Type": "text/html", "Content-Length": String(body.length) };
+    const request = encodeHttp(`GET ${page} HTTP/1.1`, wanted);
+    const response = encodeHttp("HTTP/1.1 200 OK", told, body);
+    const round: Step[] = [ask((out) => out.bytes(request)), answer((out) => out.bytes(response))];
     return { round: () => round };
   },
 });

@@ -1,7 +1,12 @@
+import type { ByteWriter } from "../bytes.ts";
 import { encodeClientHello, encodeRecord, serverHello13 } from "../encode/tls.ts";
 import { noise } from "../engine/noise.ts";
 import { answer, ask, type Step } from "../engine/script.ts";
 import { tcpTalk, textOption } from "../engine/talk.ts";
+
+/** Content type of sealed records (RFC 8446 section 5.1), and the record that middleboxes want to see (appendix D.4). */
+const APPLICATION_DATA = 23;
+const CHANGE_CIPHER = encodeRecord(20, 0x0303, [1]);
 
 /** A TLS 1.3 session as an observer sees it: two hellos, then sealed records of random bytes. */
 export const tls = tcpTalk({
@@ -14,7 +19,11 @@ export const tls = tcpTalk({
   options: { name: "server name that is asked for; the device's own unless told" },
   make(pair) {
     const { random, server, world } = pair;
-    const sealed = (count: number) => encodeRecord(23, 0x0303, noise(world, random, count));
+    const seal = (out: ByteWriter, count: number) =>
+      out
+        .u8(APPLICATION_DATA)
+        .u16(0x0303, count)
+        .bytes(noise(world, random, count));
     const serverName = textOption(pair, "name", server.name);
     let session = new Uint8Array(0);
     pair.acts("other");
@@ -38,14 +47,14 @@ export const tls = tcpTalk({
       }),
       answer((out) => {
         const hello = serverHello13(random.bytes(32), session, 0x1301, random.bytes(32));
-        out.bytes(encodeRecord(22, 0x0303, hello)).bytes(encodeRecord(20, 0x0303, [1]));
-        out.bytes(sealed(1900));
+        out.bytes(encodeRecord(22, 0x0303, hello)).bytes(CHANGE_CIPHER);
+        seal(out, 1900);
       }),
       ask((out) => {
-        out.bytes(encodeRecord(20, 0x0303, [1])).bytes(sealed(53));
-        out.bytes(sealed(random.between(120, 600)));
+        seal(out.bytes(CHANGE_CIPHER), 53);
+        seal(out, random.between(120, 600));
       }),
-      answer((out) => out.bytes(sealed(random.between(400, 6000)))),
+      answer((out) => seal(out, random.between(400, 6000))),
     ];
     return { round: () => round };
   },
