@@ -7,7 +7,7 @@ import { root } from "../tools/setup.mjs";
 
 const words = process.argv.slice(2);
 // Only a monitor has a console, and only building that takes the development packages.
-const hasConsole = words[0] === "serve";
+const hasConsole = (words[0] === "start" || words[0] === "serve") && !words.includes("--help");
 await launch(join(root, "src", "main.ts"), words, {
   entry: fileURLToPath(import.meta.url),
   development: hasConsole,

@@ -112,11 +112,12 @@ async function run(words: string[]): Promise<number> {
     });
   program
     .command("start")
-    .description("assess the bundled sample site and say where the report lies")
-    .option("-o, --out <directory>", "where to write the assessment", "assessment")
-    .action(async (options: { out: string }) => {
-      const { assess } = await import("./assess-command.ts");
-      code = await assess([join(root, "samples", "plant-cell.pcapng")], { out: options.out }, version);
+    .description("open the console with a synthetic campus inside, on this machine alone")
+    .option("-d, --data <folder>", "folder of everything that is kept (default: bulkhead-data)")
+    .option("-l, --listen <address>", "address and port (default: 127.0.0.1:8410)")
+    .action(async (options: ServeOptions) => {
+      const { start } = await import("./serve-command.ts");
+      code = await start(options, version);
     });
   try {
     await program.parseAsync(words, { from: "user" });

@@ -15,7 +15,7 @@ import { PROTOCOLS } from "./dissect/protocols/list.ts";
 import { registryOf } from "./dissect/registry.ts";
 import type { Assessment } from "./model/assessment.ts";
 import { KINDS, type Kind, type Thing } from "./model/journal.ts";
-import { isSame } from "./monitor/changes.ts";
+import { isSame } from "./model/same.ts";
 import { Keeper, type Step, thingsOf } from "./monitor/keeper.ts";
 import { Collector } from "./observe/collector.ts";
 import { OWN_RULES } from "./observe/fingerprints/own-rules.ts";

@@ -8,7 +8,7 @@ import { assessCaptures } from "./assess.ts";
 import type { Assessment } from "./model/assessment.ts";
 import type { Change } from "./model/journal.ts";
 import { idOfThing, KINDS } from "./model/journal.ts";
-import { isSame } from "./monitor/changes.ts";
+import { isSame } from "./model/same.ts";
 import { SiteHost } from "./operate/site-host.ts";
 import type { FileOrder, IntakeProgress } from "./operate/site-runner.ts";
 import { simulateSite } from "./simulate/write.ts";

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { createReadStream, existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,6 +12,7 @@ import {
 } from "./operate/configuration.ts";
 import { type RunningMonitor, startMonitor } from "./operate/monitor.ts";
 import { loadPacks } from "./packs/load.ts";
+import type { Person } from "./store/store.ts";
 import { DONE, FAILED, MISUSED } from "./terminal.ts";
 
 /** What `bulkhead serve` was told. */
@@ -25,11 +27,56 @@ export interface ServeOptions {
 }
 
 /** Where the built console lies; the set-up puts it there. */
+const BULKHEAD = fileURLToPath(new URL("../bin/bulkhead.js", import.meta.url));
 const CONSOLE = fileURLToPath(new URL("../.build/console", import.meta.url));
-const CONSOLE_IN_PACKAGE = fileURLToPath(new URL("../console", import.meta.url));
 
 /** Runs the monitor until it is told to stop; answers the exit code. `captures` are read into the first site. */
 export async function serve(captures: readonly string[], options: ServeOptions, version: string): Promise<number> {
+  return await run(options, version, async (monitor, configuration) => {
+    greet(monitor, configuration, options.json === true);
+    const site = configuration.sites[0]?.id ?? "";
+    for (const capture of captures) await readInto(monitor, site, capture);
+  });
+}
+
+/**
+ * Runs the monitor with the synthetic campus inside: for those who see it for the first time. Reached from this machine
+ * alone; whoever starts it signs in by the link that is printed.
+ */
+export async function start(options: Pick<ServeOptions, "data" | "listen">, version: string): Promise<number> {
+  return await run(options, version, async (monitor, configuration) => {
+    const { server, intakes } = monitor;
+    const link = server.signInLink(await starterOf(monitor));
+    const lines = [
+      "",
+      "Bulkhead runs. Open this link to look at a synthetic campus: plants, a hospital wing, a building,",
+      "an office and a hall on private 5G, with an intruder (the link signs you in, once):",
+      "",
+      `  ${link}`,
+      "",
+      `Your own captures: drop them under Sources, or start \`bulkhead serve\`. Data are in ${configuration.folder}`,
+      "Ctrl-C ends.",
+      "",
+    ];
+    process.stdout.write(lines.join("\n"));
+    const site = configuration.sites[0]?.id ?? "";
+    if (intakes.list(site).length > 0) return;
+    const simulator = spawn(process.execPath, [BULKHEAD, "simulate", "campus", "--for", "1h", "--out", "-"], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    await intakes.upload(site, "campus.pcapng", simulator.stdout).catch((error: unknown) => {
+      process.stderr.write(`bulkhead: the campus: ${error instanceof Error ? error.message : String(error)}\n`);
+      simulator.kill();
+    });
+  });
+}
+
+/** Starts a monitor, tells `ready` when it answers, and ends it when the process is told to. */
+async function run(
+  options: ServeOptions,
+  version: string,
+  ready: (monitor: RunningMonitor, configuration: Configuration) => Promise<void>,
+): Promise<number> {
   // What is kept is nobody else's business on this machine.
   process.umask(0o077);
   let configuration: Configuration;
@@ -48,7 +95,7 @@ export async function serve(captures: readonly string[], options: ServeOptions, 
     monitor = await startMonitor(configuration, {
       clock: () => Date.now() / 1000,
       version,
-      consoleFolder: [CONSOLE, CONSOLE_IN_PACKAGE].find((folder) => existsSync(join(folder, "index.html"))),
+      consoleFolder: existsSync(join(CONSOLE, "index.html")) ? CONSOLE : undefined,
       thread: new URL("./keeper-thread.ts", import.meta.url),
       threadChoices,
       ...(options.json === true ? { log: (line: string) => void process.stdout.write(`${line}\n`) } : {}),
@@ -57,13 +104,33 @@ export async function serve(captures: readonly string[], options: ServeOptions, 
     process.stderr.write(`bulkhead: ${error instanceof Error ? error.message : String(error)}\n`);
     return FAILED;
   }
-  greet(monitor, configuration, options.json === true);
-  const site = configuration.sites[0]?.id ?? "";
-  for (const capture of captures) await readInto(monitor, site, capture);
+  await ready(monitor, configuration);
   await stopSignal();
   process.stderr.write("bulkhead: storing what was seen, and ending\n");
   await monitor.close();
   return DONE;
+}
+
+/** The administrator as whom whoever starts the program signs in by link; made when nobody is there. */
+async function starterOf({ store }: RunningMonitor): Promise<string> {
+  const people = await store.people.people();
+  const known = people.find(({ role, disabled }) => role === "administrator" && !disabled);
+  if (known !== undefined) return known.id;
+  const now = Date.now() / 1000;
+  const person: Person = {
+    ...{ id: "person-start", name: "administrator", role: "administrator", password: "", subject: "" },
+    ...{ disabled: false, failures: 0, lockedUntil: 0, created: now, lastSignIn: 0 },
+  };
+  await store.people.putPerson(person);
+  await store.audit.add({
+    when: now,
+    who: "system",
+    from: "",
+    act: "create first administrator",
+    target: person.name,
+    detail: "{}",
+  });
+  return person.id;
 }
 
 function configurationOf(options: ServeOptions): Configuration {

@@ -1,5 +1,6 @@
 import type { BlindSpot, Device, Finding, Link, ProcessPoint, ProtocolShare } from "../model/assessment.ts";
 import { type Kind, type NewChange, type Thing, VOLATILE } from "../model/journal.ts";
+import { isAlike, isSame } from "../model/same.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -36,7 +37,7 @@ export function differenceOf(
   for (const name of Object.keys(now)) {
     if (isSame(then[name], now[name])) continue;
     moved = true;
-    if (!VOLATILE[kind].includes(name)) fields.push(name);
+    if (!VOLATILE[kind].includes(name) && !isAlike(then[name], now[name])) fields.push(name);
   }
   if (fields.length === 0) return { change: undefined, moved };
   const change: NewChange = {
@@ -67,25 +68,6 @@ export function labelOfThing(kind: Kind, body: Thing["body"], labelOf: (device: 
     case "protocol":
       return (body as ProtocolShare).title;
   }
-}
-
-/** Whether two values hold the same; objects by their own fields, in any order. */
-export function isSame(one: unknown, other: unknown): boolean {
-  if (one === other) return true;
-  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) {
-    return Number.isNaN(one) && Number.isNaN(other);
-  }
-  if (Array.isArray(one)) {
-    if (!Array.isArray(other) || one.length !== other.length) return false;
-    for (let index = 0; index < one.length; index++) if (!isSame(one[index], other[index])) return false;
-    return true;
-  }
-  const names = Object.keys(one);
-  if (Array.isArray(other) || names.length !== Object.keys(other).length) return false;
-  for (const name of names) {
-    if (!Object.hasOwn(other, name) || !isSame((one as Fields)[name], (other as Fields)[name])) return false;
-  }
-  return true;
 }
 
 function fieldsOf(body: Thing["body"]): Fields {

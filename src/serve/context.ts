@@ -3,6 +3,7 @@ import type { Callers } from "./signin/callers.ts";
 import type { FirstLink } from "./signin/first-link.ts";
 import type { OpenIdChoices, OpenIdSignIn } from "./signin/openid.ts";
 import type { SignIn } from "./signin/sign-in.ts";
+import type { SignInLinks } from "./signin/sign-in-links.ts";
 import type { Streams } from "./streams.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { Tally } from "./tally.ts";
@@ -73,6 +74,7 @@ export interface Context {
   callers: Callers;
   signIn: SignIn;
   first: FirstLink;
+  links: SignInLinks;
   openId: OpenIdSignIn | undefined;
   streams: Streams;
   tally: Tally;

@@ -71,6 +71,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
     body: { secret: "wrong", name: "Eve", password: PASSWORD },
     status: 401,
   },
+  useSignInLink: { path: "/api/v1/sign-in-link", body: { secret: "wrong" }, status: 401 },
   changePassword: { path: "/api/v1/session/password", body: { old: PASSWORD, password: "another long sentence" } },
   beginOpenId: { path: "/api/v1/session/openid", status: 404 },
   endOpenId: { path: "/api/v1/session/openid/return?code=1&state=2", status: 404 },
@@ -228,7 +229,7 @@ describe("the table of rights", () => {
     const open = Object.entries(RIGHTS).filter(([, { role }]) => role === "anyone");
     assert.deepEqual(
       open.map(([name]) => name),
-      ["health", "openApi", "session", "signIn", "firstAdministrator", "beginOpenId", "endOpenId"],
+      ["health", "openApi", "session", "signIn", "firstAdministrator", "useSignInLink", "beginOpenId", "endOpenId"],
     );
   });
 });

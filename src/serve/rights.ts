@@ -44,6 +44,7 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   signIn: anyone,
   signOut: own,
   firstAdministrator: anyone,
+  useSignInLink: anyone,
   changePassword: own,
   beginOpenId: anyone,
   endOpenId: anyone,

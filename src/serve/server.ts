@@ -21,6 +21,7 @@ import { type Caller, Callers } from "./signin/callers.ts";
 import { FirstLink } from "./signin/first-link.ts";
 import { OpenIdSignIn } from "./signin/openid.ts";
 import { SignIn } from "./signin/sign-in.ts";
+import { SignInLinks } from "./signin/sign-in-links.ts";
 import { Streams } from "./streams.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { Tally } from "./tally.ts";
@@ -32,6 +33,8 @@ export interface RunningServer {
   address: string;
   /** The one-time link that makes the first administrator; undefined when there is somebody already. */
   firstLink: string | undefined;
+  /** A one-time link that signs a person in who is known, by id. */
+  signInLink(person: string): string;
   close(): Promise<void>;
 }
 
@@ -69,7 +72,7 @@ export const USUAL_CHOICES: Choices = {
 };
 
 /** Routes that compute password hashes or talk to a provider, and are limited more strictly. */
-const COSTLY = ["signIn", "firstAdministrator", "changePassword", "beginOpenId", "endOpenId"];
+const COSTLY = ["signIn", "firstAdministrator", "useSignInLink", "changePassword", "beginOpenId", "endOpenId"];
 /** Fields of bodies that no log and no audit entry shows. */
 const SECRET_FIELDS = ["password", "old", "secret"];
 /** Letters gathered before they are sent. */
@@ -83,7 +86,16 @@ export async function startServer(surroundings: Surroundings, chosen: Partial<Ch
   const callers = new Callers(store.people, clock, choices.times, secure);
   const streams = new Streams(surroundings, callers, choices.ceilings, choices.times);
   const context: Context = {
-    ...{ surroundings, choices, secure, callers, streams, first: new FirstLink(), tally: new Tally() },
+    ...{
+      surroundings,
+      choices,
+      secure,
+      callers,
+      streams,
+      first: new FirstLink(),
+      links: new SignInLinks(),
+      tally: new Tally(),
+    },
     signIn: new SignIn(store.people, clock, choices.ceilings.failures, choices.times.lockout),
     openId: choices.openId === undefined ? undefined : new OpenIdSignIn(choices.openId, store.people, clock),
     openApi: JSON.stringify(openApiOf(ROUTES, surroundings.version)),
@@ -99,6 +111,7 @@ export async function startServer(surroundings: Surroundings, chosen: Partial<Ch
     return {
       address,
       // After the hash, so that it stands in no log of a proxy and in no Referer.
+      signInLink: (person) => `${address}/#/enter/${context.links.make(person, clock() + choices.times.firstLink)}`,
       firstLink: secret === undefined ? undefined : `${address}/#/first/${secret}`,
       close: async () => {
         streams.close();

@@ -45,6 +45,7 @@ export const call = {
   signOut: () => request<void>("DELETE", "session"),
   makeFirst: (secret: string, name: string, password: string) =>
     request<SessionState>("POST", "first-administrator", { secret, name, password }),
+  enter: (secret: string) => request<SessionState>("POST", "sign-in-link", { secret }),
   changePassword: (old: string, password: string) => request<void>("PUT", "session/password", { old, password }),
 
   sites: () => request<Site[]>("GET", "sites"),

@@ -20,6 +20,8 @@ export const SessionForm = exactly({
 export const SignInForm = exactly({ name: line(100, 1), password: PasswordForm });
 /** The secret of the one-time link with the first administrator's name and password. */
 export const FirstForm = exactly({ secret: line(200, 1), name: line(100, 1), password: PasswordForm });
+/** The secret of a one-time link. */
+export const LinkForm = exactly({ secret: line(200, 1) });
 /** The password that holds and the one that follows. */
 export const PasswordChangeForm = exactly({ old: PasswordForm, password: PasswordForm });
 

@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import type { Person } from "../../store/store.ts";
-import { FirstForm, PasswordChangeForm, SessionForm, SignInForm } from "../forms/people.ts";
+import { FirstForm, LinkForm, PasswordChangeForm, SessionForm, SignInForm } from "../forms/people.ts";
 import { Problem } from "../problem.ts";
 import { type Call, type Route, route, Streamed } from "../route.ts";
 import { readCookie, writeCookie } from "../signin/cookies.ts";
@@ -103,6 +103,32 @@ export const sessionRoutes: readonly Route[] = [
     },
   }),
   route({
+    name: "useSignInLink",
+    method: "POST",
+    path: "/api/v1/sign-in-link",
+    group,
+    summary: "Signs in with the secret of a one-time link that was printed on the machine itself.",
+    body: LinkForm,
+    answer: SessionForm,
+    act: "sign in by link",
+    auditsItself: true,
+    handle: async (call) => {
+      const { links, surroundings, callers } = call.context;
+      const { people } = surroundings.store;
+      const now = surroundings.clock();
+      const id = links.use(call.body.secret, now);
+      const person = id === undefined ? undefined : await people.person(id);
+      if (person === undefined || person.disabled) {
+        await audit(call, "unknown", "fail to use one-time link", "");
+        throw new Problem("sign-in-refused", "This link was used, has expired or is wrong.");
+      }
+      await people.putPerson({ ...person, failures: 0, lockedUntil: 0, lastSignIn: now });
+      call.setCookie(await callers.begin(person, call.request.headers.cookie));
+      await audit(call, person.name, "sign in by link", person.name);
+      return await sessionOf(call, person);
+    },
+  }),
+  route({
     name: "changePassword",
     method: "PUT",
     path: `${base}/password`,
@@ -113,8 +139,9 @@ export const sessionRoutes: readonly Route[] = [
     handle: async (call) => {
       const { person, session } = call.caller as NonNullable<typeof call.caller>;
       const { context, body } = call;
-      if (person.password === "") throw new Problem("conflict", "You sign in at your provider; change it there.");
-      const checked = await context.signIn.check(person.name, body.old);
+      if (person.subject !== "") throw new Problem("conflict", "You sign in at your provider; change it there.");
+      // Who came by a link has no password yet.
+      const checked = person.password === "" ? person : await context.signIn.check(person.name, body.old);
       const problem = problemOfPassword(body.password, person.name);
       if (problem !== "") throw new Problem("cannot-be-done", problem);
       const { people } = context.surroundings.store;

@@ -39,6 +39,31 @@ async function whoIs(server: RunningServer, headers: Record<string, string>): Pr
   return ((await response.json()) as { person: { name: string } | null }).person?.name ?? "";
 }
 
+describe("a sign-in link", () => {
+  test("signs one person in, once, until it expires", async () => {
+    const bench = await makeBench();
+    const server = await startBench(bench);
+    const ada = await addPerson(bench, "viewer");
+    const secretOf = (link: string): string => link.split("/enter/")[1] ?? "";
+    const secret = secretOf(server.signInLink(ada.id));
+    assert.ok(secret.length >= 43);
+    const entered = await post(server, "sign-in-link", { secret });
+    assert.equal(entered.status, 200);
+    assert.equal(await whoIs(server, { cookie: cookieOf(entered) }), ada.name);
+    assert.equal((await post(server, "sign-in-link", { secret })).status, 401, "it works once");
+    const late = secretOf(server.signInLink(ada.id));
+    bench.now += 24 * 3600;
+    assert.equal((await post(server, "sign-in-link", { secret: late })).status, 401);
+    const locked = secretOf(server.signInLink(ada.id));
+    await bench.store.people.putPerson({ ...ada, disabled: true });
+    assert.equal((await post(server, "sign-in-link", { secret: locked })).status, 401);
+    assert.equal((await post(server, "sign-in-link", { secret: secretOf(server.signInLink("nobody")) })).status, 401);
+    const acts = (await bench.store.audit.list(0, 100)).map(({ act, who }) => `${act} ${who}`);
+    assert.ok(acts.includes(`sign in by link ${ada.name}`) && acts.includes("fail to use one-time link unknown"));
+    await server.close();
+  });
+});
+
 describe("the first administrator", () => {
   test("is made by a link that works once, and is signed in", async () => {
     const bench = await makeBench();

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { backup } from "node:sqlite";
 import type { Kind } from "../../model/journal.ts";
 import { KINDS } from "../../model/journal.ts";
+import { isAlike } from "../../model/same.ts";
 import { StoreProblem } from "../problem.ts";
 import type { Dropped, Limits, Measure, Store } from "../store.ts";
 import { SqliteAudit } from "./audit.ts";
@@ -124,9 +125,7 @@ export class SqliteStore implements Store {
         }
         if (body === undefined) continue;
         const thing = JSON.parse(String(body)) as Record<string, unknown>;
-        const differing = change.fields.filter(
-          (field) => JSON.stringify(thing[field]) !== JSON.stringify(change.after?.[field]),
-        );
+        const differing = change.fields.filter((field) => !isAlike(thing[field], change.after?.[field]));
         if (differing.length > 0) {
           problems.push(
             `${change.kind} ${change.id} of ${change.site} differs from change ${change.sequence} in ${differing.join(", ")}.`,

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { call } from "../../api/calls.ts";
 import type { SessionState } from "../../api/forms.ts";
 import { Field } from "../../parts/dialog.tsx";
@@ -14,6 +14,25 @@ export function SignIn({ session, entered }: { session: SessionState; entered: (
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
   const isFirst = session.needsFirst;
+  const link = place.path[0] === "enter" ? (place.path[1] ?? "") : "";
+  const used = useRef("");
+  useEffect(() => {
+    // A link works once: a second drawing of the page must not use it up.
+    if (link === "" || used.current === link) return;
+    used.current = link;
+    setBusy(true);
+    call.enter(link).then(
+      (state) => {
+        goTo({ path: [], query: {} }, true);
+        entered(state);
+      },
+      (error: unknown) => {
+        goTo({ path: [], query: {} }, true);
+        setProblem(error instanceof Error ? error.message : String(error));
+        setBusy(false);
+      },
+    );
+  }, [link, entered]);
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -88,7 +107,7 @@ export function SignIn({ session, entered }: { session: SessionState; entered: (
           </form>
         )}
       </div>
-      <p className="soft small">Bulkhead {session.version}</p>
+      {session.version ? <p className="soft small">Bulkhead {session.version}</p> : null}
     </main>
   );
 }
