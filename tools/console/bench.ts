@@ -135,7 +135,13 @@ async function invent(page: Page): Promise<void> {
     ips: [`10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`],
   });
   const slim = Array.from({ length: DEVICES }, (_, index) => ({
-    ...{ id: `d${index}`, label: `Device ${index}`, role: ROLES[index % 40], level: LEVELS[index % 10], domain: "ICS" },
+    ...{
+      id: `d${index}`,
+      label: `Device ${index}`,
+      role: ROLES[Math.floor(index / 13) % 50],
+      level: LEVELS[index % 13],
+      domain: "ICS",
+    },
     ...{
       vendor: `Maker ${index % 12}`,
       model: "M",
