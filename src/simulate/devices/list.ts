@@ -18,6 +18,7 @@ import { guardlogix } from "./guardlogix.ts";
 import { hartMultiplexer } from "./hart-multiplexer.ts";
 import { historian } from "./historian.ts";
 import { imaging } from "./imaging.ts";
+import { infusionPump } from "./infusion-pump.ts";
 import { integrationEngine } from "./integration-engine.ts";
 import { internetServer } from "./internet-server.ts";
 import { iotSensor } from "./iot-sensor.ts";
@@ -67,6 +68,7 @@ export const DEVICE_TYPES: readonly DeviceType[] = [
   hartMultiplexer,
   historian,
   imaging,
+  infusionPump,
   integrationEngine,
   internetServer,
   iotSensor,

@@ -168,6 +168,20 @@ export const PHYSICS: readonly Physics[] = [
     },
   },
   {
+    name: "infusion",
+    points: [
+      { name: "rate", unit: "ml/h", low: 0, high: 120 },
+      { name: "infused", unit: "ml", low: 0, high: 2000 },
+      { name: "rate_wanted", unit: "ml/h", low: 1, high: 120, settable: true },
+      { name: "running", unit: "", low: 0, high: 1, settable: true },
+    ],
+    initial: [42, 180, 42, 1],
+    step(values, seconds, random) {
+      values[0] = Math.max(0, toward(values[0], values[3] > 0.5 ? values[2] : 0, seconds, 3) + noise(random, 0.05));
+      values[1] += (values[0] / 3600) * seconds;
+    },
+  },
+  {
     name: "room",
     points: [
       { name: "temperature", unit: "°C", low: 17, high: 28 },

@@ -1,6 +1,7 @@
 // Every scenario, one line each.
 import type { Scenario } from "../engine/scenario.ts";
 import { arpSpoof } from "./arp-spoof.ts";
+import { backup } from "./backup.ts";
 import { bruteForce } from "./brute-force.ts";
 import { cameraBotnet } from "./camera-botnet.ts";
 import { defaultCredentials } from "./default-credentials.ts";
@@ -10,6 +11,7 @@ import { dicomExfiltration } from "./dicom-exfiltration.ts";
 import { dnp3Restart } from "./dnp3-restart.ts";
 import { dnsExfiltration } from "./dns-exfiltration.ts";
 import { engineeringWork } from "./engineering-work.ts";
+import { failover } from "./failover.ts";
 import { firmwareUpdate } from "./firmware-update.ts";
 import { gooseSpoof } from "./goose-spoof.ts";
 import { iec104Commands } from "./iec104-commands.ts";
@@ -17,9 +19,11 @@ import { modbusRegisterWrites } from "./modbus-register-writes.ts";
 import { mqttHijack } from "./mqtt-hijack.ts";
 import { networkSweep } from "./network-sweep.ts";
 import { newDevice } from "./new-device.ts";
+import { pfcpSessionTheft } from "./pfcp-session-theft.ts";
 import { plcStop } from "./plc-stop.ts";
 import { portScan } from "./port-scan.ts";
 import { programDownload } from "./program-download.ts";
+import { pumpReconfiguration } from "./pump-reconfiguration.ts";
 import { rogueMaster } from "./rogue-master.ts";
 import { sensorFailure } from "./sensor-failure.ts";
 import { setPointDrift } from "./set-point-drift.ts";
@@ -27,7 +31,7 @@ import { smbSpread } from "./smb-spread.ts";
 import { switchLoop } from "./switch-loop.ts";
 import { timeDrift } from "./time-drift.ts";
 import { valueFreeze } from "./value-freeze.ts";
-
+import { valueReplay } from "./value-replay.ts";
 /** The scenarios that sites can use. */
 export const SCENARIOS: readonly Scenario[] = [
   arpSpoof,
@@ -57,4 +61,9 @@ export const SCENARIOS: readonly Scenario[] = [
   switchLoop,
   timeDrift,
   valueFreeze,
+  backup,
+  failover,
+  pfcpSessionTheft,
+  pumpReconfiguration,
+  valueReplay,
 ];

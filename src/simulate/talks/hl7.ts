@@ -2,8 +2,11 @@ import { messageHead, mllp } from "../encode/hl7.ts";
 import { answer, ask, type Step } from "../engine/script.ts";
 import { tcpTalk, tellPoints } from "../engine/talk.ts";
 
-/** Codes of the vital signs, in the order of the physics of a patient. */
-const CODES = ["8867-4", "59408-5", "9279-1", "8480-6", "8462-4"];
+/** Codes of the values, in the order of the physics: LOINC for a patient, IEEE 11073-10101 for a pump. */
+const CODES: Readonly<Record<string, { system: string; codes: readonly string[] }>> = {
+  patient: { system: "LN", codes: ["8867-4", "59408-5", "9279-1", "8480-6", "8462-4"] },
+  infusion: { system: "MDC", codes: ["157784", "157864", "158021", "184516"] },
+};
 
 /** A monitor reports vital signs of an invented patient. */
 export const hl7 = tcpTalk({
@@ -14,6 +17,7 @@ export const hl7 = tcpTalk({
   make(pair) {
     const { client, server, world } = pair;
     const { process } = client;
+    const coding = CODES[process?.physics.name ?? ""] ?? { system: "L", codes: [] };
     let control = 0;
     pair.acts("write");
     tellPoints(pair, client, "hl7", 1, (_, name) => `OBX of ${name}`);
@@ -31,7 +35,7 @@ export const hl7 = tcpTalk({
         process?.physics.points.forEach((point, index) => {
           const value = process.read(index, world.queue.now).toFixed(0);
           segments.push(
-            `OBX|${index + 1}|NM|${CODES[index]}^${point.name}^LN||${value}|${point.unit}|||||F|||${stamp}`,
+            `OBX|${index + 1}|NM|${coding.codes[index]}^${point.name}^${coding.system}||${value}|${point.unit}|||||F|||${stamp}`,
           );
         });
         mllp(out, segments);
