@@ -8,14 +8,16 @@ import { judge } from "./compare.ts";
 import type { Label, TrueDevice } from "./labels.ts";
 import { labelsOfTruth, readLabels } from "./labels.ts";
 import { markdownReport, textReport } from "./report.ts";
+import { siteChapter, siteText } from "./site-report.ts";
+import { compareSite, librarySites } from "./sites.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const USAGE = `npm run devices -- [options]
 
-Assesses labeled captures and holds what is stated of each device against what is true of it.
+Assesses labeled captures and synthetic sites, and holds what is stated against what is true.
 
   --captures DIR      folder of the captures (default: ../shared/captures beside the repository)
-  --only TEXT         only captures whose path contains TEXT
+  --only TEXT         only captures and sites whose path or name contains TEXT
   --write             write docs/devices.md (needs every capture)`;
 
 const { values } = parseArgs({
@@ -57,6 +59,9 @@ async function main(): Promise<number> {
     for (const label of ofCapture) judged.push(judge(label, assessment.devices));
   }
   console.log(textReport(judged));
+  const sites = [];
+  for (const name of librarySites()) if (name.includes(values.only)) sites.push(await compareSite(name));
+  console.log(siteText(sites));
   if (absent.length > 0) console.log(`\nNot there: ${absent.join(", ")}`);
   if (values.write) {
     if (values.only !== "" || absent.length > 0) {
@@ -64,7 +69,10 @@ async function main(): Promise<number> {
       return 2;
     }
     mkdirSync(join(ROOT, "docs"), { recursive: true });
-    writeFileSync(join(ROOT, "docs/devices.md"), markdownReport(judged, absent));
+    writeFileSync(
+      join(ROOT, "docs/devices.md"),
+      `${markdownReport(judged, absent).trimEnd()}\n\n${siteChapter(sites)}`,
+    );
     console.log("\nWritten: docs/devices.md");
   }
   return 0;
