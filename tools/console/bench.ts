@@ -14,7 +14,9 @@ import { PASSWORD, startHost } from "./host.ts";
 const ROWS = 100_000;
 const DEVICES = 10_000;
 const LINKS = 100_000;
-const SECONDS = 3;
+const SECONDS = 2;
+/** Stretches measured; the best counts, since other programs on the machine only take away. */
+const STRETCHES = 3;
 
 await buildConsole();
 const html = readFileSync(join(consoleFolder, "index.html"), "utf8");
@@ -49,7 +51,7 @@ try {
   await page.locator(".grid-body [role=row]").first().waitFor();
   const shown = await page.evaluate(() => performance.now());
   print("first view with rows, from an empty tab", `${(shown / 1000).toFixed(2)} s`);
-  const scrolled = await page.evaluate(countFrames, {
+  const scrolled = await best(page, {
     selector: "[role=grid]",
     seconds: SECONDS,
     how: "scroll" as const,
@@ -67,7 +69,7 @@ try {
     "tiles and lines drawn",
     `${await page.locator(".map-tile").count()} and ${await page.locator(".map-route").count()}`,
   );
-  const panned = await page.evaluate(countFrames, { selector: ".map-canvas", seconds: SECONDS, how: "pan" as const });
+  const panned = await best(page, { selector: ".map-canvas", seconds: SECONDS, how: "pan" as const });
   print("panning it", `${panned.toFixed(0)} frames/s`);
 } finally {
   await browser.close();
@@ -76,6 +78,13 @@ try {
 
 function print(what: string, value: string): void {
   process.stdout.write(`${what.padEnd(64)} ${value}\n`);
+}
+
+async function best(page: Page, movement: Parameters<typeof countFrames>[0]): Promise<number> {
+  let most = 0;
+  for (let stretch = 0; stretch < STRETCHES; stretch++)
+    most = Math.max(most, await page.evaluate(countFrames, movement));
+  return most;
 }
 
 /** Runs in the page: frames per second while something is scrolled or dragged without a pause. */
@@ -126,7 +135,13 @@ async function invent(page: Page): Promise<void> {
     ips: [`10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`],
   });
   const slim = Array.from({ length: DEVICES }, (_, index) => ({
-    ...{ id: `d${index}`, label: `Device ${index}`, role: ROLES[index % 40], level: LEVELS[index % 10], domain: "ICS" },
+    ...{
+      id: `d${index}`,
+      label: `Device ${index}`,
+      role: ROLES[Math.floor(index / 13) % 50],
+      level: LEVELS[index % 13],
+      domain: "ICS",
+    },
     ...{
       vendor: `Maker ${index % 12}`,
       model: "M",

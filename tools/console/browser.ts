@@ -5,14 +5,7 @@ import { type Browser, chromium as playwright } from "playwright-core";
 import { root } from "../setup.mjs";
 
 /** The sandbox needs rights that containers do not give; drawing is done in software, and alike on every machine. */
-const ARGUMENTS = [
-  "--no-sandbox",
-  "--use-gl=angle",
-  "--use-angle=swiftshader",
-  "--enable-unsafe-swiftshader",
-  "--force-color-profile=srgb",
-  "--font-render-hinting=none",
-];
+const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb", "--font-render-hinting=none"];
 
 /** Starts the browser that comes with the development packages; nothing of the machine is used. */
 export async function startBrowser(): Promise<Browser> {

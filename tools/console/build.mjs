@@ -1,6 +1,6 @@
 // Plain JavaScript that Node 20 understands: builds the web console when its sources are newer than what was built.
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isInstalledPackage, root } from "../setup.mjs";
 
@@ -16,6 +16,8 @@ const SOURCES = [
   "tools/console/build.mjs",
   "package-lock.json",
 ];
+
+const LICENSES = { "@fontsource/ibm-plex-sans": "LICENSE-IBM-Plex.txt", react: "LICENSE-React.txt" };
 
 /**
  * Builds the console into `consoleFolder` unless it is there already, made of the same sources; answers whether it
@@ -45,6 +47,10 @@ export async function buildConsole() {
       reportCompressedSize: false,
     },
   });
+  // The fonts' license, and React's, go wherever the fonts and React go.
+  for (const [name, file] of Object.entries(LICENSES)) {
+    copyFileSync(join(root, "node_modules", name, "LICENSE"), join(consoleFolder, file));
+  }
   writeFileSync(stamp, wanted);
   return true;
 }

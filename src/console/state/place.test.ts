@@ -17,6 +17,13 @@ test("site, moment and shared filters go along to another page, the rest stays",
   });
 });
 
+test("words that look for devices go along only where they look for devices", () => {
+  const from = parsePlace("#/inventory?q=plc&level=1");
+  assert.deepEqual(goingTo(from, ["map"]).query, { q: "plc", level: "1" });
+  assert.deepEqual(goingTo(from, ["points"]).query, { level: "1" });
+  assert.deepEqual(goingTo(parsePlace("#/points?q=register"), ["inventory"]).query, {});
+});
+
 test("an empty value removes a parameter", () => {
   assert.deepEqual(withQuery(parsePlace("#/map?level=1&q=x"), { level: "", q: "y" }).query, { q: "y" });
 });

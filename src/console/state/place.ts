@@ -39,10 +39,18 @@ export function withQuery(place: Place, changes: Readonly<Record<string, string>
   return { path: place.path, query };
 }
 
+/** Pages on which the words of `q` look for devices; elsewhere they look for other things and do not go along. */
+const OF_DEVICES: readonly string[] = ["map", "inventory", "device", "finding", "evidence"];
+
+function looksForDevices(path: readonly string[]): boolean {
+  return OF_DEVICES.includes(path[0] ?? "");
+}
+
 /** Another page, with what pages share taken along and `changes` on top. */
 export function goingTo(from: Place, path: readonly string[], changes: Readonly<Record<string, string>> = {}): Place {
   const query: Record<string, string> = {};
   for (const name of SHARED) if (from.query[name] !== undefined) query[name] = from.query[name];
+  if (!looksForDevices(from.path) || !looksForDevices(path)) delete query.q;
   return withQuery({ path, query }, changes);
 }
 

@@ -159,7 +159,7 @@ function Frame({
   );
   const length = frame.bytes.length / 2;
   const conversation = withItself(frame);
-  const innermost = frame.layers.at(-1)?.title ?? "";
+  const innermost = innermostOf(frame);
   const shown = nearby(conversation, frame.frame);
   return (
     <div className="columns">
@@ -292,10 +292,15 @@ interface Near {
   summary: string;
 }
 
+/** What the innermost layer says that is more than filling. */
+function innermostOf({ layers }: ShownFrame): string {
+  return layers.findLast(({ title }) => !/^padding/i.test(title))?.title ?? "";
+}
+
 function withItself(frame: ShownFrame): Near[] {
   const known: Near[] = frame.around;
   if (known.length === 0 || known.some((one) => one.frame === frame.frame)) return known;
-  const own = { frame: frame.frame, time: frame.time, summary: frame.layers.at(-1)?.title ?? "" };
+  const own = { frame: frame.frame, time: frame.time, summary: innermostOf(frame) };
   return [...known, own].sort((one, other) => one.frame - other.frame);
 }
 

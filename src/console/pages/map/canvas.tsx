@@ -34,7 +34,7 @@ export function Canvas({
   children: ReactNode;
 }) {
   const box = useRef<HTMLDivElement>(null);
-  const drawing = useRef<SVGSVGElement>(null);
+  const drawing = useRef<HTMLDivElement>(null);
   const stand = useRef<Stand>({ x: 0, y: 0, scale: 1 });
   /** Whether a person moved it since it was fitted: then it stays. */
   const moved = useRef(false);
@@ -177,16 +177,11 @@ export function Canvas({
       }}
       onDoubleClick={(event) => press((event.target as Element).closest("[data-tile]"), true)}
     >
-      <svg
-        ref={drawing}
-        className="map"
-        width={width}
-        height={height}
-        viewBox={`0 0 ${width} ${height}`}
-        role="presentation"
-      >
-        {children}
-      </svg>
+      <div className="map-mover" ref={drawing}>
+        <svg className="map" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="presentation">
+          {children}
+        </svg>
+      </div>
     </div>
   );
 }

@@ -11,6 +11,8 @@ export type Group = (typeof GROUPS)[number];
 export const MOST_UNFOLDED = 40;
 /** Kinds, makers or networks of one tile that unfold; the rest shares one. */
 const MOST_PARTS = 24;
+/** Tiles drawn while nothing is unfolded: the smallest groups of each level share one beyond its part of these. */
+const MOST_TILES = 250;
 
 /** The network of an address as people write it: 24 bits of IPv4, 64 of IPv6; "no network" for none. */
 export function networkOf(address: string): string {
@@ -66,6 +68,13 @@ export function groupDevices(
   const slim = devices.map(({ id, label, role, level, vendor }): MapDevice => ({ id, label, role, level, vendor }));
   if (devices.length <= MOST_UNFOLDED && group === "kind") return { devices: slim, canUnfold };
   const steps = FURTHER[group].map((name) => STEPS[name]);
+  const levels = new Map<string, number[]>();
+  for (const [index, { level }] of devices.entries()) {
+    const members = levels.get(level);
+    if (members) members.push(index);
+    else levels.set(level, [index]);
+  }
+  const most = (depth: number) => (depth > 0 ? MOST_PARTS : Math.floor(MOST_TILES / levels.size));
   const assign = (members: readonly number[], level: string, prefix: string, depth: number) => {
     const step = steps[depth];
     const parts = new Map<string, number[]>();
@@ -77,7 +86,7 @@ export function groupDevices(
     }
     const ordered = [...parts].sort(([a, one], [b, other]) => other.length - one.length || (a < b ? -1 : 1));
     for (const [rank, [key, part]] of ordered.entries()) {
-      const isRest = depth > 0 && rank >= MOST_PARTS;
+      const isRest = ordered.length > most(depth) && rank >= most(depth) - 1;
       const path = isRest ? `${prefix}${PATH_SEPARATOR}rest` : prefix === "" ? key : `${prefix}${PATH_SEPARATOR}${key}`;
       const full = `${level}/${path}`;
       if (part.length > 1 && unfolded.has(full) && !isRest) {
@@ -97,12 +106,6 @@ export function groupDevices(
       for (const index of part) slim[index].group = { key: path, label: part.length === 1 ? "" : word };
     }
   };
-  const levels = new Map<string, number[]>();
-  for (const [index, { level }] of devices.entries()) {
-    const members = levels.get(level);
-    if (members) members.push(index);
-    else levels.set(level, [index]);
-  }
   for (const [level, members] of levels) assign(members, level, "", 0);
   return { devices: slim, canUnfold };
 }

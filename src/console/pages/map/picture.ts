@@ -38,7 +38,7 @@ export function svgText(drawing: SVGSVGElement): string {
   const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
   ground.setAttribute("width", "100%");
   ground.setAttribute("height", "100%");
-  ground.setAttribute("fill", getComputedStyle(drawing.parentElement ?? drawing).backgroundColor);
+  ground.setAttribute("fill", getComputedStyle(drawing.closest(".map-canvas") ?? drawing).backgroundColor);
   copy.prepend(ground);
   return new XMLSerializer().serializeToString(copy);
 }

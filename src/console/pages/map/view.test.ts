@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inventAssessment } from "../../../export/fixture.ts";
+import { LEVELS, ROLES } from "../../../model/role.ts";
 import type { SlimDevice, SlimLink } from "../../api/forms.ts";
 import { filtersOf } from "../../state/filters.ts";
 import { numberFindings } from "../../state/findings.ts";
@@ -75,8 +76,12 @@ test("a large site is put together by kind, and a tile unfolds by maker, network
   assert.ok(own.every(({ group, label }) => group?.label === label));
 });
 
-test("whatever is unfolded, no more than 250 tiles are drawn by default, and every device has one", () => {
-  const site = many(10_000);
+test("no more than 250 tiles are drawn while nothing is unfolded, and every device has one", () => {
+  const site = many(10_000).map((device, index) => ({
+    ...device,
+    level: LEVELS[index % LEVELS.length],
+    role: ROLES[Math.floor(index / LEVELS.length) % ROLES.length],
+  }));
   const view = viewMap(site, [], [], everything);
   assert.ok(view.map.tiles.length <= 250);
   assert.equal(

@@ -45,7 +45,7 @@ export function Points() {
       {
         name: "label",
         title: "Point",
-        width: 190,
+        width: 160,
         grow: 1.4,
         sorts: true,
         draw: ({ id, label, part }) => (
@@ -55,7 +55,7 @@ export function Points() {
         ),
         filter: <TextFilter name="q" label="Filter by name" />,
       },
-      { name: "device", title: "Device", width: 140, grow: 1, draw: ({ device }) => <DeviceLink id={device} /> },
+      { name: "device", title: "Device", width: 120, grow: 1, draw: ({ device }) => <DeviceLink id={device} /> },
       {
         name: "protocol",
         title: "Protocol",
@@ -75,7 +75,7 @@ export function Points() {
       {
         name: "space",
         title: "Kind",
-        width: 140,
+        width: 128,
         draw: ({ space, type }) => [space, type].filter(Boolean).join(" · ") || "–",
       },
       {

@@ -72,8 +72,8 @@ export function SignIn({ session, entered }: { session: SessionState; entered: (
         {isFirst && secret === "" ? (
           <div className="body stack">
             <p>
-              Nobody can sign in yet. Open the one-time link that <span className="mono">bulkhead serve</span> printed
-              on the machine it runs on; it makes the first administrator.
+              Nobody can sign in yet. Open the one-time link that the server printed on the machine it runs on; it makes
+              the first administrator.
             </p>
             <p className="soft small">The link works once. Restarting the server prints a new one.</p>
           </div>
@@ -107,7 +107,7 @@ export function SignIn({ session, entered }: { session: SessionState; entered: (
           </form>
         )}
       </div>
-      <p className="soft small">Bulkhead {session.version}</p>
+      {session.version ? <p className="soft small">Bulkhead {session.version}</p> : null}
     </main>
   );
 }
