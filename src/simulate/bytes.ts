@@ -169,7 +169,7 @@ const spare: Uint8Array[] = [];
 
 /** An empty writer. */
 export function writer(): ByteWriter {
-  const made = new ByteWriter(spare.pop() ?? new Uint8Array(2048));
+  const made = new ByteWriter(spare.pop() ?? new Uint8Array(64));
   made.isBorrowed = true;
   return made;
 }
