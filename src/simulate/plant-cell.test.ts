@@ -145,7 +145,7 @@ describe("the truth", () => {
       shown.add(`${ip(bytes, 30)} to ${ip(bytes, 34)} ${bytes[27]} ${ports[1]}`);
       shown.add(`${ip(bytes, 34)} from ${ip(bytes, 30)} ${bytes[27]} ${ports[0]}`);
     }
-    const number = { tcp: 6, udp: 17, icmp: 1, ethernet: 0 };
+    const number = { tcp: 6, udp: 17, sctp: 132, icmp: 1, ethernet: 0 };
     for (const link of truth.links) {
       // DHCP goes to all both ways. Other questions to all are known by their answers.
       if (link.protocol === "dhcp") continue;

@@ -28,7 +28,7 @@ export interface TrueLink {
   client: string;
   server: string;
   protocol: string;
-  transport: "tcp" | "udp" | "ethernet" | "icmp";
+  transport: "tcp" | "udp" | "sctp" | "ethernet" | "icmp";
   port: number;
   acts: Act[];
 }

@@ -1,5 +1,6 @@
 // Every device type, one line each.
 import type { DeviceType } from "../engine/device.ts";
+import { accessManagement } from "./access-management.ts";
 import { badgeReader } from "./badge-reader.ts";
 import { baseStation } from "./base-station.ts";
 import { bayController } from "./bay-controller.ts";
@@ -50,6 +51,7 @@ import { workstation } from "./workstation.ts";
 
 /** The device types that sites can use. */
 export const DEVICE_TYPES: readonly DeviceType[] = [
+  accessManagement,
   badgeReader,
   baseStation,
   bayController,

@@ -11,6 +11,8 @@ export const protectionRelay = deviceType({
   domain: "ICS",
   level: "1",
   system: EMBEDDED,
+  model: "SEL-751",
+  firmware: "R401",
   process: "feeder",
   alsoLevels: ["0"],
 });

@@ -49,7 +49,7 @@ export interface Talk {
   title: string;
   /** As truth names it. */
   protocol: string;
-  transport: "tcp" | "udp" | "ethernet" | "icmp";
+  transport: "tcp" | "udp" | "sctp" | "ethernet" | "icmp";
   port: number;
   /** Usual seconds between rounds. */
   every: number;
@@ -177,6 +177,11 @@ export function announcement(description: {
       });
     },
   };
+}
+
+/** Runs rounds of a talk that has a way of its own to speak. */
+export function repeat(pair: Pair, round: (done: () => void) => void): void {
+  rounds(pair, false, round);
 }
 
 /** A moment in the first period, at most ten seconds in, that depends on the pair alone. */

@@ -16,10 +16,12 @@ import { http } from "./http.ts";
 import { iec104 } from "./iec104.ts";
 import { knx } from "./knx.ts";
 import { lldp } from "./lldp.ts";
+import { mms } from "./mms.ts";
 import { modbus } from "./modbus.ts";
 import { mqtt } from "./mqtt.ts";
 import { mqttSubscribe } from "./mqtt-subscribe.ts";
 import { netbios } from "./netbios.ts";
+import { ngap } from "./ngap.ts";
 import { ntp } from "./ntp.ts";
 import { opcua } from "./opcua.ts";
 import { pfcp } from "./pfcp.ts";
@@ -51,10 +53,12 @@ export const TALKS: readonly Talk[] = [
   iec104,
   knx,
   lldp,
+  mms,
   modbus,
   mqtt,
   mqttSubscribe,
   netbios,
+  ngap,
   ntp,
   opcua,
   pfcp,
