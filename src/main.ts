@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command, CommanderError } from "commander";
 import type { AssessOptions } from "./assess-command.ts";
+import type { FolderOptions } from "./data-folder.ts";
+import type { PasswordOptions } from "./people-command.ts";
 import type { ServeOptions } from "./serve-command.ts";
 import type { SimulateOptions } from "./simulate-command.ts";
 import { DONE, EXIT_HELP, FAILED, MISUSED } from "./terminal.ts";
@@ -119,6 +121,56 @@ async function run(words: string[]): Promise<number> {
       const { start } = await import("./serve-command.ts");
       code = await start(options, version);
     });
+  const store = program.command("store").description("look after the data of a monitor that is stopped");
+  onFolder(store, "backup", "write a copy of the database to a new file")
+    .argument("<file>", "the copy")
+    .action(async (file: string, options: FolderOptions) => {
+      const { backUp } = await import("./store-command.ts");
+      code = await backUp(file, options);
+    });
+  onFolder(store, "restore", "put a copy into the place of the database; what is there stays beside it")
+    .argument("<file>", "the copy")
+    .action(async (file: string, options: FolderOptions) => {
+      const { restore } = await import("./store-command.ts");
+      code = await restore(file, options);
+    });
+  onFolder(store, "check", "look for damage and contradictions; exit code 1 when there are some").action(
+    async (options: FolderOptions) => {
+      const { checkStore } = await import("./store-command.ts");
+      code = await checkStore(options);
+    },
+  );
+  onFolder(store, "retain", "drop now what the limits do not allow any more").action(async (options: FolderOptions) => {
+    const { retainNow } = await import("./store-command.ts");
+    code = await retainNow(options);
+  });
+  onFolder(program, "audit", "check the chain of the audit log; exit code 1 when it is broken")
+    .option("--print", "also print each entry, newest first, one JSON line each")
+    .action(async (options: FolderOptions & { print?: boolean }) => {
+      const { verifyAudit } = await import("./store-command.ts");
+      code = await verifyAudit(options);
+    });
+  const people = program.command("people").description("who may sign in to a monitor that is stopped");
+  onFolder(people, "list", "who is there, and with which role").action(async (options: FolderOptions) => {
+    const { listPeople } = await import("./people-command.ts");
+    code = await listPeople(options);
+  });
+  const stdin = "read the password from standard input; left out, one is made and printed";
+  onFolder(people, "add", "add somebody who signs in with a password")
+    .argument("<name>", "the name to sign in with")
+    .option("--role <role>", "viewer, analyst, operator or administrator", "viewer")
+    .option("--stdin", stdin)
+    .action(async (name: string, options: PasswordOptions & { role: string }) => {
+      const { addPerson } = await import("./people-command.ts");
+      code = await addPerson(name, options);
+    });
+  onFolder(people, "password", "give somebody another password; enables and unlocks")
+    .argument("<name>", "the name to sign in with")
+    .option("--stdin", stdin)
+    .action(async (name: string, options: PasswordOptions) => {
+      const { setPassword } = await import("./people-command.ts");
+      code = await setPassword(name, options);
+    });
   try {
     await program.parseAsync(words, { from: "user" });
   } catch (error) {
@@ -129,6 +181,15 @@ async function run(words: string[]): Promise<number> {
     return FAILED;
   }
   return code;
+}
+
+/** A command on a folder of data. */
+function onFolder(parent: Command, name: string, description: string): Command {
+  return parent
+    .command(name)
+    .description(description)
+    .option("-c, --config <file>", "configuration that names the folder")
+    .option("-d, --data <folder>", "folder of everything that is kept (default: bulkhead-data)");
 }
 
 /** Collects an option that may be given several times. */

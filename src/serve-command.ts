@@ -2,23 +2,16 @@ import { spawn } from "node:child_process";
 import { createReadStream, existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { configurationOf, type FolderOptions, now } from "./data-folder.ts";
 import type { ThreadChoices } from "./keeper-thread.ts";
-import {
-  type Configuration,
-  defaultConfiguration,
-  isLoopback,
-  readAddress,
-  readConfiguration,
-} from "./operate/configuration.ts";
+import { type Configuration, isLoopback, readAddress } from "./operate/configuration.ts";
 import { type RunningMonitor, startMonitor } from "./operate/monitor.ts";
 import { loadPacks } from "./packs/load.ts";
 import type { Person } from "./store/store.ts";
 import { DONE, FAILED, MISUSED } from "./terminal.ts";
 
 /** What `bulkhead serve` was told. */
-export interface ServeOptions {
-  config?: string;
-  data?: string;
+export interface ServeOptions extends FolderOptions {
   listen?: string;
   interface?: string[];
   watch?: string[];
@@ -81,7 +74,7 @@ async function run(
   process.umask(0o077);
   let configuration: Configuration;
   try {
-    configuration = configurationOf(options);
+    configuration = configurationFor(options);
   } catch (error) {
     process.stderr.write(`bulkhead: ${error instanceof Error ? error.message : String(error)}\n`);
     return MISUSED;
@@ -93,7 +86,7 @@ async function run(
   let monitor: RunningMonitor;
   try {
     monitor = await startMonitor(configuration, {
-      clock: () => Date.now() / 1000,
+      clock: now,
       version,
       consoleFolder: existsSync(join(CONSOLE, "index.html")) ? CONSOLE : undefined,
       thread: new URL("./keeper-thread.ts", import.meta.url),
@@ -116,14 +109,14 @@ async function starterOf({ store }: RunningMonitor): Promise<string> {
   const people = await store.people.people();
   const known = people.find(({ role, disabled }) => role === "administrator" && !disabled);
   if (known !== undefined) return known.id;
-  const now = Date.now() / 1000;
+  const created = now();
   const person: Person = {
     ...{ id: "person-start", name: "administrator", role: "administrator", password: "", subject: "" },
-    ...{ disabled: false, failures: 0, lockedUntil: 0, created: now, lastSignIn: 0 },
+    ...{ disabled: false, failures: 0, lockedUntil: 0, created, lastSignIn: 0 },
   };
   await store.people.putPerson(person);
   await store.audit.add({
-    when: now,
+    when: created,
     who: "system",
     from: "",
     act: "create first administrator",
@@ -133,10 +126,9 @@ async function starterOf({ store }: RunningMonitor): Promise<string> {
   return person.id;
 }
 
-function configurationOf(options: ServeOptions): Configuration {
-  const configuration =
-    options.config === undefined ? defaultConfiguration(resolve("bulkhead-data")) : readConfiguration(options.config);
-  if (options.data !== undefined) configuration.folder = resolve(options.data);
+/** The configuration with what the command line adds to it. */
+function configurationFor(options: ServeOptions): Configuration {
+  const configuration = configurationOf(options);
   if (options.listen !== undefined) {
     const address = readAddress(options.listen);
     if (address === undefined)

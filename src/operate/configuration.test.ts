@@ -32,6 +32,7 @@ sites:
   north: { name: Plant North, interfaces: [ens1], directories: [drop] }
   south: {}
 keep: { changes: 90d, values: 7d, summaries: 365d, audit: 730d, database: 2GB, packets: 500MB }
+backup: { every: 12h, keep: 14 }
 upload: 1GB
 fingerprints: [packs]
 sign-in:
@@ -53,6 +54,7 @@ sign-in:
         { id: "north", name: "Plant North", interfaces: ["ens1"], directories: ["/etc/bulkhead/drop"] },
         { id: "south", name: "south", interfaces: [], directories: [] },
       ],
+      backups: { every: 12 * 3600, keep: 14 },
       limits: {
         journalAge: 90 * 86400,
         detailAge: 7 * 86400,

@@ -17,6 +17,8 @@ export interface Configuration {
   secure: boolean;
   sites: ConfiguredSite[];
   limits: Limits;
+  /** Seconds between two copies of the database, 0 for none by itself, and how many copies stay. */
+  backups: { every: number; keep: number };
   /** Bytes of packets that are kept for evidence, and of one upload at most. */
   packets: number;
   upload: number;
@@ -55,7 +57,7 @@ export class ConfigurationProblem extends Error {
 
 const DAY = 86_400;
 const GB = 1e9;
-const KEYS = ["folder", "listen", "names", "tls", "sites", "keep", "upload", "fingerprints", "sign-in"];
+const KEYS = ["folder", "listen", "names", "tls", "sites", "keep", "backup", "upload", "fingerprints", "sign-in"];
 export const DEFAULT_PORT = 8410;
 
 /** What holds where nothing is said. */
@@ -74,6 +76,7 @@ export function defaultConfiguration(folder: string): Configuration {
       auditAge: 5 * 365 * DAY,
       databaseSize: 50 * GB,
     },
+    backups: { every: 0, keep: 7 },
     packets: 20 * GB,
     upload: 20 * GB,
     fingerprints: [],
@@ -115,6 +118,7 @@ export function checkConfiguration(text: string, file: string): Configuration {
     ...tls,
     sites: readSites(check, root["sites"], path) ?? usual.sites,
     limits: readLimits(check, root["keep"], usual.limits),
+    backups: readBackups(check, root["backup"], usual.backups),
     packets: check.size("keep.packets", fieldOf(root["keep"], "packets"), usual.packets),
     upload: check.size("upload", root["upload"], usual.upload),
     fingerprints: check.texts("fingerprints", root["fingerprints"]).map(path),
@@ -220,6 +224,19 @@ function readLimits(check: DocumentChecker, value: unknown, usual: Limits): Limi
     auditAge: check.duration("keep.audit", map["audit"], usual.auditAge),
     databaseSize: check.size("keep.database", map["database"], usual.databaseSize),
   };
+}
+
+function readBackups(
+  check: DocumentChecker,
+  value: unknown,
+  usual: Configuration["backups"],
+): Configuration["backups"] {
+  if (value === undefined) return usual;
+  const map = check.map("backup", value, ["every", "keep"]);
+  const keep = map["keep"] ?? usual.keep;
+  if (!Number.isInteger(keep) || (keep as number) < 1 || (keep as number) > 1000)
+    check.problem("backup.keep", "is no number of copies; write a whole number from 1 to 1000");
+  return { every: check.duration("backup.every", map["every"], DAY), keep: keep as number };
 }
 
 function readSignIn(

@@ -14,6 +14,7 @@ import { KeptPackets } from "../sources/packets.ts";
 import { segmentsIn } from "../sources/ring.ts";
 import { openSqliteStore } from "../store/sqlite/store.ts";
 import type { SensorRecord, Store } from "../store/store.ts";
+import { Backups } from "./backups.ts";
 import type { Configuration } from "./configuration.ts";
 import { MonitorIntakes } from "./intakes.ts";
 import { SiteHost } from "./site-host.ts";
@@ -122,6 +123,7 @@ async function startWith(
     registryOf(PROTOCOLS),
     async (site, capture) => await placeOf(store, folder, site, capture),
   );
+  const backups = new Backups(store, folder, configuration.backups.keep);
   const server = await startServer(
     {
       ...{ store, intakes, packets, clock, version: choices.version, consoleFolder: choices.consoleFolder },
@@ -130,7 +132,7 @@ async function startWith(
         return () => listeners.delete(listener);
       },
       corrected: async (site, by) => await hostOf(site).correct(by),
-      problemOfCorrection,
+      ...{ problemOfCorrection, backups },
     },
     {
       ...{ host: configuration.listen.host, port: configuration.listen.port, folder, secure: configuration.secure },
@@ -144,6 +146,15 @@ async function startWith(
     for (const host of hosts.values()) await host.stop();
     throw error;
   });
+  const backUp = async (): Promise<void> => {
+    const { every } = configuration.backups;
+    if (every === 0 || clock() - (backups.list()[0]?.when ?? 0) < every) return;
+    try {
+      log("backup", await backups.make(clock()));
+    } catch (error) {
+      log("backup failed", { problem: error instanceof Error ? error.message : String(error) });
+    }
+  };
   const retain = async (): Promise<void> => {
     try {
       const dropped = await store.retain(await limitsOf(store, configuration.limits), clock());
@@ -152,12 +163,20 @@ async function startWith(
       log("retention failed", { problem: error instanceof Error ? error.message : String(error) });
     }
   };
+  const tidy = async (): Promise<void> => {
+    await retain();
+    await backUp();
+  };
   await retain();
-  const retaining = setInterval(() => void retain(), RETENTION * 1000);
+  let tidying: Promise<void> = backUp();
+  const retaining = setInterval(() => {
+    tidying = tidying.then(tidy);
+  }, RETENTION * 1000);
   return {
     ...{ server, store, intakes },
     async close() {
       clearInterval(retaining);
+      await tidying;
       await server.close();
       await intakes.close();
       for (const host of hosts.values()) await host.stop();

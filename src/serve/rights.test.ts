@@ -141,6 +141,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   csvAudit: { path: "/api/v1/audit.csv" },
   jsonAudit: { path: "/api/v1/audit.json" },
   keeping: { path: "/api/v1/keeping" },
+  makeBackup: { path: "/api/v1/keeping/backups" },
   putLimits: {
     path: "/api/v1/keeping/limits",
     body: { journalAge: 1, detailAge: 1, summaryAge: 1, auditAge: 1, databaseSize: 1 },

@@ -141,6 +141,7 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   csvAudit: audit,
   jsonAudit: audit,
   keeping: read,
+  makeBackup: settings,
   putLimits: settings,
 };
 

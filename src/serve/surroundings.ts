@@ -14,10 +14,25 @@ export interface Surroundings {
   consoleFolder: string | undefined;
   /** Told to each listener when a site's journal grew; answers how to stop. */
   onChanges(listener: (site: string, changes: readonly Change[]) => void): () => void;
+  /** Copies of the database that the monitor makes of itself. */
+  backups: {
+    /** Newest first. */
+    list(): Backup[];
+    make(now: number): Promise<Backup>;
+  };
   /** Somebody changed corrections of a site: its state is made again. Answers when the new state is stored. */
   corrected(site: string, by: string): Promise<void>;
   /** Why a correction cannot hold, in words; "" when it can. */
   problemOfCorrection(correction: Pick<Correction, "attribute" | "value">): string;
+}
+
+/** One copy of the database. */
+export interface Backup {
+  /** Name of the file in the folder of copies. */
+  name: string;
+  /** Seconds since 1970-01-01 UTC. */
+  when: number;
+  bytes: number;
 }
 
 /** What reads traffic: uploads, directories and interfaces. */

@@ -58,6 +58,10 @@ export async function makeBench(): Promise<Bench> {
         changeListeners.add(listener);
         return () => changeListeners.delete(listener);
       },
+      backups: {
+        list: () => [],
+        make: async (when) => await Promise.resolve({ name: "bulkhead-copy.sqlite", when, bytes: 4096 }),
+      },
       async corrected(site) {
         bench.correctedSites.push(site);
         await Promise.resolve();

@@ -17,6 +17,7 @@ import { Keeper } from "../../src/monitor/keeper.ts";
 import { problemOfCorrection } from "../../src/observe/corrections.ts";
 import { OWN_RULES } from "../../src/observe/fingerprints/own-rules.ts";
 import { RuleBook } from "../../src/observe/fingerprints/rules.ts";
+import { Backups } from "../../src/operate/backups.ts";
 import { type RunningServer, startServer, USUAL_CHOICES } from "../../src/serve/server.ts";
 import { Passwords } from "../../src/serve/signin/passwords.ts";
 import { type Intake, IntakeProblem, type SensorState, type Surroundings } from "../../src/serve/surroundings.ts";
@@ -146,7 +147,7 @@ export async function startHost(siteName: string): Promise<ConsoleHost> {
   };
 
   const surroundings: Surroundings = {
-    ...{ store, clock, version: "test", consoleFolder },
+    ...{ store, clock, version: "test", consoleFolder, backups: new Backups(store, folder, 7) },
     onChanges(listener) {
       changed.add(listener);
       return () => changed.delete(listener);

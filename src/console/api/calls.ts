@@ -133,6 +133,7 @@ export const call = {
     request<AuditEntry[]>("GET", `audit${parameters({ before: before || undefined, limit })}`),
   verifyAudit: () => request<{ sound: boolean; problem: string }>("GET", "audit/verify"),
   keeping: () => request<Keeping>("GET", "keeping"),
+  makeBackup: () => request<{ name: string }>("POST", "keeping/backups"),
   putLimits: (limits: Limits) => request<void>("PUT", "keeping/limits", limits),
 };
 

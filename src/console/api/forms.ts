@@ -186,6 +186,7 @@ export interface Limits {
 export interface Keeping {
   limits: Limits;
   measure: { bytes: number; tables: { name: string; rows: number }[] };
+  backups: { name: string; when: number; bytes: number }[];
   retained: { when: number; what: string; count: number; before: number; why: string }[];
 }
 

@@ -93,12 +93,18 @@ export const LimitsForm = exactly({
   databaseSize: Type.Number({ minimum: 0, maximum: 1e16, description: "Bytes; 0 without limit." }),
 });
 /** Limits, sizes, and what was dropped. */
+export const BackupForm = exactly(
+  { name: Type.String(), when: Moment, bytes: Count },
+  "A copy of the database, a file in the folder `backups` of the data.",
+);
+
 export const KeepingForm = exactly({
   limits: LimitsForm,
   measure: exactly({
     bytes: Count,
     tables: Type.Array(exactly({ name: Type.String(), rows: Count })),
   }),
+  backups: Type.Array(BackupForm),
   retained: Type.Array(
     exactly({ when: Moment, what: Type.String(), count: Count, before: Moment, why: Type.String() }),
   ),

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import type { AuditEntry, Limits, Store } from "../../store/store.ts";
 import { exactly } from "../forms/common.ts";
-import { AuditEntryForm, KeepingForm, LimitsForm, VerifiedForm } from "../forms/people.ts";
+import { AuditEntryForm, BackupForm, KeepingForm, LimitsForm, VerifiedForm } from "../forms/people.ts";
 import { PAGE } from "../listing.ts";
 import { type Route, route, Streamed } from "../route.ts";
 import { AUDIT_TABLE, csvOf, jsonOf } from "../tables.ts";
@@ -62,9 +62,25 @@ export const keepingRoutes: readonly Route[] = [
     summary: "Limits of what is kept, how much there is, and what was dropped.",
     answer: KeepingForm,
     handle: async ({ context }) => {
-      const { store } = context.surroundings;
+      const { store, backups } = context.surroundings;
       const limits = await limitsOf(store, context.choices.limits);
-      return { limits, measure: await store.measure(), retained: await store.retained() };
+      const measure = await store.measure();
+      return { limits, measure, backups: backups.list(), retained: await store.retained() };
+    },
+  }),
+  route({
+    name: "makeBackup",
+    method: "POST",
+    path: "/api/v1/keeping/backups",
+    group,
+    summary: "Makes a copy of the database on the machine that the monitor runs on; the oldest copies go.",
+    answer: BackupForm,
+    act: "make backup",
+    handle: async ({ context, note }) => {
+      const { backups, clock } = context.surroundings;
+      const made = await backups.make(clock());
+      note(made.name, { bytes: made.bytes });
+      return made;
     },
   }),
   route({

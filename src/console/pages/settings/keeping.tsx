@@ -23,12 +23,14 @@ export function KeepingPage() {
   const may = useMay("administrator");
   const keeping = useLoad("keeping", call.keeping, ["keeping"]);
   const [editing, setEditing] = useState(false);
+  const [copying, setCopying] = useState(false);
+  const [problem, setProblem] = useState("");
   const zone = useZone();
   const now = useNow();
   const age = (seconds: number) => (seconds === 0 ? "without limit" : `${formatCount(seconds / DAY)} days`);
   return (
     <Show from={keeping} rows={6}>
-      {({ limits, measure, retained }) => (
+      {({ limits, measure, backups, retained }) => (
         <div className="settings-columns">
           <Card
             title="What is kept"
@@ -64,6 +66,53 @@ export function KeepingPage() {
                 ))}
               </tbody>
             </table>
+          </Card>
+          <Card
+            title="Copies of the database"
+            count={backups.length}
+            aside={
+              may ? (
+                <button
+                  type="button"
+                  className="button small"
+                  disabled={copying}
+                  onClick={() => {
+                    setCopying(true);
+                    setProblem("");
+                    void call
+                      .makeBackup()
+                      .then(
+                        () => refresh(["keeping"]),
+                        (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
+                      )
+                      .finally(() => setCopying(false));
+                  }}
+                >
+                  {copying ? "Copying" : "Copy now"}
+                </button>
+              ) : undefined
+            }
+          >
+            {problem === "" ? null : (
+              <p className="body high small" role="alert">
+                {problem}
+              </p>
+            )}
+            {backups.length === 0 ? (
+              <p className="body second">None yet. Copies lie in the folder of data on the machine of the monitor.</p>
+            ) : (
+              <table className="simple">
+                <tbody>
+                  {backups.map(({ name, when, bytes }) => (
+                    <tr key={name}>
+                      <td>{shortMoment(when, now, zone)}</td>
+                      <th className="mono">{name}</th>
+                      <td className="number">{formatBytes(bytes)}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            )}
           </Card>
           <Card title="What was dropped" count={retained.length}>
             {retained.length === 0 ? (
