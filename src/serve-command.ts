@@ -89,7 +89,7 @@ async function run(
       clock: now,
       version,
       consoleFolder: existsSync(join(CONSOLE, "index.html")) ? CONSOLE : undefined,
-      thread: new URL("./keeper-thread.ts", import.meta.url),
+      thread: new URL("../tools/keeper-thread.mjs", import.meta.url),
       threadChoices,
       ...(options.json === true ? { log: (line: string) => void process.stdout.write(`${line}\n`) } : {}),
     });

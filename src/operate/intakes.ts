@@ -31,6 +31,8 @@ export interface IntakeSurroundings {
   hostOf(site: string): SiteHost;
   /** Begins to read an interface; answers how to end it. Rejects with an `IntakeProblem`. */
   watchInterface(sensor: SensorRecord, capture: CaptureRecord, state: SensorState): Promise<() => Promise<void>>;
+  /** Told when a capture was read to its end. */
+  onRead(site: string, record: CaptureRecord): void;
   interfaces(): Promise<{ name: string; description: string }[]>;
 }
 
@@ -288,7 +290,9 @@ export class MonitorIntakes implements Intakes {
     const reading = hostOf(site).read(order);
     this.readings.set(id, reading);
     try {
-      this.tell(site, await reading);
+      const read = await reading;
+      this.tell(site, read);
+      this.around.onRead(site, read);
       await this.makeRoom();
     } catch (error) {
       // The process ends: the capture is read again at the next start.

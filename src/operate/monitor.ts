@@ -105,6 +105,8 @@ async function startWith(
   const interfaces = async () => await listInterfaces(programPath());
   const intakes = new MonitorIntakes({
     ...{ store, clock, folder, hostOf, interfaces },
+    onRead: (site, { number, name, frames, state, remark }) =>
+      log("capture read", { site, capture: number, name, frames, state, remark }),
     limits: { upload: configuration.upload, kept: configuration.packets / 2, reserve: FREE_RESERVE },
     async watchInterface(sensor, capture, state) {
       live.set(sensor.id, state);
