@@ -27,15 +27,16 @@ export function now(): number {
 
 /**
  * Does some work on the store of a folder that no monitor uses at the moment; answers the exit code. Says on standard
- * error what went wrong.
+ * error what went wrong. With `mayMake`, a store is made where there is none.
  */
 export async function withStore(
   options: FolderOptions,
   work: (store: SqliteStore, configuration: Configuration) => Promise<number>,
+  mayMake = false,
 ): Promise<number> {
   return await withFolder(options, async (configuration) => {
     // Opening would make one, and a mistyped folder would look like an empty monitor.
-    if (!existsSync(join(configuration.folder, DATABASE_FILE))) {
+    if (!mayMake && !existsSync(join(configuration.folder, DATABASE_FILE))) {
       throw new Error(`${configuration.folder} holds no data of Bulkhead. Name the folder with --data or --config.`);
     }
     const store = openSqliteStore(configuration.folder, now);

@@ -40,14 +40,20 @@ export async function addPerson(name: string, options: PasswordOptions & { role:
     process.stderr.write(`bulkhead: ${options.role} is no role; write ${RIGHTS_ROLES.join(", ")}\n`);
     return MISUSED;
   }
-  return await withStore(options, async (store) => {
-    if (name.trim() !== name || name === "" || name.length > 64) return refuse("A name has 1 to 64 characters.");
-    if ((await store.people.personNamed(name)) !== undefined) return refuse(`There is a person named ${name} already.`);
-    return await withPassword(name, options, async (password) => {
-      await store.people.putPerson(newPerson(name, role, password));
-      await note(store, "create person", name, { role });
-    });
-  });
+  return await withStore(
+    options,
+    async (store) => {
+      if (name.trim() !== name || name === "" || name.length > 64) return refuse("A name has 1 to 64 characters.");
+      if ((await store.people.personNamed(name)) !== undefined)
+        return refuse(`There is a person named ${name} already.`);
+      return await withPassword(name, options, async (password) => {
+        await store.people.putPerson(newPerson(name, role, password));
+        await note(store, "create person", name, { role });
+      });
+      // Before its first start, so that no link needs to stand in a log.
+    },
+    true,
+  );
 }
 
 /** Sets another password, enables and unlocks; sessions end. Answers the exit code. */

@@ -57,7 +57,19 @@ export class ConfigurationProblem extends Error {
 
 const DAY = 86_400;
 const GB = 1e9;
-const KEYS = ["folder", "listen", "names", "tls", "sites", "keep", "backup", "upload", "fingerprints", "sign-in"];
+/** What a configuration may say. */
+export const KEYS = [
+  "folder",
+  "listen",
+  "names",
+  "tls",
+  "sites",
+  "keep",
+  "backup",
+  "upload",
+  "fingerprints",
+  "sign-in",
+];
 export const DEFAULT_PORT = 8410;
 
 /** What holds where nothing is said. */

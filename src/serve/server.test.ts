@@ -262,7 +262,12 @@ test("the log is JSON lines that hold no secret", async () => {
   await server.close();
   const all = lines.join("");
   assert.ok(lines.length >= asks.length);
-  for (const line of lines) assert.equal(typeof (JSON.parse(line) as { level: number }).level, "number");
+  for (const line of lines) {
+    const { level, time, event } = JSON.parse(line) as { level: string; time: string; event: string };
+    assert.match(level, /^(info|warn|error)$/);
+    assert.match(time, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+    assert.equal(typeof event, "string");
+  }
   assert.match(all, /broken on purpose/);
   assert.match(all, /"route":"signIn"/);
   for (const secret of [PASSWORD, "very-secret", cookie.slice(9), authorization.slice(7), link]) {

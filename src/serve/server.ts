@@ -164,7 +164,7 @@ function makeApp(context: Context): FastifyInstance {
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     logController: new LogController({ disableRequestLogging: true }),
-    logger: loggerOf(choices),
+    logger: loggerOf(choices, surroundings.clock),
     frameworkErrors: (error: unknown, _request: unknown, reply: FastifyReply) => {
       sendProblem(reply, error);
     },
@@ -454,11 +454,15 @@ function followCertificate(app: FastifyInstance, context: Context, used: string)
 }
 
 /** JSON lines without secrets: requests are logged by route, never with address words, headers or bodies. */
-function loggerOf({ log }: Choices): object {
+function loggerOf({ log }: Choices, clock: () => number): object {
   const hidden = ["authorization", "cookie", '["set-cookie"]', ...SECRET_FIELDS];
   return {
     level: "info",
     base: undefined,
+    // The form of the monitor's own lines.
+    messageKey: "event",
+    timestamp: () => `,"time":"${new Date(clock() * 1000).toISOString()}"`,
+    formatters: { level: (level: string) => ({ level }) },
     redact: { paths: hidden.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: "hidden" },
     serializers: {
       req: ({ method }: { method?: string }) => ({ method }),
