@@ -257,6 +257,17 @@ export const LAWS: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
         ["d02", "d20", "d21", "d22", "d23", "d24"],
         "addresses in numeric order",
       );
+      for (const [search, count] of [
+        ["ie", 13],
+        ["SIEM", 13],
+        ['"', 0],
+        ['10.0.0.2"', 0],
+        ["10.0.0.2*", 0],
+        ["siemens abb", 0],
+      ] as const) {
+        const { total } = await store.things.list("a", "device", { limit: 1, search, ...moment });
+        assert.equal(total, count, search);
+      }
       assert.deepEqual(
         await store.things.facets("a", "device", "vendor", { limit: 1, where: { role: ["plc"] }, ...moment }),
         [

@@ -227,6 +227,20 @@ describe("a store in a file", () => {
     assert.ok(told.length > 0);
   });
 
+  test("tells when the index of texts misses something", async () => {
+    const folder = newFolder();
+    const store = openSqliteStore(folder, clock);
+    await store.journal.append(makeBatch("a", 10, [{ after: deviceThing("d1", { vendor: "Siemens" }) }]));
+    assert.deepEqual(await store.check(), []);
+    await store.close();
+    const raw = new DatabaseSync(join(folder, DATABASE_FILE));
+    raw.exec("INSERT INTO find_device (find_device, rowid, search) SELECT 'delete', rowid, search FROM list_device");
+    raw.close();
+    const again = openSqliteStore(folder, clock);
+    assert.match((await again.check()).join(), /index of texts of the list of device/);
+    await again.close();
+  });
+
   test("tells where the audit log was touched", async () => {
     const folder = newFolder();
     const store = openSqliteStore(folder, clock);

@@ -50,6 +50,14 @@ export function listTable(kind: Kind): string {
   return `list_${kind.toLowerCase()}`;
 }
 
+/** Name of the index of a list table's text, by every three letters: what is typed is found without reading all rows. */
+export function searchTable(kind: Kind): string {
+  return `find_${kind.toLowerCase()}`;
+}
+
+/** Letters of a text from which on the index of text helps. */
+export const LEAST_INDEXED = 3;
+
 /** Name of a column in a list table: some columns have names that SQL takes for its own. */
 export function sqlColumn(column: string): string {
   return `c_${column}`;
@@ -61,8 +69,19 @@ export function listTables(): string {
     const table = listTable(kind);
     const columns = Object.keys(COLUMNS[kind]).map(sqlColumn);
     const indexes = columns.map((column) => `CREATE INDEX ${table}_${column} ON ${table} (site, ${column}, id);`);
-    return `CREATE TABLE ${table} (site TEXT NOT NULL, id TEXT NOT NULL, search TEXT NOT NULL, ${columns.join(", ")}, PRIMARY KEY (site, id));\n${indexes.join("\n")}`;
+    const made = `CREATE TABLE ${table} (site TEXT NOT NULL, id TEXT NOT NULL, search TEXT NOT NULL, ${columns.join(", ")}, PRIMARY KEY (site, id));`;
+    return [made, ...indexes, searchIndex(table, searchTable(kind))].join("\n");
   }).join("\n");
+}
+
+/** The index of a list table's text, kept true by triggers; SQLite FTS5, external content. */
+function searchIndex(table: string, name: string): string {
+  const forget = `INSERT INTO ${name} (${name}, rowid, search) VALUES ('delete', old.rowid, old.search);`;
+  const learn = `INSERT INTO ${name} (rowid, search) VALUES (new.rowid, new.search);`;
+  return `CREATE VIRTUAL TABLE ${name} USING fts5(search, content='${table}', tokenize='trigram', columnsize=0);
+CREATE TRIGGER ${name}_added AFTER INSERT ON ${table} BEGIN ${learn} END;
+CREATE TRIGGER ${name}_removed AFTER DELETE ON ${table} BEGIN ${forget} END;
+CREATE TRIGGER ${name}_changed AFTER UPDATE ON ${table} WHEN old.search <> new.search BEGIN ${forget} ${learn} END;`;
 }
 
 /** Makes the list tables again from the bodies, after a version with other columns. */
@@ -71,6 +90,7 @@ export function rebuildLists(database: DatabaseSync): void {
     "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'list\\_%' ESCAPE '\\'",
   );
   for (const { name } of old.all()) database.exec(`DROP TABLE ${String(name)}`);
+  for (const kind of KINDS) database.exec(`DROP TABLE IF EXISTS ${searchTable(kind)}`);
   database.exec(listTables());
   database.exec("DELETE FROM touched");
   const touch = database.prepare("INSERT INTO touched (site, kind, device, id) VALUES (?, ?, ?, ?)");

@@ -4,7 +4,7 @@ import { type CheckedQuery, checkColumn, checkQuery, cursorText, facetsOf, pageO
 import type { Page, Query, ThingShelf } from "../store.ts";
 import type { Bound, Database } from "./database.ts";
 import type { SqliteJournal } from "./journal.ts";
-import { listTable, sqlColumn } from "./schema.ts";
+import { LEAST_INDEXED, listTable, searchTable, sqlColumn } from "./schema.ts";
 
 /** Past states that are kept at hand. */
 const MOST_PASTS = 4;
@@ -129,6 +129,12 @@ function condition(kind: Kind, site: string, query: CheckedQuery): { sql: string
     values.push(...wanted);
   }
   if (query.search !== "") {
+    const name = searchTable(kind);
+    if (Array.from(query.search).length >= LEAST_INDEXED) {
+      terms.push(`rowid IN (SELECT rowid FROM ${name} WHERE ${name} MATCH ?)`);
+      values.push(`"${query.search.replaceAll('"', '""')}"`);
+    }
+    // The index folds more letters than the text does.
     terms.push("instr(search, ?) > 0");
     values.push(query.search);
   }

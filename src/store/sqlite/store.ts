@@ -13,7 +13,7 @@ import { changeOf, SqliteJournal } from "./journal.ts";
 import { SqlitePeople } from "./people.ts";
 import { SqlitePoints } from "./points.ts";
 import { retain, usedBytes } from "./retention.ts";
-import { listTable } from "./schema.ts";
+import { listTable, searchTable } from "./schema.ts";
 import { SqliteThings } from "./shelf.ts";
 
 /** The file of the database in a folder of data. */
@@ -150,6 +150,15 @@ export class SqliteStore implements Store {
       problems.push(`${String(missing?.["count"])} things of kind ${kind} are in no list.`);
     if (Number(extra?.["count"]) > 0)
       problems.push(`${String(extra?.["count"])} rows of the list of ${kind} stand for nothing.`);
+    const index = searchTable(kind);
+    try {
+      // Compares the index of text with the list; SQLite fails where they differ.
+      this.database.run(`INSERT INTO ${index} (${index}, rank) VALUES ('integrity-check', 1)`);
+    } catch (error) {
+      // A disk that cannot be written to leaves this one question open.
+      if (!(error instanceof StoreProblem) || error.trouble !== "damaged") return;
+      problems.push(`The index of texts of the list of ${kind} does not agree with the list.`);
+    }
   }
 }
 
