@@ -153,8 +153,7 @@ export class SiteRunner {
     };
     let isStepping = false;
     const look = (): void => {
-      const { bytes, to } = extent;
-      this.host.progress(order.number, { consumed: bytes, size: 0, frames, newest: Math.max(0, to) });
+      const { to } = extent;
       if (isStepping || !this.cadence.isDueLive(this.frames, this.clock())) return;
       isStepping = true;
       const whole = this.cadence.isWholeDue(this.frames, this.clock(), this.keeper.size);
@@ -162,7 +161,11 @@ export class SiteRunner {
         .catch(() => undefined)
         .finally(() => (isStepping = false));
     };
-    const ticking = setInterval(look, LIVE_LOOK);
+    const ticking = setInterval(() => {
+      const { bytes, to } = extent;
+      this.host.progress(order.number, { consumed: bytes, size: 0, frames, newest: Math.max(0, to) });
+      look();
+    }, LIVE_LOOK);
     return {
       frame: (frame, number) => {
         frames = number;

@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import type { CapturedFrame } from "../capture/source.ts";
-import { interfaceBlock, packetBlock, sectionBlock } from "./pcapng.ts";
+import { interfaceBlock, packetSize, putPacket, sectionBlock } from "./pcapng.ts";
 
 /** Ceilings of a ring of packets. */
 export interface RingLimits {
@@ -38,12 +38,18 @@ export interface Segment {
 interface Writing {
   segment: Segment;
   file: number;
-  /** Blocks that wait to be written, and their bytes. */
-  waiting: Uint8Array[];
-  bytes: number;
+  /** Blocks that wait to be written: the first `used` bytes. */
+  waiting: Uint8Array;
+  view: DataView;
+  used: number;
   /** Numbers of interfaces within the segment, by `index in the capture:link type:name`. */
   interfaces: Map<string, number>;
   next: number;
+  /** The interface of the frame before, so that one after the other needs no key. */
+  lastIndex: number;
+  lastLink: number;
+  lastName: string;
+  lastNumber: number;
 }
 
 const FLUSH_AT = 262_144;
@@ -91,23 +97,19 @@ export class PacketRing {
     // Records that hold no packet (journal entries) cannot be written, so the numbers after them begin a segment.
     if (frame.linkType < 0) return;
     let writing = this.writing.get(capture);
-    const key = `${frame.interfaceIndex}:${frame.linkType}:${interfaceName}`;
-    // Interfaces stand before the first packet, so that reading can begin anywhere: a new one begins a new segment.
-    if (writing !== undefined && (writing.next !== number || !writing.interfaces.has(key))) {
-      const known = [...writing.interfaces.keys()];
-      this.close(capture);
-      writing = this.begin(capture, number, writing.interfaces.has(key) ? known : [...known, key]);
+    if (writing === undefined || writing.next !== number || !isLast(writing, frame, interfaceName)) {
+      writing = this.turnTo(writing, capture, frame, number, interfaceName);
     }
-    writing ??= this.begin(capture, number, [key]);
-    const bytes = packetBlock(writing.interfaces.get(key) as number, frame);
-    writing.waiting.push(bytes);
-    writing.bytes += bytes.length;
-    writing.segment.size += bytes.length;
-    writing.next = number + 1;
-    if (writing.bytes >= FLUSH_AT) {
+    const size = packetSize(frame);
+    if (writing.used + size > writing.waiting.length) {
       this.write(writing);
       this.makeRoom();
+      if (size > writing.waiting.length) enlarge(writing, size);
     }
+    putPacket(writing.waiting, writing.view, writing.used, writing.lastNumber, frame);
+    writing.used += size;
+    writing.segment.size += size;
+    writing.next = number + 1;
     if (writing.segment.size >= this.limits.segment) this.close(capture);
   }
 
@@ -140,37 +142,61 @@ export class PacketRing {
     for (const segment of this.closed.filter((each) => each.capture === capture)) this.remove(segment);
   }
 
+  /** The writing that a frame belongs to, ready for its interface. */
+  private turnTo(
+    open: Writing | undefined,
+    capture: number,
+    frame: CapturedFrame,
+    number: number,
+    interfaceName: string,
+  ): Writing {
+    let writing = open;
+    const key = `${frame.interfaceIndex}:${frame.linkType}:${interfaceName}`;
+    // Interfaces stand before the first packet, so that reading can begin anywhere: a new one begins a new segment.
+    if (writing !== undefined && (writing.next !== number || !writing.interfaces.has(key))) {
+      const known = [...writing.interfaces.keys()];
+      this.close(capture);
+      writing = this.begin(capture, number, writing.interfaces.has(key) ? known : [...known, key]);
+    }
+    writing ??= this.begin(capture, number, [key]);
+    writing.lastIndex = frame.interfaceIndex;
+    writing.lastLink = frame.linkType;
+    writing.lastName = interfaceName;
+    writing.lastNumber = writing.interfaces.get(key) as number;
+    return writing;
+  }
+
   private begin(capture: number, first: number, keys: readonly string[]): Writing {
     const path = join(this.folder, `${capture}.${first}.part`);
     const segment: Segment = { path, capture, first, size: 0, open: true };
+    const waiting = new Uint8Array(FLUSH_AT);
     const writing: Writing = {
-      segment,
-      file: openSync(path, "w", 0o600),
-      waiting: [sectionBlock(`Capture ${capture} from frame ${first} on.`)],
-      bytes: 0,
-      interfaces: new Map(),
-      next: first,
+      ...{ segment, file: openSync(path, "w", 0o600), waiting, view: new DataView(waiting.buffer), used: 0 },
+      ...{ interfaces: new Map(), next: first, lastIndex: -1, lastLink: -1, lastName: "", lastNumber: -1 },
     };
+    const head = [sectionBlock(`Capture ${capture} from frame ${first} on.`)];
     for (const key of keys) {
       const [, linkType, ...name] = key.split(":");
-      writing.waiting.push(interfaceBlock(Number(linkType), name.join(":"), ""));
+      head.push(interfaceBlock(Number(linkType), name.join(":"), ""));
       writing.interfaces.set(key, writing.interfaces.size);
     }
-    writing.bytes = writing.waiting.reduce((sum, block) => sum + block.length, 0);
-    segment.size = writing.bytes;
+    for (const block of head) {
+      if (writing.used + block.length > writing.waiting.length) enlarge(writing, writing.used + block.length);
+      writing.waiting.set(block, writing.used);
+      writing.used += block.length;
+    }
+    segment.size = writing.used;
     this.writing.set(capture, writing);
     return writing;
   }
 
   /** Writes the blocks that wait. Where the disk fails, the segment ends with its last whole packet, and the next begins anew. */
   private write(writing: Writing): void {
-    if (writing.waiting.length === 0) return;
-    const bytes = Buffer.concat(writing.waiting);
-    writing.waiting = [];
-    writing.bytes = 0;
+    const { waiting, used } = writing;
+    writing.used = 0;
     let done = 0;
     try {
-      while (done < bytes.length) done += writeSync(writing.file, bytes, done);
+      while (done < used) done += writeSync(writing.file, waiting, done, used - done);
     } catch (error) {
       const { segment } = writing;
       this.writing.delete(segment.capture);
@@ -228,6 +254,19 @@ export function segmentsIn(folder: string): Segment[] {
     }
   }
   return segments.sort((one, other) => one.capture - other.capture || one.first - other.first);
+}
+
+function isLast(writing: Writing, frame: CapturedFrame, interfaceName: string): boolean {
+  const { lastIndex, lastLink, lastName } = writing;
+  return lastIndex === frame.interfaceIndex && lastLink === frame.linkType && lastName === interfaceName;
+}
+
+/** Gives what waits more room. */
+function enlarge(writing: Writing, size: number): void {
+  const room = new Uint8Array(Math.max(FLUSH_AT, size));
+  room.set(writing.waiting.subarray(0, writing.used));
+  writing.waiting = room;
+  writing.view = new DataView(room.buffer);
 }
 
 function settle(segment: Segment): Segment {
