@@ -17,6 +17,12 @@ export class Cadence {
   private pauseUntil = 0;
   private wholeFrames = 0;
   private wholeAt = 0;
+  private readonly leastPause: number;
+
+  /** `leastPause` is the least time between two steps of live traffic, seconds by the clock. */
+  constructor(leastPause = LEAST_PAUSE) {
+    this.leastPause = leastPause;
+  }
 
   /** Whether a file that was read up to `frames` and `time` (packet time) shows enough that is new. */
   isDueInFile(frames: number, time: number, things: number): boolean {
@@ -38,7 +44,7 @@ export class Cadence {
   made(frames: number, time: number, now: number, cost: number, whole: boolean): void {
     this.frames = frames;
     this.time = time;
-    this.pauseUntil = now + Math.max(LEAST_PAUSE, cost / MOST_SHARE);
+    this.pauseUntil = now + Math.max(this.leastPause, cost / MOST_SHARE);
     if (!whole) return;
     this.wholeFrames = frames;
     this.wholeAt = now;

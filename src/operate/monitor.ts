@@ -47,7 +47,8 @@ export interface RunningMonitor {
 /** Seconds between two looks at what is kept. */
 const RETENTION = 3600;
 const FREE_RESERVE = 500e6;
-const KERNEL_BUFFER = 64;
+/** MiB: what the kernel holds while a step of the site is made. */
+const KERNEL_BUFFER = 128;
 
 /** Starts a monitor: store, sites, sources and server. Rejects with an Error in words. */
 export async function startMonitor(configuration: Configuration, choices: MonitorChoices): Promise<RunningMonitor> {

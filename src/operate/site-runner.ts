@@ -87,7 +87,7 @@ export class SiteRunner {
   private readonly host: RunnerHost;
   /** Monotonic seconds. */
   private readonly clock: () => number;
-  private readonly cadence = new Cadence();
+  private readonly cadence: Cadence;
   private readonly cancelled = new Set<number>();
   private frames = 0;
   private queue: Promise<unknown> = Promise.resolve();
@@ -96,7 +96,8 @@ export class SiteRunner {
   private evened: Promise<void> = Promise.resolve();
   private stopping = false;
 
-  constructor(keeper: Keeper, host: RunnerHost, clock: () => number) {
+  constructor(keeper: Keeper, host: RunnerHost, clock: () => number, cadence = new Cadence()) {
+    this.cadence = cadence;
     this.keeper = keeper;
     this.host = host;
     this.clock = clock;
