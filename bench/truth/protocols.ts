@@ -14,6 +14,7 @@ export const COMPARED: readonly ComparedProtocol[] = [
   // The service data unit is a layer of its own in Wireshark.
   { name: "iec104", layers: ["iec60870_104", "iec60870_asdu"] },
   { name: "cotp", layers: ["cotp"] },
+  { name: "mms", layers: ["mms", "acse", "pres", "ses"] },
   { name: "s7comm", layers: ["s7comm"] },
   { name: "enip", layers: ["enip"] },
   // The connection manager, class 3, PCCC and safety parts are layers of their own in Wireshark and services of CIP here.

@@ -66,7 +66,7 @@ export class Wires {
       {
         frame(frame, number) {
           try {
-            ring.append(order.number, frame, number);
+            ring.append(order.number, frame, number, order.name);
             trouble = "";
           } catch (error) {
             // Watching goes on without keeping packets: what is learned matters more.

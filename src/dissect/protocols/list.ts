@@ -25,6 +25,7 @@ import { igmp } from "./igmp.ts";
 import { kerberos } from "./kerberos/kerberos.ts";
 import { ldap } from "./ldap/ldap.ts";
 import { lldp } from "./lldp.ts";
+import { mms } from "./mms/mms.ts";
 import { modbus } from "./modbus/modbus.ts";
 import { modbusRtu } from "./modbus/rtu.ts";
 import { mqtt } from "./mqtt/mqtt.ts";
@@ -85,6 +86,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   lldp,
   llmnr,
   mdns,
+  mms,
   modbus,
   modbusRtu,
   mqtt,

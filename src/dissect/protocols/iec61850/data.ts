@@ -55,14 +55,14 @@ export interface DataSpaces {
   doublePoint: PointSpace;
 }
 
-/** Registers the kinds of values of `protocol`; at module level only. */
-export function dataSpaces(protocol: string): DataSpaces {
+/** Registers the kinds of values of `protocol`, each a `space` of it; at module level only. */
+export function dataSpaces(protocol: string, space = "data set member"): DataSpaces {
   return {
-    boolean: pointSpace(protocol, "data set member", "BOOLEAN"),
-    integer: pointSpace(protocol, "data set member", "INT"),
-    unsigned: pointSpace(protocol, "data set member", "INTU"),
-    floatingPoint: pointSpace(protocol, "data set member", "FLOAT"),
-    doublePoint: pointSpace(protocol, "data set member", "Dbpos"),
+    boolean: pointSpace(protocol, space, "BOOLEAN"),
+    integer: pointSpace(protocol, space, "INT"),
+    unsigned: pointSpace(protocol, space, "INTU"),
+    floatingPoint: pointSpace(protocol, space, "FLOAT"),
+    doublePoint: pointSpace(protocol, space, "Dbpos"),
   };
 }
 
@@ -103,6 +103,30 @@ export function tellData(
   const count = walkLevel(talk, spaces, name, bytes, start, end, floor, 0);
   flush(talk, name, floor);
   return walk.wellFormed ? count : -1;
+}
+
+/**
+ * Tells the one value of the variable `name` in the Data element `bytes[start..end)`: a simple one without an index, a structure
+ * or an array by the places of its leaves. Answers whether the encoding is sound.
+ */
+export function tellVariable(
+  talk: Talk,
+  spaces: DataSpaces,
+  name: string,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): boolean {
+  const tag = (bytes[start] as number) & 0x1f;
+  if (tag === STRUCTURE || tag === ARRAY) return tellData(talk, spaces, name, bytes, start, end, GOOD) >= 0;
+  const element = levels[0] as Element;
+  if (!readElement(bytes, start, end, element) || element.tagClass !== CONTEXT) return false;
+  beginValues();
+  walk.index = -1;
+  walk.waiting = false;
+  tellLeaf(talk, spaces, name, bytes, element, GOOD);
+  flush(talk, name, GOOD);
+  return true;
 }
 
 function walkLevel(
