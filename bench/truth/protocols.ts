@@ -14,6 +14,8 @@ export const COMPARED: readonly ComparedProtocol[] = [
   // The service data unit is a layer of its own in Wireshark.
   { name: "iec104", layers: ["iec60870_104", "iec60870_asdu"] },
   { name: "cotp", layers: ["cotp"] },
+  { name: "synchrophasor", layers: ["synphasor"] },
+  { name: "sampled_values", layers: ["sv"] },
   { name: "mms", layers: ["mms", "acse", "pres", "ses"] },
   { name: "s7comm", layers: ["s7comm"] },
   { name: "enip", layers: ["enip"] },

@@ -21,6 +21,7 @@ import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6/icmpv6.ts";
 import { iec104 } from "./iec104/iec104.ts";
 import { goose } from "./iec61850/goose.ts";
+import { sampledValues } from "./iec61850/sampled-values.ts";
 import { igmp } from "./igmp.ts";
 import { kerberos } from "./kerberos/kerberos.ts";
 import { ldap } from "./ldap/ldap.ts";
@@ -52,6 +53,7 @@ import { snmp } from "./snmp/snmp.ts";
 import { ssdp } from "./ssdp.ts";
 import { ssh } from "./ssh/ssh.ts";
 import { stp } from "./stp.ts";
+import { synchrophasor } from "./synchrophasor/synchrophasor.ts";
 import { syslog } from "./syslog/syslog.ts";
 import { telnet } from "./telnet.ts";
 import { tls } from "./tls/tls.ts";
@@ -106,6 +108,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   rtsp,
   s7comm,
   s7commPlus,
+  sampledValues,
   sip,
   smb,
   smb2,
@@ -113,6 +116,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   ssdp,
   ssh,
   stp,
+  synchrophasor,
   syslog,
   telnet,
   tls,
