@@ -26,7 +26,7 @@ const [site = "substation", wantedDays = "30"] = process.argv.slice(2);
 const days = Number(wantedDays);
 const DAY = 86_400;
 /** Seconds by the clock after which it ends, wherever it is. */
-const LONGEST = 25 * 60;
+const LONGEST = 40 * 60;
 /** Records per packet that cyclic traffic may take, and growth of memory after the first days that counts as flat. */
 const MOST_RECORDS = 0.05;
 const FLAT = 1.1;

@@ -16,6 +16,7 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "cotp", layers: ["cotp"] },
   { name: "synchrophasor", layers: ["synphasor"] },
   { name: "sampled_values", layers: ["sv"] },
+  { name: "c1222", layers: ["c1222"] },
   { name: "mms", layers: ["mms", "acse", "pres", "ses"] },
   { name: "s7comm", layers: ["s7comm"] },
   { name: "enip", layers: ["enip"] },

@@ -2,6 +2,7 @@
 import type { Dissector } from "../dissector.ts";
 import { arp } from "./arp.ts";
 import { bacnet } from "./bacnet/bacnet.ts";
+import { c1222 } from "./c1222.ts";
 import { cdp } from "./cdp.ts";
 import { cip } from "./cip/cip.ts";
 import { cipio } from "./cipio.ts";
@@ -9,6 +10,7 @@ import { cotp } from "./cotp.ts";
 import { dcerpc } from "./dcerpc/dcerpc.ts";
 import { dhcp } from "./dhcp/dhcp.ts";
 import { dhcpv6 } from "./dhcpv6/dhcpv6.ts";
+import { dlms } from "./dlms/dlms.ts";
 import { dnp3 } from "./dnp3/dnp3.ts";
 import { dns } from "./dns/dns.ts";
 import { llmnr } from "./dns/llmnr.ts";
@@ -65,6 +67,7 @@ import { wsdiscovery } from "./wsdiscovery/wsdiscovery.ts";
 export const PROTOCOLS: readonly Dissector[] = [
   arp,
   bacnet,
+  c1222,
   cdp,
   cip,
   cipio,
@@ -72,6 +75,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   dcerpc,
   dhcp,
   dhcpv6,
+  dlms,
   dnp3,
   dns,
   eapol,
