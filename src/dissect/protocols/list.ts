@@ -25,6 +25,7 @@ import { iec104 } from "./iec104/iec104.ts";
 import { goose } from "./iec61850/goose.ts";
 import { sampledValues } from "./iec61850/sampled-values.ts";
 import { igmp } from "./igmp.ts";
+import { isakmp } from "./isakmp.ts";
 import { kerberos } from "./kerberos/kerberos.ts";
 import { ldap } from "./ldap/ldap.ts";
 import { lldp } from "./lldp.ts";
@@ -36,12 +37,14 @@ import { mrp } from "./mrp.ts";
 import { nbns } from "./nbns.ts";
 import { ntp } from "./ntp.ts";
 import { opcua } from "./opcua/opcua.ts";
+import { openvpn } from "./openvpn.ts";
 import { pccc } from "./pccc/pccc.ts";
 import { pnio } from "./pnio/pnio.ts";
 import { profinetDcp } from "./profinet/dcp.ts";
 import { profinetPtcp } from "./profinet/ptcp.ts";
 import { profinetRt } from "./profinet/rt.ts";
 import { ptp } from "./ptp/ptp.ts";
+import { radius } from "./radius.ts";
 import { rdp } from "./rdp.ts";
 import { rtsp } from "./rtsp/rtsp.ts";
 import { s7comm } from "./s7comm/s7comm.ts";
@@ -57,10 +60,14 @@ import { ssh } from "./ssh/ssh.ts";
 import { stp } from "./stp.ts";
 import { synchrophasor } from "./synchrophasor/synchrophasor.ts";
 import { syslog } from "./syslog/syslog.ts";
+import { tacacs } from "./tacacs.ts";
+import { teamviewer } from "./teamviewer.ts";
 import { telnet } from "./telnet.ts";
+import { tftp } from "./tftp.ts";
 import { tls } from "./tls/tls.ts";
 import { umas } from "./umas/umas.ts";
 import { vnc } from "./vnc/vnc.ts";
+import { wireguard } from "./wireguard.ts";
 import { wsdiscovery } from "./wsdiscovery/wsdiscovery.ts";
 
 /** The protocols that Bulkhead reads. */
@@ -87,6 +94,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   icmpv6,
   iec104,
   igmp,
+  isakmp,
   kerberos,
   ldap,
   lldp,
@@ -102,12 +110,14 @@ export const PROTOCOLS: readonly Dissector[] = [
   nbss,
   ntp,
   opcua,
+  openvpn,
   pccc,
   pnio,
   profinetDcp,
   profinetPtcp,
   profinetRt,
   ptp,
+  radius,
   rdp,
   rtsp,
   s7comm,
@@ -122,9 +132,13 @@ export const PROTOCOLS: readonly Dissector[] = [
   stp,
   synchrophasor,
   syslog,
+  tacacs,
+  teamviewer,
   telnet,
+  tftp,
   tls,
   umas,
   vnc,
+  wireguard,
   wsdiscovery,
 ];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { dissectExchange, type SeenMessage } from "../../testing.ts";
 import type { Exchange } from "../samples/sample.ts";
-import { frame, SAMPLES, type Unit, unit } from "../samples/sampled_values.ts";
+import { frame, SAMPLES, type Unit, unit } from "../samples/sv.ts";
 import { sampledValues } from "./sampled-values.ts";
 
 function play(...hexes: string[]): SeenMessage[] {

@@ -8,8 +8,8 @@ import { hexOf, textOf } from "../../reader.ts";
 import { NOTICE, type Talk, UNDIRECTED } from "../../talk.ts";
 import { countOf, utcTimeAt } from "./data.ts";
 
-const SAMPLES = operation("sampled_values", "sampled_values", "read");
-const UNNAMED = operation("sampled_values", "unnamed_pdu", "other");
+const SAMPLES = operation("sv", "sampled_values", "read");
+const UNNAMED = operation("sv", "unnamed_pdu", "other");
 
 const HEADER = 8;
 /** Context tags of savPdu and of ASDU. */
@@ -58,8 +58,8 @@ const ends = new Int32Array(16);
 
 /** Currents and voltages that merging units publish on the link layer, thousands of times per second. */
 export const sampledValues = dissector<Memory>({
-  name: "sampled_values",
-  aliases: ["sv", "iec61850-9-2"],
+  name: "sv",
+  aliases: ["sampled_values", "iec61850-9-2"],
   title: "Sampled values",
   standard: "IEC 61850-9-2",
   world: "ot",
