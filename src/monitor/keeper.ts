@@ -33,6 +33,8 @@ export interface StepChoices {
   whole: boolean;
   /** Whose act led to it: "traffic", or a person. */
   by: string;
+  /** Also values of process points that came since they were last taken along; so unless it is said otherwise. */
+  history?: boolean;
 }
 
 /** Traffic of one origin on its way through an engine of its own. */
@@ -103,6 +105,11 @@ export class Keeper {
     return size;
   }
 
+  /** Process points told of so far. */
+  get points(): number {
+    return this.stored.get("point")?.size ?? 0;
+  }
+
   correct(corrections: readonly Correction[]): void {
     this.corrections = sortCorrections(corrections);
   }
@@ -143,7 +150,7 @@ export class Keeper {
   }
 
   /** Makes the picture of now and tells how it differs from what was told before. */
-  step({ whole, by }: StepChoices): Step {
+  step({ whole, by, history = true }: StepChoices): Step {
     for (const { engine } of this.tracks) if (engine.time > this.time) this.time = engine.time;
     const picture = this.picture();
     const step: Step = {
@@ -153,7 +160,7 @@ export class Keeper {
       things: [],
       gone: [],
       ledger: [],
-      history: this.history(),
+      history: history ? this.history() : [],
     };
     const labels = new Map(picture.devices.map((device) => [device.id, device.label]));
     const before = this.stored.get("device") as Map<string, { label: string }>;

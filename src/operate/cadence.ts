@@ -9,6 +9,8 @@ const MOST_SHARE = 0.1;
 const LEAST_PAUSE = 1;
 const MOST_PAUSE = 900;
 const FRAMES_PER_RECORD = 60;
+/** Live: packets for each process point between two writings of values, so that records stay few however many points move. */
+const FRAMES_PER_POINT = 60;
 
 /** Tells when the next step of a site is due. */
 export class Cadence {
@@ -17,6 +19,8 @@ export class Cadence {
   private pauseUntil = 0;
   private wholeFrames = 0;
   private wholeAt = 0;
+  private historyFrames = 0;
+  private historyAt = 0;
   private readonly leastPause: number;
 
   /** `leastPause` is the least time between two steps of live traffic, seconds by the clock. */
@@ -38,6 +42,17 @@ export class Cadence {
   /** Whether counters are due to be written as well, so that records stay few against packets. */
   isWholeDue(frames: number, now: number, things: number): boolean {
     return frames - this.wholeFrames >= 2 * things * FRAMES_PER_RECORD || now - this.wholeAt >= MOST_PAUSE;
+  }
+
+  /** Whether values of `points` process points are due to be written, so that records stay few against packets. */
+  isHistoryDue(frames: number, now: number, points: number): boolean {
+    return frames - this.historyFrames >= points * FRAMES_PER_POINT || now - this.historyAt >= MOST_PAUSE;
+  }
+
+  /** Values of process points were written. */
+  wroteHistory(frames: number, now: number): void {
+    this.historyFrames = frames;
+    this.historyAt = now;
   }
 
   /** A step was made, which took `cost` seconds. */

@@ -157,8 +157,11 @@ export class SiteRunner {
       const { to } = extent;
       if (isStepping || !this.cadence.isDueLive(this.frames, this.clock())) return;
       isStepping = true;
-      const whole = this.cadence.isWholeDue(this.frames, this.clock(), this.keeper.size);
-      void this.step(whole, "traffic", [describe("reading")], to)
+      const now = this.clock();
+      const whole = this.cadence.isWholeDue(this.frames, now, this.keeper.size);
+      const history = whole || this.cadence.isHistoryDue(this.frames, now, this.keeper.points);
+      if (history) this.cadence.wroteHistory(this.frames, now);
+      void this.step(whole, "traffic", [describe("reading")], to, history)
         .catch(() => undefined)
         .finally(() => (isStepping = false));
     };
@@ -264,10 +267,16 @@ export class SiteRunner {
     return record;
   }
 
-  private async step(whole: boolean, by: string, captures: readonly CaptureRecord[], time = 0): Promise<void> {
+  private async step(
+    whole: boolean,
+    by: string,
+    captures: readonly CaptureRecord[],
+    time = 0,
+    history = true,
+  ): Promise<void> {
     const making = this.steps.then(async () => {
       const begun = this.clock();
-      const step = this.keeper.step({ whole, by });
+      const step = this.keeper.step({ whole, by, history });
       const made = this.clock();
       this.cadence.made(this.frames, time, made, made - begun, whole);
       await this.host.append(step, captures);
