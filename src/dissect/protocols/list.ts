@@ -17,6 +17,7 @@ import { eapol } from "./eapol.ts";
 import { enip } from "./enip.ts";
 import { fins } from "./fins/fins.ts";
 import { ftp } from "./ftp.ts";
+import { hartip } from "./hartip/hartip.ts";
 import { http } from "./http/http.ts";
 import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6/icmpv6.ts";
@@ -77,6 +78,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   fins,
   ftp,
   goose,
+  hartip,
   http,
   icmp,
   icmpv6,
