@@ -65,4 +65,5 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "mrp", layers: ["pn_mrp", "mrp"] },
   { name: "fins", layers: ["omron"] },
   { name: "hartip", layers: ["hart_ip"] },
+  { name: "ads", layers: ["ams"] },
 ];

@@ -1,5 +1,6 @@
 // Every dissector, one line each. Order matters only between protocols whose bytes look equally alike.
 import type { Dissector } from "../dissector.ts";
+import { ads } from "./ads/ads.ts";
 import { arp } from "./arp.ts";
 import { bacnet } from "./bacnet/bacnet.ts";
 import { cdp } from "./cdp.ts";
@@ -62,6 +63,7 @@ import { wsdiscovery } from "./wsdiscovery/wsdiscovery.ts";
 
 /** The protocols that Bulkhead reads. */
 export const PROTOCOLS: readonly Dissector[] = [
+  ads,
   arp,
   bacnet,
   cdp,
