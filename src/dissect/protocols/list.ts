@@ -46,6 +46,7 @@ import { rtsp } from "./rtsp/rtsp.ts";
 import { s7comm } from "./s7comm/s7comm.ts";
 import { s7commPlus } from "./s7comm-plus/s7comm-plus.ts";
 import { sip } from "./sip/sip.ts";
+import { slmp } from "./slmp/slmp.ts";
 import { nbdgm } from "./smb/nbdgm.ts";
 import { nbss } from "./smb/nbss.ts";
 import { smb } from "./smb/smb.ts";
@@ -111,6 +112,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   s7comm,
   s7commPlus,
   sip,
+  slmp,
   smb,
   smb2,
   snmp,
