@@ -3,6 +3,7 @@ import type { Dissector } from "../dissector.ts";
 import { ads } from "./ads/ads.ts";
 import { arp } from "./arp.ts";
 import { bacnet } from "./bacnet/bacnet.ts";
+import { bsap } from "./bsap/bsap.ts";
 import { cdp } from "./cdp.ts";
 import { cip } from "./cip/cip.ts";
 import { cipio } from "./cipio.ts";
@@ -67,6 +68,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   ads,
   arp,
   bacnet,
+  bsap,
   cdp,
   cip,
   cipio,
