@@ -43,6 +43,7 @@ import { profinetPtcp } from "./profinet/ptcp.ts";
 import { profinetRt } from "./profinet/rt.ts";
 import { ptp } from "./ptp/ptp.ts";
 import { rdp } from "./rdp.ts";
+import { rocplus } from "./rocplus/rocplus.ts";
 import { rtsp } from "./rtsp/rtsp.ts";
 import { s7comm } from "./s7comm/s7comm.ts";
 import { s7commPlus } from "./s7comm-plus/s7comm-plus.ts";
@@ -110,6 +111,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   profinetRt,
   ptp,
   rdp,
+  rocplus,
   rtsp,
   s7comm,
   s7commPlus,
