@@ -19,6 +19,7 @@ import { eapol } from "./eapol.ts";
 import { enip } from "./enip.ts";
 import { fins } from "./fins/fins.ts";
 import { ftp } from "./ftp.ts";
+import { genisys } from "./genisys.ts";
 import { hartip } from "./hartip/hartip.ts";
 import { http } from "./http/http.ts";
 import { icmp } from "./icmp.ts";
@@ -83,6 +84,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   enip,
   fins,
   ftp,
+  genisys,
   goose,
   hartip,
   http,
