@@ -66,4 +66,5 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "fins", layers: ["omron"] },
   { name: "hartip", layers: ["hart_ip"] },
   { name: "ads", layers: ["ams"] },
+  { name: "egd", layers: ["egd"] },
 ];

@@ -16,10 +16,12 @@ import { dns } from "./dns/dns.ts";
 import { llmnr } from "./dns/llmnr.ts";
 import { mdns } from "./dns/mdns.ts";
 import { eapol } from "./eapol.ts";
+import { egd } from "./egd.ts";
 import { enip } from "./enip.ts";
 import { fins } from "./fins/fins.ts";
 import { ftp } from "./ftp.ts";
 import { genisys } from "./genisys.ts";
+import { gesrtp } from "./gesrtp/gesrtp.ts";
 import { hartip } from "./hartip/hartip.ts";
 import { http } from "./http/http.ts";
 import { icmp } from "./icmp.ts";
@@ -81,10 +83,12 @@ export const PROTOCOLS: readonly Dissector[] = [
   dnp3,
   dns,
   eapol,
+  egd,
   enip,
   fins,
   ftp,
   genisys,
+  gesrtp,
   goose,
   hartip,
   http,
