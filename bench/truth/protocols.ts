@@ -73,4 +73,8 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "openvpn", layers: ["openvpn"] },
   { name: "ptp", layers: ["ptp"] },
   { name: "mrp", layers: ["pn_mrp", "mrp"] },
+  { name: "fins", layers: ["omron"] },
+  { name: "hartip", layers: ["hart_ip"] },
+  { name: "ads", layers: ["ams"] },
+  { name: "egd", layers: ["egd"] },
 ];

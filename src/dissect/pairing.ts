@@ -33,3 +33,56 @@ export function pair(talk: Talk<OpenRequests>, isRequest: boolean, mark: number)
     return;
   }
 }
+
+/** Numbers that are kept with each request of `Asked`. */
+const NUMBERS = 4;
+
+/** Like OpenRequests, with up to four numbers of each request that its answer cannot be understood without. */
+export interface Asked {
+  marks: Int32Array;
+  sides: Int8Array;
+  frames: Int32Array;
+  /** Four of each request: address, count and the like. */
+  numbers: Float64Array;
+  next: number;
+}
+
+/** Nothing was asked. */
+export function nothingAsked(): Asked {
+  return {
+    marks: new Int32Array(RING),
+    sides: new Int8Array(RING),
+    frames: new Int32Array(RING),
+    numbers: new Float64Array(RING * NUMBERS),
+    next: 0,
+  };
+}
+
+/** Remembers a request of the sender. */
+export function ask(talk: Talk, asked: Asked, mark: number, first = 0, second = 0, third = 0, fourth = 0): void {
+  const at = asked.next;
+  asked.next = (at + 1) % RING;
+  asked.marks[at] = mark;
+  asked.sides[at] = talk.side;
+  asked.frames[at] = talk.frame;
+  const { numbers } = asked;
+  numbers[at * NUMBERS] = first;
+  numbers[at * NUMBERS + 1] = second;
+  numbers[at * NUMBERS + 2] = third;
+  numbers[at * NUMBERS + 3] = fourth;
+}
+
+/**
+ * Finds the other side's latest request with the mark, says that it is answered and closes it. Answers where its numbers
+ * begin in `asked.numbers`, or -1 when none waits.
+ */
+export function answer(talk: Talk, asked: Asked, mark: number): number {
+  for (let step = 1; step <= RING; step++) {
+    const at = (asked.next + RING - step) % RING;
+    if (asked.marks[at] !== mark || asked.frames[at] === 0 || asked.sides[at] === talk.side) continue;
+    talk.answersFrame(asked.frames[at] as number);
+    asked.frames[at] = 0;
+    return at * NUMBERS;
+  }
+  return -1;
+}

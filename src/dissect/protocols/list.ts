@@ -1,7 +1,9 @@
 // Every dissector, one line each. Order matters only between protocols whose bytes look equally alike.
 import type { Dissector } from "../dissector.ts";
+import { ads } from "./ads/ads.ts";
 import { arp } from "./arp.ts";
 import { bacnet } from "./bacnet/bacnet.ts";
+import { bsap } from "./bsap/bsap.ts";
 import { c1222 } from "./c1222.ts";
 import { cdp } from "./cdp.ts";
 import { cip } from "./cip/cip.ts";
@@ -13,28 +15,34 @@ import { dhcpv6 } from "./dhcpv6/dhcpv6.ts";
 import { dlms } from "./dlms/dlms.ts";
 import { dnp3 } from "./dnp3/dnp3.ts";
 import { dns } from "./dns/dns.ts";
-import { llmnr } from "./dns/llmnr.ts";
-import { mdns } from "./dns/mdns.ts";
 import { eapol } from "./eapol.ts";
+import { egd } from "./egd.ts";
 import { enip } from "./enip.ts";
+import { fins } from "./fins/fins.ts";
 import { ftp } from "./ftp.ts";
+import { genisys } from "./genisys.ts";
+import { gesrtp } from "./gesrtp/gesrtp.ts";
+import { goose } from "./iec61850/goose.ts";
+import { hartip } from "./hartip/hartip.ts";
 import { http } from "./http/http.ts";
 import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6/icmpv6.ts";
 import { iec104 } from "./iec104/iec104.ts";
-import { goose } from "./iec61850/goose.ts";
-import { sampledValues } from "./iec61850/sampled-values.ts";
 import { igmp } from "./igmp.ts";
 import { isakmp } from "./isakmp.ts";
 import { kerberos } from "./kerberos/kerberos.ts";
 import { ldap } from "./ldap/ldap.ts";
 import { lldp } from "./lldp.ts";
+import { llmnr } from "./dns/llmnr.ts";
+import { mdns } from "./dns/mdns.ts";
 import { mms } from "./mms/mms.ts";
 import { modbus } from "./modbus/modbus.ts";
 import { modbusRtu } from "./modbus/rtu.ts";
 import { mqtt } from "./mqtt/mqtt.ts";
 import { mrp } from "./mrp.ts";
+import { nbdgm } from "./smb/nbdgm.ts";
 import { nbns } from "./nbns.ts";
+import { nbss } from "./smb/nbss.ts";
 import { ntp } from "./ntp.ts";
 import { opcua } from "./opcua/opcua.ts";
 import { openvpn } from "./openvpn.ts";
@@ -46,12 +54,13 @@ import { profinetRt } from "./profinet/rt.ts";
 import { ptp } from "./ptp/ptp.ts";
 import { radius } from "./radius.ts";
 import { rdp } from "./rdp.ts";
+import { rocplus } from "./rocplus/rocplus.ts";
 import { rtsp } from "./rtsp/rtsp.ts";
 import { s7comm } from "./s7comm/s7comm.ts";
 import { s7commPlus } from "./s7comm-plus/s7comm-plus.ts";
+import { sampledValues } from "./iec61850/sampled-values.ts";
 import { sip } from "./sip/sip.ts";
-import { nbdgm } from "./smb/nbdgm.ts";
-import { nbss } from "./smb/nbss.ts";
+import { slmp } from "./slmp/slmp.ts";
 import { smb } from "./smb/smb.ts";
 import { smb2 } from "./smb/smb2.ts";
 import { snmp } from "./snmp/snmp.ts";
@@ -72,8 +81,10 @@ import { wsdiscovery } from "./wsdiscovery/wsdiscovery.ts";
 
 /** The protocols that Bulkhead reads. */
 export const PROTOCOLS: readonly Dissector[] = [
+  ads,
   arp,
   bacnet,
+  bsap,
   c1222,
   cdp,
   cip,
@@ -86,9 +97,14 @@ export const PROTOCOLS: readonly Dissector[] = [
   dnp3,
   dns,
   eapol,
+  egd,
   enip,
+  fins,
   ftp,
+  genisys,
+  gesrtp,
   goose,
+  hartip,
   http,
   icmp,
   icmpv6,
@@ -119,11 +135,13 @@ export const PROTOCOLS: readonly Dissector[] = [
   ptp,
   radius,
   rdp,
+  rocplus,
   rtsp,
   s7comm,
   s7commPlus,
   sampledValues,
   sip,
+  slmp,
   smb,
   smb2,
   snmp,

@@ -7,11 +7,17 @@ for (let value = 0; value < 256; value++) {
   TABLE[value] = rest;
 }
 
-/** Whether the last two of `bytes[start..end)` are the check value of those before, low byte first. */
-export function crcFits(bytes: Uint8Array, start: number, end: number): boolean {
-  let rest = 0xffff;
-  for (let at = start; at < end - 2; at++) {
-    rest = (rest >>> 8) ^ (TABLE[(rest ^ (bytes[at] as number)) & 0xff] as number);
-  }
+/** The check value after one more octet. */
+export function crcNext(rest: number, octet: number): number {
+  return (rest >>> 8) ^ (TABLE[(rest ^ octet) & 0xff] as number);
+}
+
+/**
+ * Whether the last two of `bytes[start..end)` are the check value of those before, low byte first; other lines than
+ * Modbus begin with another value.
+ */
+export function crcFits(bytes: Uint8Array, start: number, end: number, initial = 0xffff): boolean {
+  let rest = initial;
+  for (let at = start; at < end - 2; at++) rest = crcNext(rest, bytes[at] as number);
   return (bytes[end - 2] as number) === (rest & 0xff) && (bytes[end - 1] as number) === rest >>> 8;
 }
