@@ -63,4 +63,5 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "profinet_ptcp", layers: ["pn_ptcp"] },
   { name: "ptp", layers: ["ptp"] },
   { name: "mrp", layers: ["pn_mrp", "mrp"] },
+  { name: "hl7", layers: ["hl7"] },
 ];

@@ -68,4 +68,5 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   umas: "Wireshark has no dissector of it and shows octets of Modbus function 90",
   "s7comm-plus": "Wireshark has no dissector of it; a log of Zeek is compared",
   wsdiscovery: "Wireshark has no dissector of it but that of XML, which has no columns for its elements",
+  hl7: "few frames; compared by hand",
 };

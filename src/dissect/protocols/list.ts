@@ -16,6 +16,7 @@ import { mdns } from "./dns/mdns.ts";
 import { eapol } from "./eapol.ts";
 import { enip } from "./enip.ts";
 import { ftp } from "./ftp.ts";
+import { hl7 } from "./hl7/hl7.ts";
 import { http } from "./http/http.ts";
 import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6/icmpv6.ts";
@@ -75,6 +76,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   enip,
   ftp,
   goose,
+  hl7,
   http,
   icmp,
   icmpv6,
