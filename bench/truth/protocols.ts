@@ -64,4 +64,5 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "ptp", layers: ["ptp"] },
   { name: "mrp", layers: ["pn_mrp", "mrp"] },
   { name: "hl7", layers: ["hl7"] },
+  { name: "dicom", layers: ["dicom"] },
 ];

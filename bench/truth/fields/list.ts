@@ -69,4 +69,5 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   "s7comm-plus": "Wireshark has no dissector of it; a log of Zeek is compared",
   wsdiscovery: "Wireshark has no dissector of it but that of XML, which has no columns for its elements",
   hl7: "few frames; compared by hand",
+  dicom: "compared by hand",
 };

@@ -9,6 +9,7 @@ import { cotp } from "./cotp.ts";
 import { dcerpc } from "./dcerpc/dcerpc.ts";
 import { dhcp } from "./dhcp/dhcp.ts";
 import { dhcpv6 } from "./dhcpv6/dhcpv6.ts";
+import { dicom } from "./dicom/dicom.ts";
 import { dnp3 } from "./dnp3/dnp3.ts";
 import { dns } from "./dns/dns.ts";
 import { llmnr } from "./dns/llmnr.ts";
@@ -70,6 +71,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   dcerpc,
   dhcp,
   dhcpv6,
+  dicom,
   dnp3,
   dns,
   eapol,

@@ -2,7 +2,18 @@
 // Nothing of a patient leaves this file: only the segments MSH, MSA, ERR and SFT are read, OBX-18 names equipment, and of
 // all others the name is told. Messages beyond 32,768 bytes are read that far.
 // Not decoded: every clinical and administrative segment by intent; the messages within a batch; HL7 without MLLP.
-import { CERTAIN, DONE, dissector, LIKELY, type Likeness, MORE, NO, POSSIBLE, REFUSE } from "../../dissector.ts";
+import {
+  type Answer,
+  CERTAIN,
+  DONE,
+  dissector,
+  LIKELY,
+  type Likeness,
+  MORE,
+  NO,
+  POSSIBLE,
+  REFUSE,
+} from "../../dissector.ts";
 import { type Reader, textOf } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
 import { REQUEST, RESPONSE } from "../../talk.ts";
