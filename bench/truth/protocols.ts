@@ -65,4 +65,5 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "mrp", layers: ["pn_mrp", "mrp"] },
   { name: "hl7", layers: ["hl7"] },
   { name: "dicom", layers: ["dicom"] },
+  { name: "coap", layers: ["coap"] },
 ];

@@ -70,4 +70,5 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   wsdiscovery: "Wireshark has no dissector of it but that of XML, which has no columns for its elements",
   hl7: "few frames; compared by hand",
   dicom: "compared by hand",
+  coap: "compared by hand",
 };

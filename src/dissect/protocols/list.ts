@@ -5,6 +5,7 @@ import { bacnet } from "./bacnet/bacnet.ts";
 import { cdp } from "./cdp.ts";
 import { cip } from "./cip/cip.ts";
 import { cipio } from "./cipio.ts";
+import { coap } from "./coap/coap.ts";
 import { cotp } from "./cotp.ts";
 import { dcerpc } from "./dcerpc/dcerpc.ts";
 import { dhcp } from "./dhcp/dhcp.ts";
@@ -67,6 +68,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   cdp,
   cip,
   cipio,
+  coap,
   cotp,
   dcerpc,
   dhcp,

@@ -1,17 +1,7 @@
 // DICOM upper layer: PS3.8 section 9 (associations, protocol data units), PS3.7 (commands).
 // Data sets, which hold images and patients, are passed over and told by their length alone; identifiers of instances are not told.
 // Not decoded: data sets by intent; extended negotiation and role selection; comments on errors; DICOMweb and TLS.
-import {
-  type Answer,
-  CERTAIN,
-  DONE,
-  dissector,
-  type Likeness,
-  MORE,
-  NO,
-  POSSIBLE,
-  REFUSE,
-} from "../../dissector.ts";
+import { type Answer, CERTAIN, DONE, dissector, type Likeness, MORE, NO, POSSIBLE, REFUSE } from "../../dissector.ts";
 import type { Reader } from "../../reader.ts";
 import { REQUEST, RESPONSE, type Talk, UNDIRECTED } from "../../talk.ts";
 import { readAssociate, readReject } from "./associate.ts";
