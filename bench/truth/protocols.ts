@@ -66,4 +66,5 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "hl7", layers: ["hl7"] },
   { name: "dicom", layers: ["dicom"] },
   { name: "coap", layers: ["coap"] },
+  { name: "knxnet", layers: ["kip"] },
 ];

@@ -71,4 +71,5 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   hl7: "few frames; compared by hand",
   dicom: "compared by hand",
   coap: "compared by hand",
+  knxnet: "few frames; compared by hand",
 };

@@ -93,7 +93,7 @@ const ROWS: readonly Row[] = [
   ["suitelink", "tcp 5413", "SuiteLink", "ot", "historian"],
   ["pi", "tcp 5450", "PI", "ot", "historian"],
   ["bacnet", "udp 47808", "BACnet", "building", "building"],
-  ["knxip", "udp 3671 tcp 3671", "KNXnet/IP", "building", "building"],
+  ["knxnet, knxip", "udp 3671 tcp 3671", "KNXnet/IP", "building", "building"],
   ["fox, niagara_fox", "tcp 1911 tcp 4911", "Fox", "building", "building"],
   ["lonworks", "udp 1628 udp 1629", "LonWorks", "building", "building"],
   ["mqtt, mqtt_ws", "tcp 1883 tcp 8883", "MQTT", "iot", "broker"],
