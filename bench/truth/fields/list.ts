@@ -72,4 +72,5 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   dicom: "compared by hand",
   coap: "compared by hand",
   knxnet: "few frames; compared by hand",
+  fox: "Wireshark has no dissector of it",
 };

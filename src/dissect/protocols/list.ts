@@ -17,6 +17,7 @@ import { llmnr } from "./dns/llmnr.ts";
 import { mdns } from "./dns/mdns.ts";
 import { eapol } from "./eapol.ts";
 import { enip } from "./enip.ts";
+import { fox } from "./fox.ts";
 import { ftp } from "./ftp.ts";
 import { hl7 } from "./hl7/hl7.ts";
 import { http } from "./http/http.ts";
@@ -79,6 +80,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   dns,
   eapol,
   enip,
+  fox,
   ftp,
   goose,
   hl7,
