@@ -67,4 +67,5 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "dicom", layers: ["dicom"] },
   { name: "coap", layers: ["coap"] },
   { name: "knxnet", layers: ["kip"] },
+  { name: "amqp", layers: ["amqp"] },
 ];

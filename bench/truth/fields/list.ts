@@ -73,4 +73,5 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   coap: "compared by hand",
   knxnet: "few frames; compared by hand",
   fox: "Wireshark has no dissector of it",
+  amqp: "compared by hand",
 };

@@ -1,5 +1,6 @@
 // Every dissector, one line each. Order matters only between protocols whose bytes look equally alike.
 import type { Dissector } from "../dissector.ts";
+import { amqp } from "./amqp/amqp.ts";
 import { arp } from "./arp.ts";
 import { bacnet } from "./bacnet/bacnet.ts";
 import { cdp } from "./cdp.ts";
@@ -65,6 +66,7 @@ import { wsdiscovery } from "./wsdiscovery/wsdiscovery.ts";
 
 /** The protocols that Bulkhead reads. */
 export const PROTOCOLS: readonly Dissector[] = [
+  amqp,
   arp,
   bacnet,
   cdp,
