@@ -68,4 +68,5 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "coap", layers: ["coap"] },
   { name: "knxnet", layers: ["kip"] },
   { name: "amqp", layers: ["amqp"] },
+  { name: "quic", layers: ["quic"] },
 ];

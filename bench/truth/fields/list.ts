@@ -74,4 +74,5 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   knxnet: "few frames; compared by hand",
   fox: "Wireshark has no dissector of it",
   amqp: "compared by hand",
+  quic: "compared by hand",
 };

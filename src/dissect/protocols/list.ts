@@ -44,6 +44,7 @@ import { profinetDcp } from "./profinet/dcp.ts";
 import { profinetPtcp } from "./profinet/ptcp.ts";
 import { profinetRt } from "./profinet/rt.ts";
 import { ptp } from "./ptp/ptp.ts";
+import { quic } from "./quic.ts";
 import { rdp } from "./rdp.ts";
 import { rtsp } from "./rtsp/rtsp.ts";
 import { s7comm } from "./s7comm/s7comm.ts";
@@ -112,6 +113,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   profinetPtcp,
   profinetRt,
   ptp,
+  quic,
   rdp,
   rtsp,
   s7comm,

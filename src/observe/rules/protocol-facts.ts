@@ -120,7 +120,7 @@ const ROWS: readonly Row[] = [
   ["ftp", "tcp 21", "FTP", "it", "file transfer"],
   ["tftp", "udp 69", "TFTP", "it", "file transfer"],
   ["http", "tcp 80 tcp 8080", "HTTP", "it", "web"],
-  ["tls, quic", "tcp 443 udp 443", "TLS", "it", "web"],
+  ["tls, quic, dtls", "tcp 443 udp 443", "TLS", "it", "web"],
   ["smtp", "tcp 25 tcp 587", "SMTP", "it", "mail"],
   ["imap", "tcp 143 tcp 993", "IMAP", "it", "mail"],
   ["pop3", "tcp 110 tcp 995", "POP3", "it", "mail"],
