@@ -69,4 +69,5 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "knxnet", layers: ["kip"] },
   { name: "amqp", layers: ["amqp"] },
   { name: "quic", layers: ["quic"] },
+  { name: "tplink_shp", layers: ["tplink-smarthome"] },
 ];

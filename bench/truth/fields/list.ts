@@ -75,4 +75,6 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   fox: "Wireshark has no dissector of it",
   amqp: "compared by hand",
   quic: "compared by hand",
+  tplink_shp: "compared by hand",
+  tuya: "Wireshark has no dissector of it",
 };

@@ -61,6 +61,8 @@ import { stp } from "./stp.ts";
 import { syslog } from "./syslog/syslog.ts";
 import { telnet } from "./telnet.ts";
 import { tls } from "./tls/tls.ts";
+import { tplinkShp } from "./tplink_shp.ts";
+import { tuya } from "./tuya.ts";
 import { umas } from "./umas/umas.ts";
 import { vnc } from "./vnc/vnc.ts";
 import { wsdiscovery } from "./wsdiscovery/wsdiscovery.ts";
@@ -128,6 +130,8 @@ export const PROTOCOLS: readonly Dissector[] = [
   syslog,
   telnet,
   tls,
+  tplinkShp,
+  tuya,
   umas,
   vnc,
   wsdiscovery,
