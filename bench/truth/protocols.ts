@@ -77,4 +77,11 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "hartip", layers: ["hart_ip"] },
   { name: "ads", layers: ["ams"] },
   { name: "egd", layers: ["egd"] },
+  { name: "hl7", layers: ["hl7"] },
+  { name: "dicom", layers: ["dicom"] },
+  { name: "coap", layers: ["coap"] },
+  { name: "knxnet", layers: ["kip"] },
+  { name: "amqp", layers: ["amqp"] },
+  { name: "quic", layers: ["quic"] },
+  { name: "tplink_shp", layers: ["tplink-smarthome"] },
 ];

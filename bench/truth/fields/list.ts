@@ -68,4 +68,13 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   umas: "Wireshark has no dissector of it and shows octets of Modbus function 90",
   "s7comm-plus": "Wireshark has no dissector of it; a log of Zeek is compared",
   wsdiscovery: "Wireshark has no dissector of it but that of XML, which has no columns for its elements",
+  hl7: "few frames; compared by hand",
+  dicom: "compared by hand",
+  coap: "compared by hand",
+  knxnet: "few frames; compared by hand",
+  fox: "Wireshark has no dissector of it",
+  amqp: "compared by hand",
+  quic: "compared by hand",
+  tplink_shp: "compared by hand",
+  tuya: "Wireshark has no dissector of it",
 };

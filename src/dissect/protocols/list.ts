@@ -1,6 +1,7 @@
 // Every dissector, one line each. Order matters only between protocols whose bytes look equally alike.
 import type { Dissector } from "../dissector.ts";
 import { ads } from "./ads/ads.ts";
+import { amqp } from "./amqp/amqp.ts";
 import { arp } from "./arp.ts";
 import { bacnet } from "./bacnet/bacnet.ts";
 import { bsap } from "./bsap/bsap.ts";
@@ -8,10 +9,12 @@ import { c1222 } from "./c1222.ts";
 import { cdp } from "./cdp.ts";
 import { cip } from "./cip/cip.ts";
 import { cipio } from "./cipio.ts";
+import { coap } from "./coap/coap.ts";
 import { cotp } from "./cotp.ts";
 import { dcerpc } from "./dcerpc/dcerpc.ts";
 import { dhcp } from "./dhcp/dhcp.ts";
 import { dhcpv6 } from "./dhcpv6/dhcpv6.ts";
+import { dicom } from "./dicom/dicom.ts";
 import { dlms } from "./dlms/dlms.ts";
 import { dnp3 } from "./dnp3/dnp3.ts";
 import { dns } from "./dns/dns.ts";
@@ -19,11 +22,13 @@ import { eapol } from "./eapol.ts";
 import { egd } from "./egd.ts";
 import { enip } from "./enip.ts";
 import { fins } from "./fins/fins.ts";
+import { fox } from "./fox.ts";
 import { ftp } from "./ftp.ts";
 import { genisys } from "./genisys.ts";
 import { gesrtp } from "./gesrtp/gesrtp.ts";
 import { goose } from "./iec61850/goose.ts";
 import { hartip } from "./hartip/hartip.ts";
+import { hl7 } from "./hl7/hl7.ts";
 import { http } from "./http/http.ts";
 import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6/icmpv6.ts";
@@ -31,6 +36,7 @@ import { iec104 } from "./iec104/iec104.ts";
 import { igmp } from "./igmp.ts";
 import { isakmp } from "./isakmp.ts";
 import { kerberos } from "./kerberos/kerberos.ts";
+import { knxnet } from "./knxnet/knxnet.ts";
 import { ldap } from "./ldap/ldap.ts";
 import { lldp } from "./lldp.ts";
 import { llmnr } from "./dns/llmnr.ts";
@@ -52,6 +58,7 @@ import { profinetDcp } from "./profinet/dcp.ts";
 import { profinetPtcp } from "./profinet/ptcp.ts";
 import { profinetRt } from "./profinet/rt.ts";
 import { ptp } from "./ptp/ptp.ts";
+import { quic } from "./quic.ts";
 import { radius } from "./radius.ts";
 import { rdp } from "./rdp.ts";
 import { rocplus } from "./rocplus/rocplus.ts";
@@ -74,6 +81,8 @@ import { teamviewer } from "./teamviewer.ts";
 import { telnet } from "./telnet.ts";
 import { tftp } from "./tftp.ts";
 import { tls } from "./tls/tls.ts";
+import { tplinkShp } from "./tplink_shp.ts";
+import { tuya } from "./tuya.ts";
 import { umas } from "./umas/umas.ts";
 import { vnc } from "./vnc/vnc.ts";
 import { wireguard } from "./wireguard.ts";
@@ -82,6 +91,7 @@ import { wsdiscovery } from "./wsdiscovery/wsdiscovery.ts";
 /** The protocols that Bulkhead reads. */
 export const PROTOCOLS: readonly Dissector[] = [
   ads,
+  amqp,
   arp,
   bacnet,
   bsap,
@@ -89,10 +99,12 @@ export const PROTOCOLS: readonly Dissector[] = [
   cdp,
   cip,
   cipio,
+  coap,
   cotp,
   dcerpc,
   dhcp,
   dhcpv6,
+  dicom,
   dlms,
   dnp3,
   dns,
@@ -100,11 +112,13 @@ export const PROTOCOLS: readonly Dissector[] = [
   egd,
   enip,
   fins,
+  fox,
   ftp,
   genisys,
   gesrtp,
   goose,
   hartip,
+  hl7,
   http,
   icmp,
   icmpv6,
@@ -112,6 +126,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   igmp,
   isakmp,
   kerberos,
+  knxnet,
   ldap,
   lldp,
   llmnr,
@@ -133,6 +148,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   profinetPtcp,
   profinetRt,
   ptp,
+  quic,
   radius,
   rdp,
   rocplus,
@@ -155,6 +171,8 @@ export const PROTOCOLS: readonly Dissector[] = [
   telnet,
   tftp,
   tls,
+  tplinkShp,
+  tuya,
   umas,
   vnc,
   wireguard,

@@ -1,12 +1,17 @@
 // Numbers and booleans that MQTT payloads hold as text: plain, or as members of a flat JSON object (RFC 8259). Not read:
 // Sparkplug B and other binary payloads, numbers in nested objects, arrays and strings, text with a unit.
-import { GOOD, pointSpace, type Quality, UNCERTAIN } from "../../points.ts";
+import { GOOD, type PointSpace, pointSpace, type Quality, UNCERTAIN } from "../../points.ts";
 import { latinOf, utf8Of } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
 import type { Topic } from "./memory.ts";
 
-const NUMBER = pointSpace("mqtt", "", "number");
-const BOOLEAN = pointSpace("mqtt", "", "boolean");
+/** Where numbers and booleans of a protocol's payloads are told. */
+export interface Spaces {
+  number: PointSpace;
+  boolean: PointSpace;
+}
+
+const MQTT: Spaces = { number: pointSpace("mqtt", "", "number"), boolean: pointSpace("mqtt", "", "boolean") };
 /** Ceilings: octets of a payload that are looked at, members told of one object, octets of a member's name. */
 const LONGEST = 4096;
 const LONGEST_PLAIN = 32;
@@ -39,21 +44,22 @@ export function tellPayload(
   start: number,
   end: number,
   isStored: boolean,
+  spaces: Spaces = MQTT,
 ): void {
   if (end <= start || end - start > LONGEST) return;
   const quality = isStored ? UNCERTAIN : GOOD;
   const at = skipBlanks(bytes, start, end);
   if (at >= end) return;
   if (bytes[at] === OPEN) {
-    tellMembers(talk, topic, bytes, at + 1, end, quality);
+    tellMembers(talk, topic, bytes, at + 1, end, quality, spaces);
     return;
   }
   if (end - at > LONGEST_PLAIN || !startsValue(bytes[at] as number)) return;
   readNumber(bytes, at, end);
-  let space = NUMBER;
+  let space = spaces.number;
   if (found.end < 0) {
     readWord(bytes, at, end, true);
-    space = BOOLEAN;
+    space = spaces.boolean;
   }
   if (found.end < 0 || skipBlanks(bytes, found.end, end) < endOfText(bytes, found.end, end)) return;
   talk.sample(space, -1, topic.text, -1, found.value, quality);
@@ -85,6 +91,7 @@ function tellMembers(
   start: number,
   end: number,
   quality: Quality,
+  spaces: Spaces,
 ): void {
   let at = skipBlanks(bytes, start, end);
   for (let told = 0; told < MOST_MEMBERS && at < end && bytes[at] === QUOTE; ) {
@@ -95,10 +102,10 @@ function tellMembers(
     at = skipBlanks(bytes, at + 1, end);
     if (at >= end) return;
     readNumber(bytes, at, end);
-    let space = NUMBER;
+    let space = spaces.number;
     if (found.end < 0) {
       readWord(bytes, at, end, false);
-      space = BOOLEAN;
+      space = spaces.boolean;
     }
     const valueEnd = found.end < 0 ? skipValue(bytes, at, end) : found.end;
     const after = skipBlanks(bytes, valueEnd, end);
