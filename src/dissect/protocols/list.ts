@@ -7,6 +7,11 @@ import { bacnet } from "./bacnet/bacnet.ts";
 import { bsap } from "./bsap/bsap.ts";
 import { c1222 } from "./c1222.ts";
 import { cdp } from "./cdp.ts";
+import { gtpv1 } from "./cellular/gtpv1.ts";
+import { gtpv2 } from "./cellular/gtpv2.ts";
+import { nas5g } from "./cellular/nas5g.ts";
+import { ngap } from "./cellular/ngap.ts";
+import { pfcp } from "./cellular/pfcp.ts";
 import { cip } from "./cip/cip.ts";
 import { cipio } from "./cipio.ts";
 import { coap } from "./coap/coap.ts";
@@ -117,6 +122,8 @@ export const PROTOCOLS: readonly Dissector[] = [
   genisys,
   gesrtp,
   goose,
+  gtpv1,
+  gtpv2,
   hartip,
   hl7,
   http,
@@ -136,13 +143,16 @@ export const PROTOCOLS: readonly Dissector[] = [
   modbusRtu,
   mqtt,
   mrp,
+  nas5g,
   nbdgm,
   nbns,
   nbss,
+  ngap,
   ntp,
   opcua,
   openvpn,
   pccc,
+  pfcp,
   pnio,
   profinetDcp,
   profinetPtcp,

@@ -1,0 +1,212 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { Dissector } from "../../dissector.ts";
+import { NOTICE, REQUEST, RESPONSE } from "../../talk.ts";
+import { dissectExchange, type SeenMessage } from "../../testing.ts";
+import { SAMPLES as GTPV1, message as gtpv1Message } from "../samples/gtpv1.ts";
+import { SAMPLES as GTPV2, element as gtpElement, message as gtpv2Message } from "../samples/gtpv2.ts";
+import { MODE_COMMAND, SAMPLES as NAS } from "../samples/nas5g.ts";
+import { SAMPLES as NGAP, nas, pdu } from "../samples/ngap.ts";
+import { element, message, SAMPLES as PFCP } from "../samples/pfcp.ts";
+import type { Exchange } from "../samples/sample.ts";
+import { gtpv1 } from "./gtpv1.ts";
+import { gtpv2 } from "./gtpv2.ts";
+import { nas5g } from "./nas5g.ts";
+import { ngap } from "./ngap.ts";
+import { pfcp } from "./pfcp.ts";
+
+const sample = (samples: readonly Exchange[], ...dissectors: Dissector[]): SeenMessage[] =>
+  dissectExchange(samples[0] as Exchange, dissectors);
+function play(dissector: Dissector, exchange: Omit<Exchange, "messages" | "name">, ...hexes: string[]): SeenMessage[] {
+  const messages = hexes.map((hex) => ({ from: "client" as const, hex }));
+  return dissectExchange({ name: "made up", ...exchange, messages }, [dissector]);
+}
+const ways = (messages: readonly SeenMessage[]): unknown[] =>
+  messages.map(({ operation, direction, answers }) => [operation, direction, answers > 0]);
+const faults = (messages: readonly SeenMessage[]): string[] =>
+  messages.flatMap((seen) => seen.faults.map(({ name }) => name));
+const N4 = { over: "udp", port: 8805 } as const;
+const GTP = { over: "udp", port: 2123 } as const;
+
+describe("PFCP", () => {
+  const messages = sample(PFCP, pfcp);
+
+  test("messages are paired, and refusals told in the standard's words", () => {
+    assert.deepEqual(ways(messages), [
+      ["association_setup_request", REQUEST, false],
+      ["association_setup_response", RESPONSE, true],
+      ["session_establishment_request", REQUEST, false],
+      ["session_establishment_response", RESPONSE, true],
+      ["session_deletion_request", REQUEST, false],
+      ["session_deletion_response", RESPONSE, true],
+      ["heartbeat_request", REQUEST, false],
+      ["heartbeat_response", RESPONSE, true],
+      ["session_report_request", REQUEST, false],
+    ]);
+    assert.equal(messages[5]?.outcome, "session_context_not_found");
+  });
+
+  test("who is which function, which device has which address and tunnel", () => {
+    assert.deepEqual(
+      messages.slice(0, 3).map(({ claims }) => claims.map(({ about, value }) => [about, value])),
+      [
+        [["sender", "session management function"]],
+        [
+          ["sender", "user plane function"],
+          ["sender", "upf.plant"],
+        ],
+        [
+          ["sender", "session management function"],
+          ["receiver", "user plane function"],
+        ],
+      ],
+    );
+    const [, , establishment] = messages;
+    assert.deepEqual(establishment?.objects, ["UE 10.60.0.1", "plant"]);
+    assert.deepEqual(establishment?.fields.f_teid, ["00000001 192.0.2.3", "00000009 192.0.2.4"]);
+    assert.equal(establishment?.fields.imsi, "001000000000001");
+    assert.deepEqual([establishment?.fields.pdr_id, establishment?.fields.far_id], [[1], [1]]);
+  });
+
+  test("elements that do not fit, and other datagrams", () => {
+    assert.deepEqual(faults(play(pfcp, N4, message(1, 1, element(96, "e9000000").replace("0004", "0044")))), [
+      "element does not fit",
+    ]);
+    assert.deepEqual(play(pfcp, N4, "2063 0004 00000100"), []);
+    assert.deepEqual(play(pfcp, N4, "40010004 00000100"), []);
+  });
+});
+
+describe("GTP-C", () => {
+  test("version 2 tells subscriber, network and tunnels, also inside bearers", () => {
+    const messages = sample(GTPV2, gtpv2);
+    assert.deepEqual(ways(messages), [
+      ["echo_request", REQUEST, false],
+      ["echo_response", RESPONSE, true],
+      ["create_session_request", REQUEST, false],
+      ["create_session_response", RESPONSE, true],
+      ["delete_session_request", REQUEST, false],
+      ["delete_session_response", RESPONSE, true],
+    ]);
+    const { fields } = messages[2] as SeenMessage;
+    assert.deepEqual(
+      [fields.imsi, fields.mei, fields.apn, fields.rat_type, fields.serving_network],
+      ["001000000000001", "3520890000000001", "plant", "EUTRAN", "001-01"],
+    );
+    assert.deepEqual(fields.f_teid, ["10: 00000011 192.0.2.1", "4: 00000012 192.0.2.2"]);
+    assert.deepEqual(messages[3]?.fields.paa, ["10.60.0.1", "2001:db8::1"]);
+    assert.equal(messages[5]?.outcome, "cause_64");
+    const wrong = gtpv2Message(36, 1, gtpElement(73, "05")).replace("49000100", "49ff0100");
+    assert.deepEqual(faults(play(gtpv2, GTP, wrong)), ["element does not fit"]);
+  });
+
+  test("version 1 has elements with and without a length, and headers for extension", () => {
+    const messages = sample(GTPV1, gtpv1);
+    assert.deepEqual(
+      messages.map(({ operation, direction }) => [operation, direction]),
+      [
+        ["echo_request", REQUEST],
+        ["echo_response", RESPONSE],
+        ["create_pdp_context_request", REQUEST],
+        ["create_pdp_context_response", RESPONSE],
+        ["delete_pdp_context_request", REQUEST],
+        ["delete_pdp_context_response", RESPONSE],
+        ["end_marker", NOTICE],
+      ],
+    );
+    assert.deepEqual(messages[2]?.objects, ["plant"]);
+    assert.deepEqual(messages[3]?.objects, ["UE 10.60.0.1"]);
+    assert.equal(messages[5]?.outcome, "cause_193");
+    assert.deepEqual(faults(play(gtpv1, GTP, gtpv1Message(20, 1, "70ff"))), ["unknown element"]);
+    assert.deepEqual(play(gtpv1, GTP, "4001 0004 00000100"), []);
+  });
+});
+
+describe("NGAP", () => {
+  const messages = sample(NGAP, ngap, nas5g);
+  const outer = messages.filter(({ protocol }) => protocol === "ngap");
+
+  test("stations and the core name themselves, and answers are paired", () => {
+    assert.deepEqual(ways(outer), [
+      ["ng_setup", REQUEST, false],
+      ["ng_setup", RESPONSE, true],
+      ["initial_ue_message", NOTICE, false],
+      ["downlink_nas_transport", NOTICE, false],
+      ["pdu_session_resource_setup", REQUEST, false],
+      ["pdu_session_resource_setup", RESPONSE, true],
+      ["ng_setup", REQUEST, false],
+      ["ng_setup", RESPONSE, true],
+    ]);
+    assert.deepEqual(
+      outer.slice(0, 2).map(({ claims }) => claims.map(({ value }) => value)),
+      [
+        ["5G base station", "hall-5"],
+        ["access and mobility management function", "AMF"],
+      ],
+    );
+    assert.deepEqual(outer[0]?.objects, ["PLMN 001-01"]);
+    assert.equal(outer[7]?.outcome, "misc 1");
+  });
+
+  test("tunnels of sessions are told, and messages of devices are read inside", () => {
+    assert.deepEqual(outer[4]?.fields.uplink_tunnels, ["00000001 192.0.2.3"]);
+    assert.deepEqual(
+      messages.filter(({ protocol }) => protocol === "nas5g").map(({ operation }) => operation),
+      ["registration_request", "authentication_request"],
+    );
+  });
+
+  test("elements that do not fit, and other messages", () => {
+    const exchange = { over: "sctp", port: 38_412 } as const;
+    const hex = pdu(0, 46, nas("7e 00 43")).replace("002600", "0026007f").slice(0, -2);
+    assert.deepEqual(faults(play(ngap, exchange, hex)), ["element does not fit"]);
+    assert.deepEqual(play(ngap, exchange, "00ff00 04 00000000"), []);
+  });
+});
+
+describe("NAS of 5G", () => {
+  const exchange = { over: "inside", carrier: "nas", port: 0 } as const;
+
+  test("messages of mobility and of sessions, one inside the other", () => {
+    assert.deepEqual(
+      sample(NAS, nas5g).map(({ operation }) => operation),
+      [
+        ...["registration_request", "identity_request", "identity_response", "security_mode_command"],
+        ...["protected_message", "uplink_nas_transport", "pdu_session_establishment_request"],
+        ...["downlink_nas_transport", "pdu_session_establishment_accept", "registration_reject"],
+      ],
+    );
+  });
+
+  test("an identity that is not hidden and a null cipher are noted, and no number is told", () => {
+    const messages = sample(NAS, nas5g);
+    assert.deepEqual(
+      messages[0]?.notes.map(({ remark }) => remark),
+      [{ kind: "cipher", protocol: "5G NAS", cipher: "SUCI null scheme", weak: true }],
+    );
+    assert.deepEqual(messages[0]?.fields.identity_type, "SUCI");
+    const [command] = play(nas5g, exchange, MODE_COMMAND);
+    assert.deepEqual(
+      command?.notes.map(({ remark }) => remark),
+      [
+        { kind: "cipher", protocol: "5G NAS", cipher: "5G-EA0", weak: true },
+        { kind: "cipher", protocol: "5G NAS", cipher: "128-5G-IA2", weak: false },
+      ],
+    );
+  });
+
+  test("the device's address, slice and data network are told", () => {
+    const accept = sample(NAS, nas5g)[8];
+    assert.deepEqual(
+      [accept?.fields.pdu_address, accept?.fields.slice, accept?.fields.dnn],
+      ["10.60.0.1", "1/010203", "plant"],
+    );
+    assert.deepEqual(accept?.objects, ["UE 10.60.0.1", "plant"]);
+    assert.equal(sample(NAS, nas5g)[9]?.outcome, "registration_reject");
+  });
+
+  test("unknown messages are faults, others are refused", () => {
+    assert.deepEqual(faults(play(nas5g, exchange, "7e 00 ff 00")), ["unknown message type"]);
+    assert.deepEqual(play(nas5g, exchange, "07 41 71"), []);
+  });
+});
