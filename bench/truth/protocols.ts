@@ -67,4 +67,5 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "hartip", layers: ["hart_ip"] },
   { name: "ads", layers: ["ams"] },
   { name: "egd", layers: ["egd"] },
+  { name: "pcom", layers: ["pcomtcp"] },
 ];

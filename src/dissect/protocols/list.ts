@@ -40,6 +40,7 @@ import { nbns } from "./nbns.ts";
 import { ntp } from "./ntp.ts";
 import { opcua } from "./opcua/opcua.ts";
 import { pccc } from "./pccc/pccc.ts";
+import { pcom } from "./pcom/pcom.ts";
 import { pnio } from "./pnio/pnio.ts";
 import { profinetDcp } from "./profinet/dcp.ts";
 import { profinetPtcp } from "./profinet/ptcp.ts";
@@ -111,6 +112,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   ntp,
   opcua,
   pccc,
+  pcom,
   pnio,
   profinetDcp,
   profinetPtcp,
