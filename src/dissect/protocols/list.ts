@@ -64,6 +64,7 @@ import { stp } from "./stp.ts";
 import { syslog } from "./syslog/syslog.ts";
 import { telnet } from "./telnet.ts";
 import { tls } from "./tls/tls.ts";
+import { tristation } from "./tristation/tristation.ts";
 import { umas } from "./umas/umas.ts";
 import { vnc } from "./vnc/vnc.ts";
 import { wsdiscovery } from "./wsdiscovery/wsdiscovery.ts";
@@ -134,6 +135,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   syslog,
   telnet,
   tls,
+  tristation,
   umas,
   vnc,
   wsdiscovery,
