@@ -7,6 +7,8 @@ import { bsap } from "./bsap/bsap.ts";
 import { cdp } from "./cdp.ts";
 import { cip } from "./cip/cip.ts";
 import { cipio } from "./cipio.ts";
+import { codesys2 } from "./codesys/codesys2.ts";
+import { codesys3 } from "./codesys/codesys3.ts";
 import { cotp } from "./cotp.ts";
 import { dcerpc } from "./dcerpc/dcerpc.ts";
 import { dhcp } from "./dhcp/dhcp.ts";
@@ -78,6 +80,8 @@ export const PROTOCOLS: readonly Dissector[] = [
   cdp,
   cip,
   cipio,
+  codesys2,
+  codesys3,
   cotp,
   dcerpc,
   dhcp,
