@@ -73,6 +73,7 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   umas: "Wireshark has no dissector of it and shows octets of Modbus function 90",
   "s7comm-plus": "Wireshark has no dissector of it; a log of Zeek is compared",
   slmp: "Wireshark has no dissector of it",
+  melsoft: "Wireshark has no dissector of it",
   bsap: "Wireshark has no dissector of it; a log of Zeek tells its messages",
   rocplus: "Wireshark has no dissector of it",
   genisys: "Wireshark has no dissector of it; a log of Zeek tells its messages",
@@ -80,6 +81,6 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   pcom: "no capture of the collection holds it",
   tristation: "Wireshark has no dissector of it, and no capture of the collection holds it",
   codesys2: "Wireshark has no dissector of it, and no capture of the collection holds it",
-  codesys3: "Wireshark has no dissector of it, and no capture of the collection holds it",
+  codesys3: "Wireshark has no dissector of it",
   wsdiscovery: "Wireshark has no dissector of it but that of XML, which has no columns for its elements",
 };

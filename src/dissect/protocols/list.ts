@@ -54,6 +54,7 @@ import { rtsp } from "./rtsp/rtsp.ts";
 import { s7comm } from "./s7comm/s7comm.ts";
 import { s7commPlus } from "./s7comm-plus/s7comm-plus.ts";
 import { sip } from "./sip/sip.ts";
+import { melsoft } from "./slmp/melsoft.ts";
 import { slmp } from "./slmp/slmp.ts";
 import { nbdgm } from "./smb/nbdgm.ts";
 import { nbss } from "./smb/nbss.ts";
@@ -107,6 +108,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   lldp,
   llmnr,
   mdns,
+  melsoft,
   modbus,
   modbusRtu,
   mqtt,
