@@ -1,4 +1,5 @@
 import type { FieldMap } from "../field.ts";
+import { ads } from "./ads.ts";
 import { arp } from "./arp.ts";
 import { bacnet } from "./bacnet.ts";
 import { cdp } from "./cdp.ts";
@@ -11,9 +12,12 @@ import { dhcpv6 } from "./dhcpv6.ts";
 import { dnp3 } from "./dnp3.ts";
 import { dns } from "./dns.ts";
 import { eapol } from "./eapol.ts";
+import { egd } from "./egd.ts";
 import { enip } from "./enip.ts";
+import { fins } from "./fins.ts";
 import { ftp } from "./ftp.ts";
 import { goose } from "./goose.ts";
+import { hartip } from "./hartip.ts";
 import { http } from "./http.ts";
 import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6.ts";
@@ -56,6 +60,7 @@ import { tls } from "./tls.ts";
 export const FIELD_MAPS: readonly FieldMap[] = [
   ...[modbus, dnp3, cotp, s7comm, enip, cip, pccc, cipio, bacnet, mqtt],
   ...[iec104, goose, profinetDcp, profinetPtcp, profinetRt, pnio, mrp, ptp, opcua],
+  ...[fins, hartip, ads, egd],
   ...[arp, dhcp, dhcpv6, dns, mdns, llmnr, lldp, cdp, ssdp, snmp, tls, http, ssh],
   ...[ftp, telnet, ntp, nbns, nbss, nbdgm, smb, smb2, rdp, rtsp, sip],
   ...[kerberos, ldap, dcerpc, icmp, icmpv6, igmp, syslog, stp, eapol],
@@ -67,6 +72,16 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   vnc: "no capture of the collection holds it",
   umas: "Wireshark has no dissector of it and shows octets of Modbus function 90",
   "s7comm-plus": "Wireshark has no dissector of it; a log of Zeek is compared",
+  slmp: "Wireshark has no dissector of it",
+  melsoft: "Wireshark has no dissector of it",
+  bsap: "Wireshark has no dissector of it; a log of Zeek tells its messages",
+  rocplus: "Wireshark has no dissector of it",
+  genisys: "Wireshark has no dissector of it; a log of Zeek tells its messages",
+  gesrtp: "Wireshark has no dissector of it, and no capture of the collection holds it",
+  pcom: "no capture of the collection holds it",
+  tristation: "Wireshark has no dissector of it, and no capture of the collection holds it",
+  codesys2: "Wireshark has no dissector of it, and no capture of the collection holds it",
+  codesys3: "Wireshark has no dissector of it",
   wsdiscovery: "Wireshark has no dissector of it but that of XML, which has no columns for its elements",
   hl7: "few frames; compared by hand",
   dicom: "compared by hand",

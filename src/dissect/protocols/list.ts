@@ -7,14 +7,11 @@ import { bacnet } from "./bacnet/bacnet.ts";
 import { bsap } from "./bsap/bsap.ts";
 import { c1222 } from "./c1222.ts";
 import { cdp } from "./cdp.ts";
-import { gtpv1 } from "./cellular/gtpv1.ts";
-import { gtpv2 } from "./cellular/gtpv2.ts";
-import { nas5g } from "./cellular/nas5g.ts";
-import { ngap } from "./cellular/ngap.ts";
-import { pfcp } from "./cellular/pfcp.ts";
 import { cip } from "./cip/cip.ts";
 import { cipio } from "./cipio.ts";
 import { coap } from "./coap/coap.ts";
+import { codesys2 } from "./codesys/codesys2.ts";
+import { codesys3 } from "./codesys/codesys3.ts";
 import { cotp } from "./cotp.ts";
 import { dcerpc } from "./dcerpc/dcerpc.ts";
 import { dhcp } from "./dhcp/dhcp.ts";
@@ -23,8 +20,6 @@ import { dicom } from "./dicom/dicom.ts";
 import { dlms } from "./dlms/dlms.ts";
 import { dnp3 } from "./dnp3/dnp3.ts";
 import { dns } from "./dns/dns.ts";
-import { llmnr } from "./dns/llmnr.ts";
-import { mdns } from "./dns/mdns.ts";
 import { eapol } from "./eapol.ts";
 import { egd } from "./egd.ts";
 import { enip } from "./enip.ts";
@@ -33,30 +28,40 @@ import { fox } from "./fox.ts";
 import { ftp } from "./ftp.ts";
 import { genisys } from "./genisys.ts";
 import { gesrtp } from "./gesrtp/gesrtp.ts";
+import { goose } from "./iec61850/goose.ts";
+import { gtpv1 } from "./cellular/gtpv1.ts";
+import { gtpv2 } from "./cellular/gtpv2.ts";
 import { hartip } from "./hartip/hartip.ts";
 import { hl7 } from "./hl7/hl7.ts";
 import { http } from "./http/http.ts";
 import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6/icmpv6.ts";
 import { iec104 } from "./iec104/iec104.ts";
-import { goose } from "./iec61850/goose.ts";
-import { sampledValues } from "./iec61850/sampled-values.ts";
 import { igmp } from "./igmp.ts";
 import { isakmp } from "./isakmp.ts";
 import { kerberos } from "./kerberos/kerberos.ts";
 import { knxnet } from "./knxnet/knxnet.ts";
 import { ldap } from "./ldap/ldap.ts";
 import { lldp } from "./lldp.ts";
+import { llmnr } from "./dns/llmnr.ts";
+import { mdns } from "./dns/mdns.ts";
+import { melsoft } from "./slmp/melsoft.ts";
 import { mms } from "./mms/mms.ts";
 import { modbus } from "./modbus/modbus.ts";
 import { modbusRtu } from "./modbus/rtu.ts";
 import { mqtt } from "./mqtt/mqtt.ts";
 import { mrp } from "./mrp.ts";
+import { nas5g } from "./cellular/nas5g.ts";
+import { nbdgm } from "./smb/nbdgm.ts";
 import { nbns } from "./nbns.ts";
+import { nbss } from "./smb/nbss.ts";
+import { ngap } from "./cellular/ngap.ts";
 import { ntp } from "./ntp.ts";
 import { opcua } from "./opcua/opcua.ts";
 import { openvpn } from "./openvpn.ts";
 import { pccc } from "./pccc/pccc.ts";
+import { pcom } from "./pcom/pcom.ts";
+import { pfcp } from "./cellular/pfcp.ts";
 import { pnio } from "./pnio/pnio.ts";
 import { profinetDcp } from "./profinet/dcp.ts";
 import { profinetPtcp } from "./profinet/ptcp.ts";
@@ -69,10 +74,9 @@ import { rocplus } from "./rocplus/rocplus.ts";
 import { rtsp } from "./rtsp/rtsp.ts";
 import { s7comm } from "./s7comm/s7comm.ts";
 import { s7commPlus } from "./s7comm-plus/s7comm-plus.ts";
+import { sampledValues } from "./iec61850/sampled-values.ts";
 import { sip } from "./sip/sip.ts";
 import { slmp } from "./slmp/slmp.ts";
-import { nbdgm } from "./smb/nbdgm.ts";
-import { nbss } from "./smb/nbss.ts";
 import { smb } from "./smb/smb.ts";
 import { smb2 } from "./smb/smb2.ts";
 import { snmp } from "./snmp/snmp.ts";
@@ -87,6 +91,7 @@ import { telnet } from "./telnet.ts";
 import { tftp } from "./tftp.ts";
 import { tls } from "./tls/tls.ts";
 import { tplinkShp } from "./tplink_shp.ts";
+import { tristation } from "./tristation/tristation.ts";
 import { tuya } from "./tuya.ts";
 import { umas } from "./umas/umas.ts";
 import { vnc } from "./vnc/vnc.ts";
@@ -105,6 +110,8 @@ export const PROTOCOLS: readonly Dissector[] = [
   cip,
   cipio,
   coap,
+  codesys2,
+  codesys3,
   cotp,
   dcerpc,
   dhcp,
@@ -138,6 +145,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   lldp,
   llmnr,
   mdns,
+  melsoft,
   mms,
   modbus,
   modbusRtu,
@@ -152,6 +160,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   opcua,
   openvpn,
   pccc,
+  pcom,
   pfcp,
   pnio,
   profinetDcp,
@@ -182,6 +191,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   tftp,
   tls,
   tplinkShp,
+  tristation,
   tuya,
   umas,
   vnc,
