@@ -70,4 +70,5 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "amqp", layers: ["amqp"] },
   { name: "quic", layers: ["quic"] },
   { name: "tplink_shp", layers: ["tplink-smarthome"] },
+  { name: "dtls", layers: ["dtls"] },
 ];

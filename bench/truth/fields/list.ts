@@ -77,4 +77,5 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   quic: "compared by hand",
   tplink_shp: "compared by hand",
   tuya: "Wireshark has no dissector of it",
+  dtls: "no capture of the collection holds it",
 };

@@ -16,6 +16,7 @@ import { dnp3 } from "./dnp3/dnp3.ts";
 import { dns } from "./dns/dns.ts";
 import { llmnr } from "./dns/llmnr.ts";
 import { mdns } from "./dns/mdns.ts";
+import { dtls } from "./dtls.ts";
 import { eapol } from "./eapol.ts";
 import { enip } from "./enip.ts";
 import { fox } from "./fox.ts";
@@ -83,6 +84,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   dicom,
   dnp3,
   dns,
+  dtls,
   eapol,
   enip,
   fox,
