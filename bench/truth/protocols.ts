@@ -71,4 +71,5 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "quic", layers: ["quic"] },
   { name: "tplink_shp", layers: ["tplink-smarthome"] },
   { name: "dtls", layers: ["dtls"] },
+  { name: "doip", layers: ["doip", "uds"] },
 ];

@@ -78,4 +78,5 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   tplink_shp: "compared by hand",
   tuya: "Wireshark has no dissector of it",
   dtls: "no capture of the collection holds it",
+  doip: "no capture of the collection holds it",
 };

@@ -16,6 +16,7 @@ import { dnp3 } from "./dnp3/dnp3.ts";
 import { dns } from "./dns/dns.ts";
 import { llmnr } from "./dns/llmnr.ts";
 import { mdns } from "./dns/mdns.ts";
+import { doip } from "./doip.ts";
 import { dtls } from "./dtls.ts";
 import { eapol } from "./eapol.ts";
 import { enip } from "./enip.ts";
@@ -84,6 +85,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   dicom,
   dnp3,
   dns,
+  doip,
   dtls,
   eapol,
   enip,
