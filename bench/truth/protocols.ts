@@ -72,4 +72,5 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "tplink_shp", layers: ["tplink-smarthome"] },
   { name: "dtls", layers: ["dtls"] },
   { name: "doip", layers: ["doip", "uds"] },
+  { name: "rtp", layers: ["rtp", "rtcp"] },
 ];

@@ -79,4 +79,5 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   tuya: "Wireshark has no dissector of it",
   dtls: "no capture of the collection holds it",
   doip: "no capture of the collection holds it",
+  rtp: "compared by hand",
 };

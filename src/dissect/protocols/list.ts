@@ -48,6 +48,7 @@ import { profinetRt } from "./profinet/rt.ts";
 import { ptp } from "./ptp/ptp.ts";
 import { quic } from "./quic.ts";
 import { rdp } from "./rdp.ts";
+import { rtp } from "./rtp.ts";
 import { rtsp } from "./rtsp/rtsp.ts";
 import { s7comm } from "./s7comm/s7comm.ts";
 import { s7commPlus } from "./s7comm-plus/s7comm-plus.ts";
@@ -121,6 +122,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   ptp,
   quic,
   rdp,
+  rtp,
   rtsp,
   s7comm,
   s7commPlus,
