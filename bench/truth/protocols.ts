@@ -73,4 +73,5 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "dtls", layers: ["dtls"] },
   { name: "doip", layers: ["doip", "uds"] },
   { name: "rtp", layers: ["rtp", "rtcp"] },
+  { name: "mqttsn", layers: ["mqttsn"] },
 ];

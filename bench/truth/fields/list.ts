@@ -80,4 +80,5 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   dtls: "no capture of the collection holds it",
   doip: "no capture of the collection holds it",
   rtp: "compared by hand",
+  mqttsn: "no capture of the collection holds it",
 };

@@ -36,6 +36,7 @@ import { lldp } from "./lldp.ts";
 import { modbus } from "./modbus/modbus.ts";
 import { modbusRtu } from "./modbus/rtu.ts";
 import { mqtt } from "./mqtt/mqtt.ts";
+import { mqttsn } from "./mqttsn.ts";
 import { mrp } from "./mrp.ts";
 import { nbns } from "./nbns.ts";
 import { ntp } from "./ntp.ts";
@@ -108,6 +109,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   modbus,
   modbusRtu,
   mqtt,
+  mqttsn,
   mrp,
   nbdgm,
   nbns,
