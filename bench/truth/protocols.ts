@@ -74,4 +74,6 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "doip", layers: ["doip", "uds"] },
   { name: "rtp", layers: ["rtp", "rtcp"] },
   { name: "mqttsn", layers: ["mqttsn"] },
+  { name: "someip", layers: ["someip"] },
+  { name: "trdp", layers: ["trdp"] },
 ];

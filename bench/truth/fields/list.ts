@@ -81,4 +81,6 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   doip: "no capture of the collection holds it",
   rtp: "compared by hand",
   mqttsn: "no capture of the collection holds it",
+  someip: "no capture of the collection holds it",
+  trdp: "no capture of the collection holds it",
 };

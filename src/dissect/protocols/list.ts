@@ -59,6 +59,7 @@ import { nbss } from "./smb/nbss.ts";
 import { smb } from "./smb/smb.ts";
 import { smb2 } from "./smb/smb2.ts";
 import { snmp } from "./snmp/snmp.ts";
+import { someip } from "./someip.ts";
 import { ssdp } from "./ssdp.ts";
 import { ssh } from "./ssh/ssh.ts";
 import { stp } from "./stp.ts";
@@ -66,6 +67,7 @@ import { syslog } from "./syslog/syslog.ts";
 import { telnet } from "./telnet.ts";
 import { tls } from "./tls/tls.ts";
 import { tplinkShp } from "./tplink_shp.ts";
+import { trdp } from "./trdp.ts";
 import { tuya } from "./tuya.ts";
 import { umas } from "./umas/umas.ts";
 import { vnc } from "./vnc/vnc.ts";
@@ -132,6 +134,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   smb,
   smb2,
   snmp,
+  someip,
   ssdp,
   ssh,
   stp,
@@ -139,6 +142,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   telnet,
   tls,
   tplinkShp,
+  trdp,
   tuya,
   umas,
   vnc,
