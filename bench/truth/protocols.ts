@@ -89,4 +89,10 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "quic", layers: ["quic"] },
   { name: "tplink_shp", layers: ["tplink-smarthome"] },
   { name: "pcom", layers: ["pcomtcp"] },
+  { name: "dtls", layers: ["dtls"] },
+  { name: "doip", layers: ["doip", "uds"] },
+  { name: "rtp", layers: ["rtp", "rtcp"] },
+  { name: "mqttsn", layers: ["mqttsn"] },
+  { name: "someip", layers: ["someip"] },
+  { name: "trdp", layers: ["trdp"] },
 ];

@@ -92,4 +92,10 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   quic: "compared by hand",
   tplink_shp: "compared by hand",
   tuya: "Wireshark has no dissector of it",
+  dtls: "no capture of the collection holds it",
+  doip: "no capture of the collection holds it",
+  rtp: "compared by hand",
+  mqttsn: "no capture of the collection holds it",
+  someip: "no capture of the collection holds it",
+  trdp: "no capture of the collection holds it",
 };

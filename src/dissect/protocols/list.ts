@@ -20,6 +20,8 @@ import { dicom } from "./dicom/dicom.ts";
 import { dlms } from "./dlms/dlms.ts";
 import { dnp3 } from "./dnp3/dnp3.ts";
 import { dns } from "./dns/dns.ts";
+import { doip } from "./doip.ts";
+import { dtls } from "./dtls.ts";
 import { eapol } from "./eapol.ts";
 import { egd } from "./egd.ts";
 import { enip } from "./enip.ts";
@@ -50,6 +52,7 @@ import { mms } from "./mms/mms.ts";
 import { modbus } from "./modbus/modbus.ts";
 import { modbusRtu } from "./modbus/rtu.ts";
 import { mqtt } from "./mqtt/mqtt.ts";
+import { mqttsn } from "./mqttsn.ts";
 import { mrp } from "./mrp.ts";
 import { nas5g } from "./cellular/nas5g.ts";
 import { nbdgm } from "./smb/nbdgm.ts";
@@ -71,6 +74,7 @@ import { quic } from "./quic.ts";
 import { radius } from "./radius.ts";
 import { rdp } from "./rdp.ts";
 import { rocplus } from "./rocplus/rocplus.ts";
+import { rtp } from "./rtp.ts";
 import { rtsp } from "./rtsp/rtsp.ts";
 import { s7comm } from "./s7comm/s7comm.ts";
 import { s7commPlus } from "./s7comm-plus/s7comm-plus.ts";
@@ -80,6 +84,7 @@ import { slmp } from "./slmp/slmp.ts";
 import { smb } from "./smb/smb.ts";
 import { smb2 } from "./smb/smb2.ts";
 import { snmp } from "./snmp/snmp.ts";
+import { someip } from "./someip.ts";
 import { ssdp } from "./ssdp.ts";
 import { ssh } from "./ssh/ssh.ts";
 import { stp } from "./stp.ts";
@@ -91,6 +96,7 @@ import { telnet } from "./telnet.ts";
 import { tftp } from "./tftp.ts";
 import { tls } from "./tls/tls.ts";
 import { tplinkShp } from "./tplink_shp.ts";
+import { trdp } from "./trdp.ts";
 import { tristation } from "./tristation/tristation.ts";
 import { tuya } from "./tuya.ts";
 import { umas } from "./umas/umas.ts";
@@ -120,6 +126,8 @@ export const PROTOCOLS: readonly Dissector[] = [
   dlms,
   dnp3,
   dns,
+  doip,
+  dtls,
   eapol,
   egd,
   enip,
@@ -150,6 +158,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   modbus,
   modbusRtu,
   mqtt,
+  mqttsn,
   mrp,
   nas5g,
   nbdgm,
@@ -171,6 +180,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   radius,
   rdp,
   rocplus,
+  rtp,
   rtsp,
   s7comm,
   s7commPlus,
@@ -180,6 +190,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   smb,
   smb2,
   snmp,
+  someip,
   ssdp,
   ssh,
   stp,
@@ -191,6 +202,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   tftp,
   tls,
   tplinkShp,
+  trdp,
   tristation,
   tuya,
   umas,

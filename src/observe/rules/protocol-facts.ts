@@ -96,7 +96,7 @@ const ROWS: readonly Row[] = [
   ["knxnet, knxip", "udp 3671 tcp 3671", "KNXnet/IP", "building", "building"],
   ["fox, niagara_fox", "tcp 1911 tcp 4911", "Fox", "building", "building"],
   ["lonworks", "udp 1628 udp 1629", "LonWorks", "building", "building"],
-  ["mqtt, mqtt_ws", "tcp 1883 tcp 8883", "MQTT", "iot", "broker"],
+  ["mqtt, mqtt_ws, mqttsn", "tcp 1883 tcp 8883", "MQTT", "iot", "broker"],
   ["amqp", "tcp 5672 tcp 5671", "AMQP", "iot", "broker"],
   ["coap", "udp 5683 udp 5684", "CoAP", "iot", "other"],
   ["tplink_shp", "tcp 9999 udp 9999", "TP-Link Smart Home", "iot", "other"],
