@@ -17,6 +17,7 @@ import { enip } from "./enip.ts";
 import { fins } from "./fins.ts";
 import { ftp } from "./ftp.ts";
 import { goose } from "./goose.ts";
+import { gtpv2 } from "./gtpv2.ts";
 import { hartip } from "./hartip.ts";
 import { http } from "./http.ts";
 import { icmp } from "./icmp.ts";
@@ -28,15 +29,18 @@ import { ldap } from "./ldap.ts";
 import { lldp } from "./lldp.ts";
 import { llmnr } from "./llmnr.ts";
 import { mdns } from "./mdns.ts";
+import { mms } from "./mms.ts";
 import { modbus } from "./modbus.ts";
 import { mqtt } from "./mqtt.ts";
 import { mrp } from "./mrp.ts";
 import { nbdgm } from "./nbdgm.ts";
 import { nbns } from "./nbns.ts";
 import { nbss } from "./nbss.ts";
+import { ngap } from "./ngap.ts";
 import { ntp } from "./ntp.ts";
 import { opcua } from "./opcua.ts";
 import { pccc } from "./pccc.ts";
+import { pfcp } from "./pfcp.ts";
 import { pnio } from "./pnio.ts";
 import { profinetDcp } from "./profinet_dcp.ts";
 import { profinetPtcp } from "./profinet_ptcp.ts";
@@ -52,12 +56,22 @@ import { snmp } from "./snmp.ts";
 import { ssdp } from "./ssdp.ts";
 import { ssh } from "./ssh.ts";
 import { stp } from "./stp.ts";
+import { sv } from "./sv.ts";
+import { synchrophasor } from "./synchrophasor.ts";
 import { syslog } from "./syslog.ts";
 import { telnet } from "./telnet.ts";
+import { tftp } from "./tftp.ts";
 import { tls } from "./tls.ts";
 
 /** Every protocol whose fields are compared, in the order of the printed table. */
 export const FIELD_MAPS: readonly FieldMap[] = [
+  mms,
+  synchrophasor,
+  sv,
+  pfcp,
+  gtpv2,
+  ngap,
+  tftp,
   ...[modbus, dnp3, cotp, s7comm, enip, cip, pccc, cipio, bacnet, mqtt],
   ...[iec104, goose, profinetDcp, profinetPtcp, profinetRt, pnio, mrp, ptp, opcua],
   ...[fins, hartip, ads, egd],
@@ -68,6 +82,16 @@ export const FIELD_MAPS: readonly FieldMap[] = [
 
 /** Protocols of ours whose fields are not compared with Wireshark, and why. */
 export const UNMAPPED: Readonly<Record<string, string>> = {
+  dlms: "Wireshark of this version has no dissector of it",
+  c1222: "few frames; compared by hand, and with logs of Zeek",
+  nas5g: "compared by hand",
+  gtpv1: "Wireshark shows it as GTP; few frames",
+  radius: "no capture of the collection holds it",
+  tacacs: "no capture of the collection holds it",
+  isakmp: "only broken messages in the collection",
+  openvpn: "no capture of the collection holds it",
+  wireguard: "no capture of the collection holds it",
+  teamviewer: "no capture of the collection holds it",
   modbus_rtu: "no capture of the collection holds it",
   vnc: "no capture of the collection holds it",
   umas: "Wireshark has no dissector of it and shows octets of Modbus function 90",
