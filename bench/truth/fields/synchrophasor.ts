@@ -9,7 +9,6 @@ export const synchrophasor: FieldMap = {
     field("frame_size", "synphasor.frsize", number),
     field("id_code", "synphasor.idcode_stream_source", number),
     field("num_pmu", "synphasor.conf.numpmu", number),
-    field("data_rate", "synphasor.conf.dfreq_no", number),
   ],
   incomparable: {
     "*": "values are told as process points, names as lists",
