@@ -65,6 +65,7 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "profinet_rt", layers: ["pn_rt"] },
   { name: "profinet_dcp", layers: ["pn_dcp"] },
   { name: "profinet_ptcp", layers: ["pn_ptcp"] },
+  { name: "ethercat", layers: ["ecat"] },
   { name: "ngap", layers: ["ngap"] },
   { name: "nas5g", layers: ["nas-5gs"] },
   { name: "pfcp", layers: ["pfcp"] },

@@ -14,6 +14,7 @@ import { dns } from "./dns.ts";
 import { eapol } from "./eapol.ts";
 import { egd } from "./egd.ts";
 import { enip } from "./enip.ts";
+import { ethercat } from "./ethercat.ts";
 import { fins } from "./fins.ts";
 import { ftp } from "./ftp.ts";
 import { goose } from "./goose.ts";
@@ -65,6 +66,7 @@ import { tls } from "./tls.ts";
 
 /** Every protocol whose fields are compared, in the order of the printed table. */
 export const FIELD_MAPS: readonly FieldMap[] = [
+  ethercat,
   mms,
   synchrophasor,
   sv,

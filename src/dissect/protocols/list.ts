@@ -32,6 +32,7 @@ import { dtls } from "./dtls.ts";
 import { eapol } from "./eapol.ts";
 import { egd } from "./egd.ts";
 import { enip } from "./enip.ts";
+import { ethercat } from "./ethercat/ethercat.ts";
 import { fins } from "./fins/fins.ts";
 import { fox } from "./fox.ts";
 import { ftp } from "./ftp.ts";
@@ -131,6 +132,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   eapol,
   egd,
   enip,
+  ethercat,
   fins,
   fox,
   ftp,
