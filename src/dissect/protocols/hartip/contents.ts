@@ -161,7 +161,11 @@ function readIdentity(reader: Reader, talk: Talk<Memory>, about: About, fields: 
   talk.claim(whom, "firmware", `${software}`, 0.7, method, at + 6, at + 7);
   talk.claim(whom, "hardware", `${hardware >> 3}`, 0.7, method, at + 7, at + 8);
   talk.claim(whom, "serial", `${id}`, 0.6, method, at + 9, at + 12);
-  if (profile === GATEWAY_PROFILE) talk.claim("sender", "kind", "WirelessHART gateway", 0.9, method);
+  if (profile === GATEWAY_PROFILE) {
+    // The profile says more than the number of the device type.
+    talk.claim("sender", "model", "WirelessHART gateway", 0.5, method);
+    talk.claim("sender", "role", "gateway", 0.9, method);
+  }
   if (fields === undefined) return;
   Object.assign(fields, {
     expansion_code: expansion,

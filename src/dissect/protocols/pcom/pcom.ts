@@ -97,7 +97,6 @@ function readAscii(reader: Reader, talk: Talk<Asked>, transaction: number, field
   if (isAnswer) {
     const request = answer(talk, talk.memory, mark);
     if (request >= 0) code = talk.memory.numbers[request] as number;
-    // Answers give two letters of three.
     readAnswer(talk, bytes, unitAt + 4, last, code, unit, request, fields);
   } else if (command !== undefined)
     readRequest(talk, bytes, unitAt + 2 + command.letters.length, last, command, unit, mark, fields);
@@ -105,8 +104,11 @@ function readAscii(reader: Reader, talk: Talk<Asked>, transaction: number, field
     talk.fault("unknown command", unitAt + 2 - reader.start);
     ask(talk, talk.memory, mark, -1);
   }
-  if (fields !== undefined)
-    fields["command"] = textOf(bytes, unitAt + 2, Math.min(unitAt + 5, Math.max(unitAt + 2, last)));
+  if (fields !== undefined) {
+    // Answers give two letters of three.
+    const letters = isAnswer ? 2 : (command?.letters.length ?? 2);
+    fields["command"] = textOf(bytes, unitAt + 2, Math.min(unitAt + 2 + letters, Math.max(unitAt + 2, last)));
+  }
   reader.skipRest();
   talk.emit(code < 0 ? commands.COMMANDS.unnamed : commands.COMMANDS.of(code), isAnswer ? RESPONSE : REQUEST, fields);
   return DONE;
@@ -210,8 +212,10 @@ function readBinary(reader: Reader, talk: Talk<Asked>, transaction: number, fiel
   const start = reader.position;
   if (reader.peek16() !== OPLC[0] || reader.peek16(2) !== OPLC[1] || reader.peek16(4) !== OPLC[2]) return REFUSE;
   reader.skip(6);
-  const unit = reader.u8();
-  reader.skip(5);
+  // Answers have the mark FE before the unit, requests behind it.
+  const first = reader.u8();
+  const second = reader.u8();
+  reader.skip(4);
   const command = reader.u8();
   reader.skip(1);
   const details = talk.detailed ? reader.hex(6) : "";
@@ -230,7 +234,7 @@ function readBinary(reader: Reader, talk: Talk<Asked>, transaction: number, fiel
   if (command === commands.ERROR) talk.refused("error");
   if (!commands.COMMANDS.has(code)) talk.fault("unknown command", start + 12 - reader.start);
   if (fields !== undefined)
-    Object.assign(fields, { id: unit, command, command_specific: details, data_length: length });
+    Object.assign(fields, { id: isAnswer ? second : first, command, command_specific: details, data_length: length });
   if (length + 3 > reader.left() && !reader.cut) talk.fault("bad data length", start + 20 - reader.start);
   const outer = reader.narrow(Math.min(length, reader.left()));
   if (code === commands.GET_NAME && isAnswer) {

@@ -208,7 +208,8 @@ function readAnswer(reader: Reader, talk: Talk<Memory>, opcode: number, fields: 
       const type = reader.u8();
       if (!reader.ok) return;
       const method = "ROC Plus system configuration";
-      talk.claim("sender", "vendor", "Emerson", 0.7, method);
+      // Other makers' flow computers speak it too.
+      talk.claim("sender", "vendor", "Emerson", 0.5, method);
       talk.claim("sender", "model", opcodes.deviceName(type), 0.9, method, at + 18, at + 19);
       if (subtype <= 1) talk.claim("sender", "hardware", `series ${2 - subtype}`, 0.7, method, at + 6, at + 7);
       if (fields !== undefined)

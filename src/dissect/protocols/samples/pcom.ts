@@ -24,7 +24,7 @@ function ascii(from: Sent["from"], transaction: number, content: string): Sent {
 /** A binary message with the checksums of header and data. */
 function binary(from: Sent["from"], transaction: number, command: number, data: string): Sent {
   const length = data.length / 2;
-  const head = `${text("/_OPLC")}00fe01010000${two(command)}00000000000000${little(length)}`;
+  const head = `${text("/_OPLC")}${from === "client" ? "00fe" : "fe00"}01000000${two(command)}00000000000000${little(length)}`;
   const sum = (hex: string): string =>
     little(
       (0x10000 - ((hex.match(/../g) ?? []).reduce((total, one) => total + Number.parseInt(one, 16), 0) & 0xffff)) &
