@@ -69,20 +69,13 @@ function addRoundKey(state: Uint8Array, keys: Uint8Array, round: number): void {
 const shifted = new Uint8Array(BLOCK);
 
 /** Decrypts one block of `bytes` at `from` into `plain` at `to`. */
-export function decryptBlock(
-  keys: Uint8Array,
-  bytes: Uint8Array,
-  from: number,
-  plain: Uint8Array,
-  to: number,
-): void {
+export function decryptBlock(keys: Uint8Array, bytes: Uint8Array, from: number, plain: Uint8Array, to: number): void {
   const state = plain.subarray(to, to + BLOCK);
   for (let at = 0; at < BLOCK; at++) state[at] = bytes[from + at] as number;
   addRoundKey(state, keys, ROUNDS);
   for (let round = ROUNDS - 1; round >= 0; round--) {
     // Rows go back to the right, bytes to their originals.
-    for (let at = 0; at < BLOCK; at++)
-      shifted[(at + 4 * (at & 3)) & 15] = ORIGINALS[state[at] as number] as number;
+    for (let at = 0; at < BLOCK; at++) shifted[(at + 4 * (at & 3)) & 15] = ORIGINALS[state[at] as number] as number;
     state.set(shifted);
     addRoundKey(state, keys, round);
     if (round === 0) break;

@@ -72,6 +72,7 @@ import { tuya } from "./tuya.ts";
 import { umas } from "./umas/umas.ts";
 import { vnc } from "./vnc/vnc.ts";
 import { wsdiscovery } from "./wsdiscovery/wsdiscovery.ts";
+import { xmpp } from "./xmpp.ts";
 
 /** The protocols that Bulkhead reads. */
 export const PROTOCOLS: readonly Dissector[] = [
@@ -147,4 +148,5 @@ export const PROTOCOLS: readonly Dissector[] = [
   umas,
   vnc,
   wsdiscovery,
+  xmpp,
 ];

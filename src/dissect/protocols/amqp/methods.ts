@@ -79,7 +79,8 @@ function readConnection(
     reader.skip(length);
     if (reader.ok) {
       tellPeer(talk, properties, false);
-      tellSasl(talk, mechanism, reader.bytes, at, at + length, String(properties["connection_name"] ?? ""));
+      const name = properties["connection_name"];
+      tellSasl(talk, mechanism, reader.bytes, at, at + length, typeof name === "string" ? name : "");
     }
     if (fields !== undefined)
       Object.assign(fields, { client_properties: properties, mechanism, response_length: length });
