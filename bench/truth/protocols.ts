@@ -96,4 +96,5 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "mqttsn", layers: ["mqttsn"] },
   { name: "someip", layers: ["someip"] },
   { name: "trdp", layers: ["trdp"] },
+  { name: "xmpp", layers: ["xmpp"] },
 ];

@@ -124,4 +124,5 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   mqttsn: "no capture of the collection holds it",
   someip: "no capture of the collection holds it",
   trdp: "no capture of the collection holds it",
+  xmpp: "no capture of the collection holds it",
 };

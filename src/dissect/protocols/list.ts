@@ -104,6 +104,7 @@ import { umas } from "./umas/umas.ts";
 import { vnc } from "./vnc/vnc.ts";
 import { wireguard } from "./wireguard.ts";
 import { wsdiscovery } from "./wsdiscovery/wsdiscovery.ts";
+import { xmpp } from "./xmpp.ts";
 
 /** The protocols that Bulkhead reads. */
 export const PROTOCOLS: readonly Dissector[] = [
@@ -211,4 +212,5 @@ export const PROTOCOLS: readonly Dissector[] = [
   vnc,
   wireguard,
   wsdiscovery,
+  xmpp,
 ];

@@ -152,6 +152,11 @@ const ROWS: readonly Row[] = [
   ["snmp", "udp 161", "SNMP", "network", "management"],
   ["wsdiscovery", "udp 3702", "WS-Discovery", "iot", "other"],
   ["syslog", "udp 514 tcp 514 tcp 6514", "syslog", "network", "log"],
+  ["rtp", "", "RTP", "it", "voice"],
+  ["xmpp", "tcp 5222 tcp 5269", "XMPP", "it", "other"],
+  ["doip", "tcp 13400 udp 13400", "DoIP", "ot", "process"],
+  ["someip", "udp 30490", "SOME/IP", "ot", "process"],
+  ["trdp", "udp 17224 udp 17225 tcp 17225", "TRDP", "ot", "cyclic io"],
 ];
 
 const UNKNOWN: ProtocolFacts = { key: "", title: "", world: "network", use: "other" };
