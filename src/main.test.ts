@@ -86,7 +86,12 @@ describe("exit codes and what standard error says", () => {
     { name: "no command", words: [], code: 2, error: /Usage/ },
     { name: "an unknown command", words: ["asess"], code: 2, error: /unknown command/ },
     { name: "an unknown option", words: ["assess", "--outt", "x", "whole.pcap"], code: 2, error: /unknown option/ },
-    { name: "an unknown protocol", words: ["dissect", "whole.pcap", "-p", "modbuss"], code: 2, error: /known: ads, arp/ },
+    {
+      name: "an unknown protocol",
+      words: ["dissect", "whole.pcap", "-p", "modbuss"],
+      code: 2,
+      error: /known: ads, arp/,
+    },
     {
       name: "one file of two",
       words: ["dissect", "whole.pcap", "absent.pcap"],

@@ -79,11 +79,7 @@ function readConnection(
     reader.skip(length);
     if (reader.ok) {
       tellPeer(talk, properties, false);
-<<<<<<< HEAD
-      const { connection_name: name } = properties;
-=======
       const name = properties["connection_name"];
->>>>>>> iotmed
       tellSasl(talk, mechanism, reader.bytes, at, at + length, typeof name === "string" ? name : "");
     }
     if (fields !== undefined)
