@@ -13,6 +13,14 @@ const SECOND = 1_000_000_000;
 const DURATION = 240 * SECOND;
 const DISSECTED = new Set(PROTOCOLS.map((protocol) => protocol.name));
 
+/** Protocols that name a link in place of the one that carries them. */
+const INSIDE: Readonly<Record<string, string>> = { nas5g: "ngap" };
+
+/** A point's address in the truth as the inventory writes it. */
+function labelOf(protocol: string, address: string): string {
+  return protocol === "coap" ? address.replace(/^resource (\S+), "(.+)"$/, "$1/$2") : address;
+}
+
 /** Scenarios whose traffic a detection knows, and which. */
 export const DETECTED: Readonly<Record<string, string>> = {
   "arp-spoof": "address-conflict",
@@ -195,7 +203,7 @@ class Comparison {
       if (client === undefined || server === undefined || (!client.speaks && !server.speaks)) continue;
       const [clientId, serverId] = [this.found(client)?.id, this.found(server)?.id];
       const same = this.assessment.links.filter((each) => each.client === clientId && each.server === serverId);
-      const mine = same.filter((each) => each.protocol === link.protocol);
+      const mine = same.filter(({ protocol }) => protocol === link.protocol || INSIDE[protocol] === link.protocol);
       const acts = new Set(mine.flatMap((each) => each.operations.map((operation) => operation.act)));
       const lacking = link.acts.filter((act) => act !== "other" && !acts.has(act));
       const words = `${link.client} to ${link.server} over ${link.protocol}`;
@@ -219,7 +227,7 @@ class Comparison {
       const isThere =
         protocol === "mqtt"
           ? anywhere.has(`mqtt ${address}`)
-          : labels.has(`${this.found(device)?.id} ${protocol} ${address}`);
+          : labels.has(`${this.found(device)?.id} ${protocol} ${labelOf(protocol, address)}`);
       if (isThere) score.right++;
       else score.missing.push(`${name} ${protocol} ${address}`);
     }

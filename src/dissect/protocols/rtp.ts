@@ -8,7 +8,8 @@ import type { Reader } from "../reader.ts";
 import { NOTICE, type Talk, UNDIRECTED } from "../talk.ts";
 
 const HEAD = 12;
-const SLOTS = 16;
+/** Many cameras stream to one recorder; two that share a slot would hide each other. */
+const SLOTS = 256;
 const FIRST_CONTROL = 192;
 const LAST_CONTROL = 223;
 const SENDER_REPORT = 200;
@@ -264,10 +265,13 @@ function followsAnother(reader: Reader, talk: Talk<Memory>, type: number): boole
   const sequence = reader.peek16(2);
   const source = (reader.peek16(8) << 16) | reader.peek16(10);
   if (source === 0) return false;
-  const slot = (Math.imul(source, 0x9e3779b1) >>> 28) & (SLOTS - 1);
+  const slot = (Math.imul(source, 0x9e3779b1) >>> 24) & (SLOTS - 1);
   const number = (type << 16) | sequence;
-  const follows = sources[slot] === source && numbers[slot] === ((type << 16) | ((sequence - 1) & 0xffff));
-  sources[slot] = source;
-  numbers[slot] = number;
+  // Four places for each hash, so that a few that share one do not put each other out again and again.
+  let place = slot ^ (sequence & 3);
+  for (let way = 0; way < 4; way++) if (sources[slot ^ way] === source) place = slot ^ way;
+  const follows = sources[place] === source && numbers[place] === ((type << 16) | ((sequence - 1) & 0xffff));
+  sources[place] = source;
+  numbers[place] = number;
   return follows;
 }
