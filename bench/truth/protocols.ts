@@ -62,5 +62,6 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "profinet_dcp", layers: ["pn_dcp"] },
   { name: "profinet_ptcp", layers: ["pn_ptcp"] },
   { name: "ptp", layers: ["ptp"] },
+  { name: "ethercat", layers: ["ecatf"] },
   { name: "mrp", layers: ["pn_mrp", "mrp"] },
 ];
