@@ -63,5 +63,6 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "profinet_ptcp", layers: ["pn_ptcp"] },
   { name: "ptp", layers: ["ptp"] },
   { name: "ethercat", layers: ["ecatf"] },
+  { name: "powerlink", layers: ["epl"] },
   { name: "mrp", layers: ["pn_mrp", "mrp"] },
 ];

@@ -35,6 +35,7 @@ import { ntp } from "./ntp.ts";
 import { opcua } from "./opcua/opcua.ts";
 import { pccc } from "./pccc/pccc.ts";
 import { pnio } from "./pnio/pnio.ts";
+import { powerlink } from "./powerlink/powerlink.ts";
 import { profinetDcp } from "./profinet/dcp.ts";
 import { profinetPtcp } from "./profinet/ptcp.ts";
 import { profinetRt } from "./profinet/rt.ts";
@@ -98,6 +99,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   opcua,
   pccc,
   pnio,
+  powerlink,
   profinetDcp,
   profinetPtcp,
   profinetRt,
