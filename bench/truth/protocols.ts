@@ -64,5 +64,6 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "ptp", layers: ["ptp"] },
   { name: "ethercat", layers: ["ecatf"] },
   { name: "powerlink", layers: ["epl"] },
+  { name: "rtps", layers: ["rtps"] },
   { name: "mrp", layers: ["pn_mrp", "mrp"] },
 ];

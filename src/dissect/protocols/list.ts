@@ -41,6 +41,7 @@ import { profinetPtcp } from "./profinet/ptcp.ts";
 import { profinetRt } from "./profinet/rt.ts";
 import { ptp } from "./ptp/ptp.ts";
 import { rdp } from "./rdp.ts";
+import { rtps } from "./rtps/rtps.ts";
 import { rtsp } from "./rtsp/rtsp.ts";
 import { s7comm } from "./s7comm/s7comm.ts";
 import { s7commPlus } from "./s7comm-plus/s7comm-plus.ts";
@@ -105,6 +106,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   profinetRt,
   ptp,
   rdp,
+  rtps,
   rtsp,
   s7comm,
   s7commPlus,
