@@ -65,5 +65,6 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "ethercat", layers: ["ecatf"] },
   { name: "powerlink", layers: ["epl"] },
   { name: "rtps", layers: ["rtps"] },
+  { name: "sercos3", layers: ["sercosiii"] },
   { name: "mrp", layers: ["pn_mrp", "mrp"] },
 ];

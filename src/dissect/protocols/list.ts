@@ -45,6 +45,7 @@ import { rtps } from "./rtps/rtps.ts";
 import { rtsp } from "./rtsp/rtsp.ts";
 import { s7comm } from "./s7comm/s7comm.ts";
 import { s7commPlus } from "./s7comm-plus/s7comm-plus.ts";
+import { sercos3 } from "./sercos3.ts";
 import { sip } from "./sip/sip.ts";
 import { nbdgm } from "./smb/nbdgm.ts";
 import { nbss } from "./smb/nbss.ts";
@@ -110,6 +111,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   rtsp,
   s7comm,
   s7commPlus,
+  sercos3,
   sip,
   smb,
   smb2,
