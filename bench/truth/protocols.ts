@@ -66,5 +66,6 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "powerlink", layers: ["epl"] },
   { name: "rtps", layers: ["rtps"] },
   { name: "sercos3", layers: ["sercosiii"] },
+  { name: "prp", layers: ["hsr_prp_supervision"] },
   { name: "mrp", layers: ["pn_mrp", "mrp"] },
 ];

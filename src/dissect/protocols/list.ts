@@ -39,6 +39,7 @@ import { powerlink } from "./powerlink/powerlink.ts";
 import { profinetDcp } from "./profinet/dcp.ts";
 import { profinetPtcp } from "./profinet/ptcp.ts";
 import { profinetRt } from "./profinet/rt.ts";
+import { prp } from "./prp.ts";
 import { ptp } from "./ptp/ptp.ts";
 import { rdp } from "./rdp.ts";
 import { rtps } from "./rtps/rtps.ts";
@@ -105,6 +106,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   profinetDcp,
   profinetPtcp,
   profinetRt,
+  prp,
   ptp,
   rdp,
   rtps,
