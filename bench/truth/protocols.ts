@@ -67,5 +67,6 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "rtps", layers: ["rtps"] },
   { name: "sercos3", layers: ["sercosiii"] },
   { name: "prp", layers: ["hsr_prp_supervision"] },
+  { name: "lacp", layers: ["lacp", "marker", "oampdu", "ossp"] },
   { name: "mrp", layers: ["pn_mrp", "mrp"] },
 ];

@@ -24,6 +24,7 @@ import { iec104 } from "./iec104/iec104.ts";
 import { goose } from "./iec61850/goose.ts";
 import { igmp } from "./igmp.ts";
 import { kerberos } from "./kerberos/kerberos.ts";
+import { lacp } from "./lacp.ts";
 import { ldap } from "./ldap/ldap.ts";
 import { lldp } from "./lldp.ts";
 import { modbus } from "./modbus/modbus.ts";
@@ -87,6 +88,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   iec104,
   igmp,
   kerberos,
+  lacp,
   ldap,
   lldp,
   llmnr,
