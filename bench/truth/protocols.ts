@@ -68,5 +68,6 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "sercos3", layers: ["sercosiii"] },
   { name: "prp", layers: ["hsr_prp_supervision"] },
   { name: "lacp", layers: ["lacp", "marker", "oampdu", "ossp"] },
+  { name: "esio", layers: ["esio"] },
   { name: "mrp", layers: ["pn_mrp", "mrp"] },
 ];

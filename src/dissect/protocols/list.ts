@@ -15,6 +15,7 @@ import { llmnr } from "./dns/llmnr.ts";
 import { mdns } from "./dns/mdns.ts";
 import { eapol } from "./eapol.ts";
 import { enip } from "./enip.ts";
+import { esio } from "./esio.ts";
 import { ethercat } from "./ethercat/ethercat.ts";
 import { ftp } from "./ftp.ts";
 import { http } from "./http/http.ts";
@@ -79,6 +80,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   dns,
   eapol,
   enip,
+  esio,
   ethercat,
   ftp,
   goose,
