@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dissectExchange } from "../testing.ts";
+import { NO } from "../dissector.ts";
+import { dissectExchange, likenessOf } from "../testing.ts";
 import { lacp } from "./lacp.ts";
 import { SAMPLES } from "./samples/lacp.ts";
 
@@ -39,6 +40,6 @@ test("wrong lengths are faults or not taken", () => {
       lacp,
     ])[0]?.faults.map(({ name }) => name);
   assert.deepEqual(read("01 01 01 14 8000 020000000001 0001 8000 0003 3d 000000 02 ff 8000"), ["bad length"]);
-  assert.equal(read("01 01 01 ff 8000 020000000001"), undefined);
-  assert.equal(read("07 01 01 14"), undefined);
+  assert.equal(likenessOf(lacp, "01 01 01 ff 8000 020000000001"), NO);
+  assert.equal(likenessOf(lacp, "07 01 01 14"), NO);
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dissectExchange } from "../testing.ts";
+import { NO } from "../dissector.ts";
+import { dissectExchange, likenessOf } from "../testing.ts";
 import { prp } from "./prp.ts";
 import { SAMPLES } from "./samples/prp.ts";
 
@@ -38,7 +39,7 @@ test("cut parts are faults, other frames are not taken", () => {
       prp,
     ])[0]?.faults.map(({ name }) => name);
   assert.deepEqual(read("0001 0002 14 06 020000000001 1e 20 0200"), ["bad length"]);
-  assert.deepEqual(read("0001 0002 14 0c 0200"), ["bad length"]);
-  assert.equal(read("0007 0002 14 06 020000000001"), undefined);
-  assert.equal(read("0001 0002 44 06 020000000001"), undefined);
+  assert.deepEqual(read("0001 0002 14 0c 0200"), ["bad length", "no node"]);
+  assert.equal(likenessOf(prp, "0007 0002 14 06 020000000001"), NO);
+  assert.equal(likenessOf(prp, "0001 0002 44 06 020000000001"), NO);
 });

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LIKELY, NO } from "../dissector.ts";
-import { Reader } from "../reader.ts";
-import { bytesOf, dissectExchange } from "../testing.ts";
+import { dissectExchange, likenessOf } from "../testing.ts";
 import { SAMPLES } from "./samples/sercos3.ts";
 import { sercos3 } from "./sercos3.ts";
 
@@ -36,13 +35,9 @@ test("cut telegrams and unknown phases are faults; strange frames are not taken"
     dissectExchange({ name: "one", over: "ethernet", port: 0x88cd, messages: [{ from: "client", hex }] }, [
       sercos3,
     ])[0]?.faults.map(({ name }) => name);
-  assert.equal(read("00 00 1122"), undefined, "too short to be taken");
-  const likeness = (hex: string): number => {
-    const reader = new Reader();
-    const bytes = bytesOf(hex);
-    reader.open(bytes, 0, bytes.length, true);
-    return sercos3.probe(reader, {} as never);
-  };
+  assert.deepEqual(read(`00 07 11223344 ${"00".repeat(40)}`), ["unknown phase"]);
+  assert.deepEqual(read("00 00 1122"), ["short"]);
+  const likeness = (hex: string): number => likenessOf(sercos3, hex);
   assert.equal(likeness(`00 04 11223344 ${"00".repeat(40)}`), LIKELY);
   assert.equal(likeness(`0c 04 11223344 ${"00".repeat(40)}`), NO);
   assert.equal(likeness(`00 07 11223344 ${"00".repeat(40)}`), NO);

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LIKELY, NO } from "../../dissector.ts";
-import { Reader } from "../../reader.ts";
 import type { SeenMessage } from "../../testing.ts";
-import { bytesOf, dissectExchange } from "../../testing.ts";
+import { dissectExchange, likenessOf } from "../../testing.ts";
 import { SAMPLES } from "../samples/ethercat.ts";
 import { ethercat } from "./ethercat.ts";
 
@@ -125,12 +124,7 @@ test("cut frames, hostile lengths and unknown commands are faults", () => {
 });
 
 test("a chain that does not end where the header says is not taken", () => {
-  const likeness = (hex: string): number => {
-    const reader = new Reader();
-    const bytes = bytesOf(hex);
-    reader.open(bytes, 0, bytes.length, true);
-    return ethercat.probe(reader, {} as never);
-  };
+  const likeness = (hex: string): number => likenessOf(ethercat, hex);
   assert.equal(likeness("0e10 07 01 0000 3001 0200 0000 0000 0000"), LIKELY);
   assert.equal(likeness("0f10 07 01 0000 3001 0200 0000 0000 0000 00"), NO);
   assert.equal(likeness("0e10 47 01 0000 3001 0200 0000 0000 0000"), NO);

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LIKELY, NO } from "../../dissector.ts";
-import { Reader } from "../../reader.ts";
 import type { SeenMessage } from "../../testing.ts";
-import { bytesOf, dissectExchange } from "../../testing.ts";
+import { dissectExchange, likenessOf } from "../../testing.ts";
 import { SAMPLES } from "../samples/powerlink.ts";
 import { powerlink } from "./powerlink.ts";
 
@@ -102,12 +101,7 @@ test("cut frames and hostile lengths are faults", () => {
 });
 
 test("only frames of the standard are taken", () => {
-  const likeness = (hex: string): number => {
-    const reader = new Reader();
-    const bytes = bytesOf(hex);
-    reader.open(bytes, 0, bytes.length, true);
-    return powerlink.probe(reader, {} as never);
-  };
+  const likeness = (hex: string): number => likenessOf(powerlink, hex);
   assert.equal(likeness("01 ff f0 00 80 00"), LIKELY);
   assert.equal(likeness("06 00 00 05 00 01 0000"), LIKELY);
   assert.equal(likeness("01 ff 05 00 80 00"), NO);

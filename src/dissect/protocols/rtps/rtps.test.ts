@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CERTAIN, NO } from "../../dissector.ts";
-import { Reader } from "../../reader.ts";
 import type { SeenMessage } from "../../testing.ts";
-import { bytesOf, dissectExchange } from "../../testing.ts";
+import { dissectExchange, likenessOf } from "../../testing.ts";
 import { SAMPLES } from "../samples/rtps.ts";
 import { rtps } from "./rtps.ts";
 
@@ -60,12 +59,7 @@ test("cut submessages and hostile lengths are faults, and loops end", () => {
 });
 
 test("only the magic is taken", () => {
-  const likeness = (hex: string): number => {
-    const reader = new Reader();
-    const bytes = bytesOf(hex);
-    reader.open(bytes, 0, bytes.length, true);
-    return rtps.probe(reader, {} as never);
-  };
+  const likeness = (hex: string): number => likenessOf(rtps, hex);
   assert.equal(likeness(HEAD), CERTAIN);
   assert.equal(likeness("52545350 0203 0101 0102030405060708090a0b0c"), NO);
   assert.equal(likeness("52545053"), NO);
