@@ -69,5 +69,6 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "prp", layers: ["hsr_prp_supervision"] },
   { name: "lacp", layers: ["lacp", "marker", "oampdu", "ossp"] },
   { name: "esio", layers: ["esio"] },
+  { name: "hislip", layers: ["hislip"] },
   { name: "mrp", layers: ["pn_mrp", "mrp"] },
 ];

@@ -18,6 +18,7 @@ import { enip } from "./enip.ts";
 import { esio } from "./esio.ts";
 import { ethercat } from "./ethercat/ethercat.ts";
 import { ftp } from "./ftp.ts";
+import { hislip } from "./hislip.ts";
 import { http } from "./http/http.ts";
 import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6/icmpv6.ts";
@@ -84,6 +85,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   ethercat,
   ftp,
   goose,
+  hislip,
   http,
   icmp,
   icmpv6,
