@@ -70,5 +70,6 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "lacp", layers: ["lacp", "marker", "oampdu", "ossp"] },
   { name: "esio", layers: ["esio"] },
   { name: "hislip", layers: ["hislip"] },
+  { name: "sbus", layers: ["sbus"] },
   { name: "mrp", layers: ["pn_mrp", "mrp"] },
 ];

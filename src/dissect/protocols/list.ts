@@ -49,6 +49,7 @@ import { rtps } from "./rtps/rtps.ts";
 import { rtsp } from "./rtsp/rtsp.ts";
 import { s7comm } from "./s7comm/s7comm.ts";
 import { s7commPlus } from "./s7comm-plus/s7comm-plus.ts";
+import { sbus } from "./sbus/sbus.ts";
 import { sercos3 } from "./sercos3.ts";
 import { sip } from "./sip/sip.ts";
 import { nbdgm } from "./smb/nbdgm.ts";
@@ -119,6 +120,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   rtsp,
   s7comm,
   s7commPlus,
+  sbus,
   sercos3,
   sip,
   smb,
