@@ -2,7 +2,7 @@
 
 import { textOf } from "../../reader.ts";
 import type { About, Talk } from "../../talk.ts";
-import { beckhoffModel, vendorName } from "./vendors.ts";
+import { beckhoffModel, vendorName } from "../canopen/vendors.ts";
 
 /** Most devices of one segment that are remembered. */
 const MOST_SLAVES = 256;
