@@ -36,6 +36,7 @@ import { mrp } from "./mrp.ts";
 import { nbns } from "./nbns.ts";
 import { ntp } from "./ntp.ts";
 import { opcua } from "./opcua/opcua.ts";
+import { opcuaPubsub } from "./opcua-pubsub/opcua-pubsub.ts";
 import { pccc } from "./pccc/pccc.ts";
 import { pnio } from "./pnio/pnio.ts";
 import { powerlink } from "./powerlink/powerlink.ts";
@@ -107,6 +108,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   nbss,
   ntp,
   opcua,
+  opcuaPubsub,
   pccc,
   pnio,
   powerlink,
