@@ -2,6 +2,7 @@
 import type { Dissector } from "../dissector.ts";
 import { arp } from "./arp.ts";
 import { bacnet } from "./bacnet/bacnet.ts";
+import { cclinkIe } from "./cclink-ie/cclink-ie.ts";
 import { cdp } from "./cdp.ts";
 import { cip } from "./cip/cip.ts";
 import { cipio } from "./cipio.ts";
@@ -72,6 +73,7 @@ import { wsdiscovery } from "./wsdiscovery/wsdiscovery.ts";
 export const PROTOCOLS: readonly Dissector[] = [
   arp,
   bacnet,
+  cclinkIe,
   cdp,
   cip,
   cipio,
