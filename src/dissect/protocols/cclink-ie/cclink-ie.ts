@@ -30,6 +30,7 @@ const CYCLIC_RESPONSE = 50;
 const STATION = 72;
 /** Where a response says that its cyclic part begins. */
 const OFFSET = 40;
+const PORTS: readonly number[] = [61450, 61451];
 const COMMANDS = operationTable("cclink_ie", [
   [CYCLIC, "cyclic_data", "write"],
   [NODE_SEARCH, "node_search", "identify"],
@@ -53,15 +54,19 @@ export const cclinkIe = dissector<OpenRequests>({
   world: "ot",
   authentication: "none",
   carriage: [
-    { over: "udp", ports: [61450, 61451] },
+    { over: "udp", ports: PORTS },
     { over: "ethernet", types: [0x890f] },
   ],
   remember: noRequests,
-  probe: (reader) => likenessOf(reader),
+  probe(reader, talk) {
+    const likeness = likenessOf(reader);
+    // Without a frame of SLMP only the EtherType speaks for it, and datagrams have none.
+    const isDatagram = PORTS.includes(talk.sourcePort) || PORTS.includes(talk.destinationPort);
+    return likeness === POSSIBLE && isDatagram && !isSlmp(reader.peek16()) ? NO : likeness;
+  },
   read(reader, talk) {
     const kind = reader.peek16();
-    const isSlmp = kind === REQUEST_3E || kind === RESPONSE_3E || kind === REQUEST_4E || kind === RESPONSE_4E;
-    if (!isSlmp || likenessOf(reader) === NO) {
+    if (!isSlmp(kind) || likenessOf(reader) === NO) {
       // Nothing but its presence can be told of a frame of Control, Field or TSN.
       talk.emit(
         COMMANDS.of(1),
@@ -87,6 +92,10 @@ export const cclinkIe = dissector<OpenRequests>({
     return DONE;
   },
 });
+
+function isSlmp(kind: number): boolean {
+  return kind === REQUEST_3E || kind === RESPONSE_3E || kind === REQUEST_4E || kind === RESPONSE_4E;
+}
 
 function likenessOf(reader: Reader): Likeness {
   const kind = reader.peek16();
