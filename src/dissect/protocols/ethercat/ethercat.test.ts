@@ -40,6 +40,10 @@ test("a segment starts: states, addresses and slave information", () => {
       "lrd read 1",
     ],
   );
+  assert.deepEqual(
+    messages.slice(0, 4).map(({ answers }) => answers),
+    [0, 1, 0, 3],
+  );
   const slave = { part: "slave 1002", of: "sender" };
   assert.deepEqual(claimsOf(messages), [
     [slave, "vendor", "Beckhoff"],

@@ -31,7 +31,7 @@ export const ethercat = dissector<Segment>({
   world: "ot",
   authentication: "none",
   carriage: [
-    { over: "ethernet", types: [0x88a4] },
+    { over: "ethernet", types: [0x88a4], returned: true },
     { over: "udp", ports: [34980] },
   ],
   remember: newSegment,
@@ -150,6 +150,12 @@ function readDatagram(reader: Reader, talk: Talk<Segment>, answered: boolean, fr
   }
   reader.position = at;
   reader.skip(Math.min(length + 2, reader.left()));
+  const { sent } = talk.memory;
+  if (!answered) sent[index] = talk.frame;
+  else if (sent[index] !== 0) {
+    talk.answersFrame(sent[index] as number);
+    sent[index] = 0;
+  }
   talk.emit(operationOf(code), answered ? RESPONSE : REQUEST, fields);
   return whole && (word & MORE_FOLLOW) !== 0;
 }

@@ -35,11 +35,13 @@ export interface Segment {
   stations: Uint16Array;
   /** How many devices answered a broadcast, 0 before. */
   count: number;
+  /** Frame of the last datagram on its way out, by index; 0 without. */
+  sent: Int32Array;
 }
 
 /** A segment before its first frame. */
 export function newSegment(): Segment {
-  return { slaves: new Map(), stations: new Uint16Array(MOST_SLAVES), count: 0 };
+  return { slaves: new Map(), stations: new Uint16Array(MOST_SLAVES), count: 0, sent: new Int32Array(256) };
 }
 
 /** The device with a station address; undefined beyond the ceiling. */
