@@ -2,7 +2,7 @@
 // Not decoded: process data of PReq and PRes (their mapping is not on the wire), segments of long SDO transfers, the members of
 // multiple reads' answers, dynamic node allocation, and what frames of makers (AMNI, services from 160 on) carry.
 import { v4Text } from "../../addresses.ts";
-import { DONE, dissector, LIKELY, NO } from "../../dissector.ts";
+import { DONE, dissector, LIKELY, NO, POSSIBLE } from "../../dissector.ts";
 import type { Reader } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
 import { NOTICE, REQUEST, RESPONSE } from "../../talk.ts";
@@ -46,12 +46,15 @@ export const powerlink = dissector<Memory>({
     const source = reader.u8();
     const service = reader.u8();
     if (!reader.ok || type > 13 || ((1 << type) & KNOWN_TYPES) === 0) return NO;
-    // Over UDP only service data travel, and then nodes may be left out.
-    if (type === ASND_TYPE)
-      return service === SDO_SERVICE || (service >= 1 && service <= 6 && source !== 0) ? LIKELY : NO;
+    if (type === ASND_TYPE) {
+      // Over UDP only service data travel, with nodes left out; no other frame shows enough to be told without its EtherType.
+      const overUdp = service === SDO_SERVICE && target === 0 && source === 0;
+      if (overUdp) return reader.left() >= 4 && reader.peek16(2) === 0 ? LIKELY : NO;
+      return service >= 1 && source !== 0 ? POSSIBLE : NO;
+    }
     if (source === 0) return NO;
-    if (type === SOC_TYPE || type === SOA_TYPE) return source === MANAGING_NODE && target === 255 ? LIKELY : NO;
-    return target !== 0 && reader.left() >= 2 ? LIKELY : NO;
+    if (type === SOC_TYPE || type === SOA_TYPE) return source === MANAGING_NODE && target === 255 ? POSSIBLE : NO;
+    return target !== 0 && reader.left() >= 2 ? POSSIBLE : NO;
   },
   read(reader, talk) {
     const type = reader.u8() & 0x7f;
