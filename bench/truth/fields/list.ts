@@ -12,8 +12,11 @@ import { dnp3 } from "./dnp3.ts";
 import { dns } from "./dns.ts";
 import { eapol } from "./eapol.ts";
 import { enip } from "./enip.ts";
+import { esio } from "./esio.ts";
+import { ethercat } from "./ethercat.ts";
 import { ftp } from "./ftp.ts";
 import { goose } from "./goose.ts";
+import { hislip } from "./hislip.ts";
 import { http } from "./http.ts";
 import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6.ts";
@@ -34,13 +37,16 @@ import { ntp } from "./ntp.ts";
 import { opcua } from "./opcua.ts";
 import { pccc } from "./pccc.ts";
 import { pnio } from "./pnio.ts";
+import { powerlink } from "./powerlink.ts";
 import { profinetDcp } from "./profinet_dcp.ts";
 import { profinetPtcp } from "./profinet_ptcp.ts";
 import { profinetRt } from "./profinet_rt.ts";
 import { ptp } from "./ptp.ts";
 import { rdp } from "./rdp.ts";
+import { rtps } from "./rtps.ts";
 import { rtsp } from "./rtsp.ts";
 import { s7comm } from "./s7comm.ts";
+import { sbus } from "./sbus.ts";
 import { sip } from "./sip.ts";
 import { smb } from "./smb.ts";
 import { smb2 } from "./smb2.ts";
@@ -54,6 +60,7 @@ import { tls } from "./tls.ts";
 
 /** Every protocol whose fields are compared, in the order of the printed table. */
 export const FIELD_MAPS: readonly FieldMap[] = [
+  ...[ethercat, powerlink, rtps, hislip, sbus, esio],
   ...[modbus, dnp3, cotp, s7comm, enip, cip, pccc, cipio, bacnet, mqtt],
   ...[iec104, goose, profinetDcp, profinetPtcp, profinetRt, pnio, mrp, ptp, opcua],
   ...[arp, dhcp, dhcpv6, dns, mdns, llmnr, lldp, cdp, ssdp, snmp, tls, http, ssh],
