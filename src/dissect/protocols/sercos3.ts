@@ -52,7 +52,7 @@ export const sercos3 = dissector<Memory>({
   read(reader, talk) {
     const head = reader.u8();
     const state = reader.u8();
-    const checksum = reader.u32();
+    const checksum = reader.u32le();
     const isAt = (head & 0x40) !== 0;
     const telegram = head & 15;
     const phase = state & 15;
@@ -119,7 +119,8 @@ function readAddresses(reader: Reader, talk: Talk<Memory>, fields: Record<string
     );
   }
   if (fields !== undefined) {
-    fields["devices"] = count & 0x1ff;
+    // The counter starts at 1, and each device adds one.
+    fields["devices"] = Math.max(0, (count & 0x1ff) - 1);
     fields["sercos_addresses"] = addresses;
   }
   return isNew;

@@ -40,6 +40,7 @@ const OPERATIONS = operationTable("powerlink", [
   [SDO + 0x31, "write_multiple_parameter_by_index", "write"],
   [SDO + 0x32, "read_multiple_parameter_by_index", "read"],
   [SDO + 0x70, "max_segment_size", "other"],
+  [SDO + 0x71, "link_name", "other"],
   [SEQUENCE, "sdo_close", "other"],
   [SEQUENCE + 1, "sdo_initialize", "other"],
   [SEQUENCE + 2, "sdo_acknowledge", "other"],
@@ -61,8 +62,9 @@ const OPERATIONS = operationTable("powerlink", [
   [NMT + 0x49, "reset_communication_ex", "control"],
   [NMT + 0x4a, "reset_configuration_ex", "control"],
   [NMT + 0x4b, "sw_reset_ex", "control"],
-  [NMT + 0x60, "net_host_name_set", "configure"],
-  [NMT + 0x61, "flush_arp_entry", "configure"],
+  [NMT + 0x2d, "dynamic_node_allocation", "configure"],
+  [NMT + 0x62, "net_host_name_set", "configure"],
+  [NMT + 0x63, "flush_arp_entry", "configure"],
   [NMT + 0x80, "publish_configured_nodes", "other"],
   [NMT + 0x90, "publish_active_nodes", "other"],
   [NMT + 0x91, "publish_pre_operational_1", "other"],
@@ -70,11 +72,9 @@ const OPERATIONS = operationTable("powerlink", [
   [NMT + 0x93, "publish_ready_to_operate", "other"],
   [NMT + 0x94, "publish_operational", "other"],
   [NMT + 0x95, "publish_stopped", "other"],
-  [NMT + 0x96, "publish_node_states", "other"],
   [NMT + 0xa0, "publish_emergency_new", "alarm"],
   [NMT + 0xb0, "publish_time", "time"],
-  [NMT + 0xd0, "dynamic_node_allocation", "configure"],
-  [NMT + 0xff, "no_service", "other"],
+  [NMT + 0xff, "invalid_service", "other"],
 ]);
 
 /** The operation of a code; an NMT or SDO command without a name stays the service that carries it. */

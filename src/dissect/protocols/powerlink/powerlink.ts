@@ -22,7 +22,7 @@ const NMT_REQUEST = 3;
 const NMT_COMMAND = 4;
 const SDO_SERVICE = 5;
 const MANAGING_NODE = 240;
-const HOST_NAME = 0x60;
+const HOST_NAME = 0x62;
 const MOST_ERRORS = 13;
 /** SoC, PReq, PRes, SoA, ASnd, AMNI and AInv by bit. */
 const KNOWN_TYPES = 0x20fa;
@@ -238,9 +238,10 @@ function readIdent(reader: Reader, talk: Talk<Memory>, fields: Record<string, un
   reader.skip(16);
   const softwareDate = reader.u32le();
   const softwareTime = reader.u32le();
-  const ip = reader.i32();
-  const mask = reader.i32();
-  const gateway = reader.i32();
+  // Addresses are numbers as all others: lowest octet first.
+  const ip = reader.i32le();
+  const mask = reader.i32le();
+  const gateway = reader.i32le();
   const hostAt = reader.position;
   const hostName = reader.text(Math.min(32, reader.left()));
   if (whole) tellIdentity(talk, deviceType, identity, at);

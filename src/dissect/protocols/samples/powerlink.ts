@@ -16,7 +16,7 @@ export const SAMPLES: readonly Exchange[] = [
         from: "server",
         hex: `06 ff 05 01 00 00 1d 00 20 00 45000000 dc05 2400 2400 10270000 0000 92010000
           6c000000 35820000 02000100 d2040000 ${NONE(8)} 01000000 02000000 40380000 00000000
-          c0a86405 ffffff00 c0a864fe ${HOST} ${NONE(48)}`,
+          0564a8c0 00ffffff fe64a8c0 ${HOST} ${NONE(48)}`,
       },
       { from: "client", hex: `05 ff f0 fd 00 00 02 05 20 ${NONE(36)}` },
       {
@@ -24,7 +24,7 @@ export const SAMPLES: readonly Exchange[] = [
         hex: `06 ff 05 02 10 00 5d 000000 01 ${NONE(7)} 0340 1082 0000000000000000 0000000000000000 ${NONE(20)}`,
       },
       { from: "client", hex: `06 05 f0 04 21 00 ${NONE(40)}` },
-      { from: "client", hex: `06 05 f0 04 60 00 ${HOST} ${NONE(10)}` },
+      { from: "client", hex: `06 05 f0 04 62 00 ${HOST} ${NONE(10)}` },
       { from: "server", hex: `06 f0 05 03 28 07 ${NONE(40)}` },
       { from: "client", hex: `03 05 f0 00 01 00 10 00 0400 11223344 ${NONE(32)}` },
       { from: "server", hex: `04 ff 05 fd 01 00 10 00 0400 55667788 ${NONE(32)}` },
