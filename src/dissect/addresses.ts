@@ -84,6 +84,22 @@ export class AddressTable {
     return number;
   }
 
+  /** The number of the address at `bytes[at..at+width)` if it was seen before, else 0. */
+  knownOf(bytes: Uint8Array, at: number): number {
+    const { width, slots, bytes: all } = this;
+    const mask = slots.length - 1;
+    let slot = hashOf(bytes, at, width, this.seed) & mask;
+    for (;;) {
+      const number = slots[slot] as number;
+      if (number === 0) return 0;
+      const known = number * width;
+      let index = 0;
+      while (index < width && all[known + index] === bytes[at + index]) index++;
+      if (index === width) return number;
+      slot = (slot + 1) & mask;
+    }
+  }
+
   /** Whether the address of six bytes at `bytes[at..]` is the one with this number; for tables 6 wide. */
   isSixAt(number: number, bytes: Uint8Array, at: number): boolean {
     const known = number * 6;

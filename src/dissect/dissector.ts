@@ -28,8 +28,11 @@ export type Carriage =
   | { over: "sctp"; ports: readonly number[] }
   /** Directly in an IP packet, by protocol number. */
   | { over: "ip"; protocols: readonly number[] }
-  /** Directly in an Ethernet frame, by EtherType. */
-  | { over: "ethernet"; types: readonly number[] }
+  /**
+   * Directly in an Ethernet frame, by EtherType. `returned`: the frame comes back to its sender, whose hardware address is
+   * then marked as locally administered.
+   */
+  | { over: "ethernet"; types: readonly number[]; returned?: true }
   /** IEEE 802.2 SNAP by `oui * 65536 + pid`, or plain LLC by DSAP (below 256). */
   | { over: "llc"; types: readonly number[] }
   /** Inside another dissector's messages, by the carrier's name as given to `talk.hand`. */

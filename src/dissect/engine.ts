@@ -103,6 +103,7 @@ const DUPLICATE_WINDOW = 0.02;
 const CHECKSUMS_PER_FLOW = 4;
 /** Changes of hardware address or tunnel that are told per flow: mirrors of both sides of a router show one at every packet. */
 const MOST_MOVES = 16;
+const LOCALLY_ADMINISTERED = 2;
 const ALL_STATIONS = new Uint8Array(6).fill(0xff);
 const FIXED_SEED = 0x5bd1e995;
 
@@ -152,6 +153,8 @@ export class Engine implements Surroundings {
   private readonly freeNumbers: number[] = [];
   private nextSweep = FEWEST_BETWEEN_SWEEPS;
   private readonly trial: Map<Dissector, Conversation> = new Map();
+  /** The address of a returned frame without its mark; reused. */
+  private readonly original = new Uint8Array(6);
 
   constructor(registry: Registry, listener: Listener, options: EngineOptions) {
     this.registry = registry;
@@ -350,7 +353,7 @@ export class Engine implements Surroundings {
 
   private linkPacket(length: number): void {
     const packet = this.packet;
-    const source = packet.macSource >= 0 ? this.macs.numberOf(packet.bytes, packet.macSource) : 0;
+    const source = packet.macSource >= 0 ? this.macSource() : 0;
     const destination = this.macDestination();
     const kind = (KIND_MAC << 16) | (packet.type & 0xffff);
     // SNAP organizations share 16-bit types, so the upper bits stand where IP flows have their ports.
@@ -364,6 +367,19 @@ export class Engine implements Surroundings {
     const over = packet.type >= LLC ? "llc" : "ethernet";
     const key = packet.type >= LLC ? packet.type - LLC : packet.type;
     this.datagram(flow, side, over, key, key, start, end, duplicate);
+  }
+
+  /** Number of the frame's source hardware address: of its sender, where a frame comes back under a marked address. */
+  private macSource(): number {
+    const { bytes, macSource, type } = this.packet;
+    const first = bytes[macSource] as number;
+    if ((first & LOCALLY_ADMINISTERED) !== 0 && this.registry.returns(type)) {
+      for (let index = 0; index < 6; index++) this.original[index] = bytes[macSource + index] as number;
+      this.original[0] = first & ~LOCALLY_ADMINISTERED;
+      const sender = this.macs.knownOf(this.original, 0);
+      if (sender !== 0) return sender;
+    }
+    return this.macs.numberOf(bytes, macSource);
   }
 
   /** Number of the frame's destination hardware address, 0 where the capture does not tell it. */

@@ -9,6 +9,8 @@ export interface Registry {
   owners(over: Over, key: number): readonly Dissector[];
   /** All that ride over this, in list order: candidates by their bytes alone. */
   riders(over: Over): readonly Dissector[];
+  /** Whether frames of this EtherType come back to their sender under a marked hardware address. */
+  returns(type: number): boolean;
   /** Those inside a carrier; with a key, those that name it, else those that name none. */
   inside(carrier: string, key: number): readonly Dissector[];
   /** By name or alias; undefined when unknown. */
@@ -23,6 +25,7 @@ export function registryOf(list: readonly Dissector[]): Registry {
   const riders = new Map<Over, Dissector[]>();
   const inside = new Map<string, { dissector: Dissector; keys: readonly number[] | undefined }[]>();
   const names = new Map<string, Dissector>();
+  const returned = new Set<number>();
   for (const entry of list) {
     for (const name of [entry.name, ...(entry.aliases ?? [])]) {
       if (names.has(name)) throw new Error(`two dissectors are called ${name}`);
@@ -40,6 +43,8 @@ export function registryOf(list: readonly Dissector[]): Registry {
       riders.set(carriage.over, rides);
       const byKey = owners.get(carriage.over) ?? new Map<number, Dissector[]>();
       owners.set(carriage.over, byKey);
+      if (carriage.over === "ethernet" && carriage.returned === true)
+        for (const type of carriage.types) returned.add(type);
       for (const key of keysOf(carriage)) byKey.set(key, [...(byKey.get(key) ?? []), entry]);
     }
   }
@@ -48,6 +53,7 @@ export function registryOf(list: readonly Dissector[]): Registry {
     all: list,
     owners: (over, key) => owners.get(over)?.get(key) ?? NONE,
     riders: (over) => riders.get(over) ?? NONE,
+    returns: (type) => returned.has(type),
     inside(carrier, key) {
       let cache = insideCache.get(carrier);
       if (cache === undefined) {

@@ -2,11 +2,12 @@
 
 import type { Surroundings } from "./conversation.ts";
 import { Conversation } from "./conversation.ts";
-import type { Dissector } from "./dissector.ts";
+import type { Dissector, Likeness } from "./dissector.ts";
 import type { Exchange } from "./protocols/samples/sample.ts";
+import { Reader } from "./reader.ts";
 import { registryOf } from "./registry.ts";
 import { Stream } from "./stream.ts";
-import type { Claim, Direction, Message, Noted, Sample, Target } from "./talk.ts";
+import type { Claim, Direction, Message, Noted, Sample, Talk, Target } from "./talk.ts";
 
 /** A message as it was when delivered, copied. */
 export interface SeenMessage {
@@ -59,6 +60,15 @@ export function bytesOf(hex: string): Uint8Array {
   const bytes = new Uint8Array(digits.length / 2);
   for (let at = 0; at < bytes.length; at++) bytes[at] = Number.parseInt(digits.slice(at * 2, at * 2 + 2), 16);
   return bytes;
+}
+
+/** How much a datagram of these bytes looks like the start of a message of `dissector`. */
+export function likenessOf(dissector: Dissector, hex: string): Likeness {
+  const reader = new Reader();
+  const bytes = bytesOf(hex);
+  reader.open(bytes, 0, bytes.length, true);
+  const talk = { memory: dissector.remember?.(), stream: false, side: 0, detailed: false };
+  return dissector.probe(reader, talk as unknown as Talk);
 }
 
 /**

@@ -14,12 +14,14 @@ import { dns } from "./dns.ts";
 import { eapol } from "./eapol.ts";
 import { egd } from "./egd.ts";
 import { enip } from "./enip.ts";
+import { esio } from "./esio.ts";
 import { ethercat } from "./ethercat.ts";
 import { fins } from "./fins.ts";
 import { ftp } from "./ftp.ts";
 import { goose } from "./goose.ts";
 import { gtpv2 } from "./gtpv2.ts";
 import { hartip } from "./hartip.ts";
+import { hislip } from "./hislip.ts";
 import { http } from "./http.ts";
 import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6.ts";
@@ -43,13 +45,16 @@ import { opcua } from "./opcua.ts";
 import { pccc } from "./pccc.ts";
 import { pfcp } from "./pfcp.ts";
 import { pnio } from "./pnio.ts";
+import { powerlink } from "./powerlink.ts";
 import { profinetDcp } from "./profinet_dcp.ts";
 import { profinetPtcp } from "./profinet_ptcp.ts";
 import { profinetRt } from "./profinet_rt.ts";
 import { ptp } from "./ptp.ts";
 import { rdp } from "./rdp.ts";
+import { rtps } from "./rtps.ts";
 import { rtsp } from "./rtsp.ts";
 import { s7comm } from "./s7comm.ts";
+import { sbus } from "./sbus.ts";
 import { sip } from "./sip.ts";
 import { smb } from "./smb.ts";
 import { smb2 } from "./smb2.ts";
@@ -66,7 +71,6 @@ import { tls } from "./tls.ts";
 
 /** Every protocol whose fields are compared, in the order of the printed table. */
 export const FIELD_MAPS: readonly FieldMap[] = [
-  ethercat,
   mms,
   synchrophasor,
   sv,
@@ -74,6 +78,7 @@ export const FIELD_MAPS: readonly FieldMap[] = [
   gtpv2,
   ngap,
   tftp,
+  ...[ethercat, powerlink, rtps, hislip, sbus, esio],
   ...[modbus, dnp3, cotp, s7comm, enip, cip, pccc, cipio, bacnet, mqtt],
   ...[iec104, goose, profinetDcp, profinetPtcp, profinetRt, pnio, mrp, ptp, opcua],
   ...[fins, hartip, ads, egd],

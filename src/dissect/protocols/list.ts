@@ -6,6 +6,7 @@ import { arp } from "./arp.ts";
 import { bacnet } from "./bacnet/bacnet.ts";
 import { bsap } from "./bsap/bsap.ts";
 import { c1222 } from "./c1222.ts";
+import { cclinkIe } from "./cclink-ie/cclink-ie.ts";
 import { cdp } from "./cdp.ts";
 import { gtpv1 } from "./cellular/gtpv1.ts";
 import { gtpv2 } from "./cellular/gtpv2.ts";
@@ -32,6 +33,7 @@ import { dtls } from "./dtls.ts";
 import { eapol } from "./eapol.ts";
 import { egd } from "./egd.ts";
 import { enip } from "./enip.ts";
+import { esio } from "./esio.ts";
 import { ethercat } from "./ethercat/ethercat.ts";
 import { fins } from "./fins/fins.ts";
 import { fox } from "./fox.ts";
@@ -39,6 +41,7 @@ import { ftp } from "./ftp.ts";
 import { genisys } from "./genisys.ts";
 import { gesrtp } from "./gesrtp/gesrtp.ts";
 import { hartip } from "./hartip/hartip.ts";
+import { hislip } from "./hislip.ts";
 import { hl7 } from "./hl7/hl7.ts";
 import { http } from "./http/http.ts";
 import { icmp } from "./icmp.ts";
@@ -50,6 +53,7 @@ import { igmp } from "./igmp.ts";
 import { isakmp } from "./isakmp.ts";
 import { kerberos } from "./kerberos/kerberos.ts";
 import { knxnet } from "./knxnet/knxnet.ts";
+import { lacp } from "./lacp.ts";
 import { ldap } from "./ldap/ldap.ts";
 import { lldp } from "./lldp.ts";
 import { mms } from "./mms/mms.ts";
@@ -61,22 +65,28 @@ import { mrp } from "./mrp.ts";
 import { nbns } from "./nbns.ts";
 import { ntp } from "./ntp.ts";
 import { opcua } from "./opcua/opcua.ts";
+import { opcuaPubsub } from "./opcua-pubsub/opcua-pubsub.ts";
 import { openvpn } from "./openvpn.ts";
 import { pccc } from "./pccc/pccc.ts";
 import { pcom } from "./pcom/pcom.ts";
 import { pnio } from "./pnio/pnio.ts";
+import { powerlink } from "./powerlink/powerlink.ts";
 import { profinetDcp } from "./profinet/dcp.ts";
 import { profinetPtcp } from "./profinet/ptcp.ts";
 import { profinetRt } from "./profinet/rt.ts";
+import { prp } from "./prp.ts";
 import { ptp } from "./ptp/ptp.ts";
 import { quic } from "./quic.ts";
 import { radius } from "./radius.ts";
 import { rdp } from "./rdp.ts";
 import { rocplus } from "./rocplus/rocplus.ts";
 import { rtp } from "./rtp.ts";
+import { rtps } from "./rtps/rtps.ts";
 import { rtsp } from "./rtsp/rtsp.ts";
 import { s7comm } from "./s7comm/s7comm.ts";
 import { s7commPlus } from "./s7comm-plus/s7comm-plus.ts";
+import { sbus } from "./sbus/sbus.ts";
+import { sercos3 } from "./sercos3.ts";
 import { sip } from "./sip/sip.ts";
 import { melsoft } from "./slmp/melsoft.ts";
 import { slmp } from "./slmp/slmp.ts";
@@ -114,6 +124,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   bacnet,
   bsap,
   c1222,
+  cclinkIe,
   cdp,
   cip,
   cipio,
@@ -133,6 +144,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   eapol,
   egd,
   enip,
+  esio,
   ethercat,
   fins,
   fox,
@@ -143,6 +155,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   gtpv1,
   gtpv2,
   hartip,
+  hislip,
   hl7,
   http,
   icmp,
@@ -152,6 +165,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   isakmp,
   kerberos,
   knxnet,
+  lacp,
   ldap,
   lldp,
   llmnr,
@@ -170,24 +184,30 @@ export const PROTOCOLS: readonly Dissector[] = [
   ngap,
   ntp,
   opcua,
+  opcuaPubsub,
   openvpn,
   pccc,
   pcom,
   pfcp,
   pnio,
+  powerlink,
   profinetDcp,
   profinetPtcp,
   profinetRt,
+  prp,
   ptp,
   quic,
   radius,
   rdp,
   rocplus,
   rtp,
+  rtps,
   rtsp,
   s7comm,
   s7commPlus,
   sampledValues,
+  sbus,
+  sercos3,
   sip,
   slmp,
   smb,

@@ -1,232 +1,268 @@
-// EtherCAT: IEC 61158-4-12 section 5 (frames, datagrams, registers), ETG.1000.
-// Not decoded: process data behind logical addresses (only the configuration says what they are); network variables; contents of AoE,
-// EoE and SoE; segments of long objects. Stations of a segment have no address of their own and are told as objects of the master.
-import { type Answer, CERTAIN, DONE, dissector, NO, POSSIBLE } from "../../dissector.ts";
-import { type Operation, operation, operationTable } from "../../operation.ts";
+// EtherCAT: IEC 61158-4-12 section 5 (frames and datagrams) and IEC 61158-6-12 (registers, mailbox); ETG.8200 (mailbox gateway).
+// Not decoded: process data behind logical addresses (their layout is not on the wire), segments of SDO transfers, frames inside
+// EoE, commands inside AoE, and the contents of network variables.
+import type { Likeness } from "../../dissector.ts";
+import { DONE, dissector, LIKELY, NO, POSSIBLE } from "../../dissector.ts";
 import type { Reader } from "../../reader.ts";
-import { type Direction, REQUEST, RESPONSE, type Talk, UNDIRECTED } from "../../talk.ts";
-import { isMail, readMail } from "./mailbox.ts";
+import { hexOf } from "../../reader.ts";
+import type { Talk } from "../../talk.ts";
+import { REQUEST, RESPONSE, UNDIRECTED } from "../../talk.ts";
+import { looksLikeMailbox, readMailbox } from "./mailbox.ts";
+import { isCommand, isLogical, operationOf, reads, registerOperation, stateName, writes } from "./registers.ts";
+import type { Segment, Slave } from "./slave.ts";
+import { newSegment, slaveOf, takeInformation } from "./slave.ts";
 
 const DATAGRAMS = 1;
 const NETWORK_VARIABLES = 4;
-const MAILBOX = 5;
-const MOST_DATAGRAMS = 64;
-const LARGEST = 1486;
+const MAILBOX_GATEWAY = 5;
+const MOST_DATAGRAMS = 150;
+/** Command, index, address, length, interrupt and working counter. */
+const AROUND = 12;
+const MORE_FOLLOW = 0x8000;
+const AL_STATUS = 0x0130;
+const PROCESS_MEMORY = 0x1000;
 
-/** Datagram commands. */
-const COMMANDS = operationTable("ethercat", [
-  [0, "nop", "other"],
-  [1, "auto_increment_read", "read"],
-  [2, "auto_increment_write", "configure"],
-  [3, "auto_increment_read_write", "configure"],
-  [4, "configured_address_read", "read"],
-  [5, "configured_address_write", "configure"],
-  [6, "configured_address_read_write", "configure"],
-  [7, "broadcast_read", "read"],
-  [8, "broadcast_write", "configure"],
-  [9, "broadcast_read_write", "configure"],
-  [10, "logical_read", "read"],
-  [11, "logical_write", "write"],
-  [12, "logical_read_write", "write"],
-  [13, "auto_increment_read_multiple_write", "time"],
-  [14, "configured_read_multiple_write", "time"],
-]);
-const SET_STATE = operation("ethercat", "set_state", "control");
-const READ_STATE = operation("ethercat", "read_state", "read");
-const READ_EEPROM = operation("ethercat", "read_eeprom", "identify");
-const WRITE_EEPROM = operation("ethercat", "write_eeprom", "program");
-const SET_ADDRESS = operation("ethercat", "set_station_address", "configure");
-const VARIABLES = operation("ethercat", "network_variables", "write");
-const UNNAMED = operation("ethercat", "unnamed_frame", "other");
-
-const AL_CONTROL = 0x120;
-const AL_STATUS = 0x130;
-const STATION_ADDRESS = 0x10;
-const EEPROM_CONTROL = 0x502;
-const EEPROM_DATA = 0x508;
-/** Mailboxes lie in the memory behind the registers. */
-const MEMORY = 0x1000;
-const STATES: Readonly<Record<number, string>> = {
-  1: "init",
-  2: "pre_operational",
-  3: "bootstrap",
-  4: "safe_operational",
-  8: "operational",
-};
-/** Words of the EEPROM that identify a station: ETG.1000.6 section 5.4. */
-const EEPROM_WORDS: Readonly<Record<number, string>> = {
-  8: "vendor_id",
-  10: "product_code",
-  12: "revision",
-  14: "serial_number",
-};
-
-interface Memory {
-  /** The EEPROM word that was asked for last. */
-  word: number;
-  told: boolean;
-}
-
-const FIRST_LOGICAL = 10;
-const LAST_LOGICAL = 12;
-const WRITES = new Set([2, 3, 5, 6, 8, 9]);
-
-/** The fastest field bus on Ethernet: a master's frames pass through all stations. */
-export const ethercat = dissector<Memory>({
+/** Moves process data, registers and mailboxes of a chain of devices that all pass one frame on. */
+export const ethercat = dissector<Segment>({
   name: "ethercat",
   aliases: ["ecat"],
   title: "EtherCAT",
-  standard: "IEC 61158-4-12",
+  standard: "IEC 61158-6-12",
   world: "ot",
   authentication: "none",
   carriage: [
-    { over: "ethernet", types: [0x88a4] },
-    { over: "udp", ports: [34_980] },
+    { over: "ethernet", types: [0x88a4], returned: true },
+    { over: "udp", ports: [34980] },
   ],
-  remember: () => ({ word: -1, told: false }),
+  remember: newSegment,
   probe(reader) {
-    const header = reader.peek() | (reader.peek(1) << 8);
-    const length = header & 0x7ff;
-    const type = header >> 12;
-    if (reader.left() < 4 || length === 0 || length > LARGEST) return NO;
-    if (type !== DATAGRAMS) return type === NETWORK_VARIABLES || type === MAILBOX ? POSSIBLE : NO;
-    return length >= 12 && length <= reader.left() - 2 && COMMANDS.has(reader.peek(2)) ? CERTAIN : NO;
+    const head = reader.u16le();
+    const length = head & 0x7ff;
+    const type = head >> 12;
+    if (!reader.ok || (head & 0x0800) !== 0) return NO;
+    if (type === DATAGRAMS) return likenessOf(reader, length);
+    if (type === MAILBOX_GATEWAY) return looksLikeMailbox(reader.bytes, reader.position, reader.left()) ? POSSIBLE : NO;
+    return type === NETWORK_VARIABLES && length >= AROUND && length <= reader.left() ? POSSIBLE : NO;
   },
-  read(reader, talk): Answer {
-    const header = reader.u16le();
-    const length = header & 0x7ff;
-    const type = header >> 12;
-    const { memory } = talk;
-    if (!memory.told) {
-      memory.told = true;
-      talk.claim("sender", "kind", "EtherCAT master", 0.6, "EtherCAT");
+  read(reader, talk) {
+    const head = reader.u16le();
+    const length = head & 0x7ff;
+    const type = head >> 12;
+    const fields = talk.detailed ? { length, type } : undefined;
+    if (type === DATAGRAMS) {
+      if (length < AROUND) talk.fault("bad length", 0);
+      if (length > reader.left() && !reader.cutByCapture) talk.fault("bad length", 0);
+      const outer = length <= reader.left() ? reader.narrow(length) : reader.end;
+      const answered = wasAnswered(reader);
+      for (let count = 0; count < MOST_DATAGRAMS; count++) {
+        if (!readDatagram(reader, talk, answered, count === 0 ? fields : undefined)) break;
+      }
+      reader.widen(outer);
+    } else if (type === MAILBOX_GATEWAY && looksLikeMailbox(reader.bytes, reader.position, reader.left())) {
+      const toPort = talk.destinationPort === 34980;
+      const slave = toPort ? undefined : slaveOf(talk.memory, stationOfMailbox(reader));
+      const more: Record<string, unknown> | undefined = fields === undefined ? undefined : { ...fields };
+      const code = readMailbox(reader, talk, slave, !toPort, more);
+      talk.emit(operationOf(code), toPort ? REQUEST : RESPONSE, more);
+    } else if (type === NETWORK_VARIABLES) talk.emit(operationOf(288), UNDIRECTED, fields);
+    else {
+      talk.fault("unknown frame type", 1);
+      talk.emit(operationOf(289), UNDIRECTED, fields);
     }
-    const outer = reader.narrow(Math.min(length, reader.left()));
-    if (length > reader.left() && !reader.cutByCapture) talk.fault("bad length", 0);
-    if (type === DATAGRAMS) readDatagrams(reader, talk);
-    else if (type === MAILBOX && isMail(reader)) {
-      const mail = readMail(reader, talk, talk.detailed);
-      talk.emit(mail.operation, mail.direction, mail.fields);
-    } else
-      talk.emit(
-        type === NETWORK_VARIABLES ? VARIABLES : UNNAMED,
-        UNDIRECTED,
-        talk.detailed ? { type, length } : undefined,
-      );
-    // Behind it lies padding to the least length of a frame.
-    reader.widen(outer);
+    // Frames are padded to their least length.
     reader.skipRest();
     return DONE;
   },
 });
 
-function readDatagrams(reader: Reader, talk: Talk<Memory>): void {
-  for (let count = 0; count < MOST_DATAGRAMS; count++) {
-    const command = reader.u8();
-    const index = reader.u8();
-    const position = reader.u16le();
-    const offset = reader.u16le();
-    const word = reader.u16le();
-    reader.u16le();
-    const size = word & 0x7ff;
-    if (!reader.ok || size + 2 > reader.left()) {
-      talk.fault("datagram does not fit", reader.position - reader.start);
-      talk.emit(COMMANDS.of(command), UNDIRECTED);
-      return;
+function stationOfMailbox(reader: Reader): number {
+  const low = reader.peek(2);
+  return low | (reader.peek(3) << 8);
+}
+
+/** Walks the chain of datagrams: it must end where the header says. */
+function likenessOf(reader: Reader, length: number): Likeness {
+  const { bytes, position } = reader;
+  const end = Math.min(position + length, reader.end);
+  let at = position;
+  for (let count = 0; count < MOST_DATAGRAMS && at + 10 <= end; count++) {
+    if (!isCommand(bytes[at] as number)) return NO;
+    const word = (bytes[at + 6] as number) | ((bytes[at + 7] as number) << 8);
+    if ((word & 0x3800) !== 0) return NO;
+    at += AROUND + (word & 0x7ff);
+    if ((word & MORE_FOLLOW) === 0) return at === position + length ? LIKELY : NO;
+  }
+  return POSSIBLE;
+}
+
+/** Whether a device counted at one of the datagrams: then the frame was on its way back. */
+function wasAnswered(reader: Reader): boolean {
+  const { bytes, end } = reader;
+  let at = reader.position;
+  for (let count = 0; count < MOST_DATAGRAMS && at + AROUND <= end; count++) {
+    const word = (bytes[at + 6] as number) | ((bytes[at + 7] as number) << 8);
+    at += AROUND + (word & 0x7ff);
+    if (at > end) return false;
+    if (bytes[at - 2] !== 0 || bytes[at - 1] !== 0) return true;
+    if ((word & MORE_FOLLOW) === 0) return false;
+  }
+  return false;
+}
+
+/** Reads one datagram and emits it; answers whether another follows. */
+function readDatagram(reader: Reader, talk: Talk<Segment>, answered: boolean, frame: object | undefined): boolean {
+  if (reader.left() < 10) return false;
+  const command = reader.u8();
+  const index = reader.u8();
+  const device = reader.u16le();
+  const offset = reader.u16le();
+  const word = reader.u16le();
+  const interrupt = reader.u16le();
+  const length = word & 0x7ff;
+  const at = reader.position;
+  const whole = length + 2 <= reader.left();
+  const size = Math.min(length, reader.left());
+  let fields: Record<string, unknown> | undefined;
+  if (talk.detailed) {
+    fields = { ...frame, command, index };
+    if (isLogical(command)) fields["logical_address"] = offset * 65536 + device;
+    else {
+      fields["device_address"] = device;
+      fields["offset"] = offset;
     }
-    const dataEnd = reader.position + size;
+    fields["data_length"] = length;
+    fields["circulating"] = (word & 0x4000) !== 0;
+    fields["more"] = (word & MORE_FOLLOW) !== 0;
+    fields["interrupt"] = interrupt;
+    if (size <= 32) fields["data"] = hexOf(reader.bytes, at, at + size);
+  }
+  let counter = 0;
+  if (whole) {
     const { bytes } = reader;
-    const workingCounter = (bytes[dataEnd] as number) | ((bytes[dataEnd + 1] as number) << 8);
-    readDatagram(reader, talk, command, index, position, offset, dataEnd, workingCounter);
-    reader.position = dataEnd + 2;
-    if ((word & 0x8000) === 0) return;
+    counter = (bytes[at + length] as number) | ((bytes[at + length + 1] as number) << 8);
+    if (fields !== undefined) fields["working_counter"] = counter;
+  } else if (!reader.cutByCapture) talk.fault("bad length");
+  if (!isCommand(command)) talk.fault("unknown command");
+  let code = isCommand(command) ? command : 289;
+  if (isLogical(command)) talk.target("logical address", offset * 65536 + device, Math.max(1, length));
+  else if (command !== 0 && isCommand(command) && whole) {
+    code = readPhysical(reader, talk, command, device, offset, length, counter, answered, fields);
   }
+  reader.position = at;
+  reader.skip(Math.min(length + 2, reader.left()));
+  const { sent } = talk.memory;
+  if (!answered) sent[index] = talk.frame;
+  else if (sent[index] !== 0) {
+    talk.answersFrame(sent[index] as number);
+    sent[index] = 0;
+  }
+  talk.emit(operationOf(code), answered ? RESPONSE : REQUEST, fields);
+  return whole && (word & MORE_FOLLOW) !== 0;
 }
 
-function readDatagram(
+/** What a datagram to registers or memory of devices does; answers the number of its operation. */
+function readPhysical(
   reader: Reader,
-  talk: Talk<Memory>,
+  talk: Talk<Segment>,
   command: number,
-  index: number,
-  position: number,
+  device: number,
   offset: number,
-  dataEnd: number,
-  workingCounter: number,
-): void {
-  const isLogical = command >= FIRST_LOGICAL && command <= LAST_LOGICAL;
-  const size = dataEnd - reader.position;
-  if (!COMMANDS.has(command)) talk.fault("unknown command", reader.position - reader.start - 10);
-  const fields: Record<string, unknown> | undefined = talk.detailed
-    ? {
-        command,
-        index,
-        ...(isLogical ? { logical_address: offset * 65_536 + position } : { adp: position, ado: offset }),
-        data_length: size,
-        working_counter: workingCounter,
-      }
-    : undefined;
-  // The working counter is 0 on the way out and counts the stations that took part.
-  let direction: Direction = workingCounter === 0 ? REQUEST : RESPONSE;
-  let named: Operation = COMMANDS.of(command);
-  if (!isLogical && command > 0 && size > 0) {
-    const outer = reader.narrow(size);
-    if (offset >= MEMORY && isMail(reader)) {
-      const mail = readMail(reader, talk, talk.detailed);
-      named = mail.operation;
-      if (mail.direction !== UNDIRECTED) ({ direction } = mail);
-      if (fields !== undefined) Object.assign(fields, mail.fields);
-    } else named = registerOperation(reader, talk, command, position, offset, size, workingCounter, fields) ?? named;
-    reader.widen(outer);
-  }
-  talk.emit(named, direction, fields);
-}
-
-/** What reading or writing a register is; undefined where it has no name of its own. */
-function registerOperation(
-  reader: Reader,
-  talk: Talk<Memory>,
-  command: number,
-  position: number,
-  offset: number,
-  size: number,
-  workingCounter: number,
+  length: number,
+  counter: number,
+  answered: boolean,
   fields: Record<string, unknown> | undefined,
-): Operation | undefined {
-  const isWrite = WRITES.has(command);
-  if ((offset === AL_CONTROL || offset === AL_STATUS) && size >= 1) {
-    const value = reader.u8();
-    const state = STATES[value & 15] ?? `state_${value & 15}`;
-    if (fields !== undefined) fields["state"] = state;
-    if (offset === AL_STATUS || !isWrite) {
-      // Bit 4 says that the station refused a change.
-      if ((value & 0x10) !== 0 && offset === AL_STATUS && workingCounter > 0) talk.refused("state change refused");
-      return READ_STATE;
+): number {
+  const segment = talk.memory;
+  const at = reader.position;
+  const { bytes } = reader;
+  const value =
+    length >= 2 ? (bytes[at] as number) | ((bytes[at + 1] as number) << 8) : length === 1 ? (bytes[at] as number) : 0;
+  const broadcast = command >= 7 && command <= 9;
+  // Every device adds one to the address of a broadcast, and to a position.
+  if (broadcast && answered && device > 0 && device <= segment.stations.length) segment.count = device;
+  const station = stationOf(segment, command, device, answered);
+  if (!broadcast && (offset === 0x0010 || offset === 0x0011) && writes(command) && counter > 0) {
+    const position = positionOf(segment, device, answered);
+    if (position >= 0 && command <= 3) segment.stations[position] = value;
+    talk.object(`slave ${value}`);
+  }
+  talk.target(offset >= PROCESS_MEMORY ? "process memory" : "register", offset, Math.max(1, length));
+  const slave: Slave | undefined = station > 0 && counter > 0 ? slaveOf(segment, station) : undefined;
+  if (offset >= PROCESS_MEMORY && !broadcast && command < 10) {
+    // A mailbox that is read holds nothing on the way out.
+    const filled = writes(command) || counter > 0;
+    if (filled && looksLikeMailbox(bytes, at, length)) {
+      const outer = reader.narrow(length);
+      const code = readMailbox(reader, talk, slave, !writes(command), fields);
+      reader.widen(outer);
+      return code;
     }
-    talk.object(`state ${state}`);
-    return SET_STATE;
   }
-  if (offset === STATION_ADDRESS && isWrite && size >= 2) {
-    const address = reader.u16le();
-    if (fields !== undefined) fields["station_address"] = address;
-    talk.object(`station ${address}`);
-    return SET_ADDRESS;
+  // A broadcast collects the bits of all devices, which name no state.
+  if (offset === AL_STATUS && counter > 0 && reads(command) && !broadcast)
+    readStatus(talk, slave, bytes, at, length, fields);
+  if (slave !== undefined && offset >= 0x0502 && offset < 0x0510)
+    readSii(talk, slave, command, bytes, at, offset, length);
+  if (offset === 0x0120 && writes(command) && fields !== undefined) fields["state"] = stateName(value);
+  return registerOperation(command, offset, value);
+}
+
+function positionOf(segment: Segment, device: number, answered: boolean): number {
+  const position = answered ? segment.count - device : (0x10000 - device) & 0xffff;
+  if (answered && segment.count === 0) return -1;
+  return position >= 0 && position < segment.stations.length ? position : -1;
+}
+
+/** Station address of the device that a datagram names; 0 when it cannot be told. */
+function stationOf(segment: Segment, command: number, device: number, answered: boolean): number {
+  if (command >= 4 && command <= 6) return device;
+  if (command > 3) return 0;
+  const position = positionOf(segment, device, answered);
+  return position < 0 ? 0 : (segment.stations[position] as number);
+}
+
+function readStatus(
+  talk: Talk,
+  slave: Slave | undefined,
+  bytes: Uint8Array,
+  at: number,
+  length: number,
+  fields: Record<string, unknown> | undefined,
+): void {
+  const status = bytes[at] as number;
+  if (fields !== undefined) {
+    fields["state"] = stateName(status);
+    fields["error"] = (status & 16) !== 0;
   }
-  if (offset === EEPROM_CONTROL && isWrite && size >= 6) {
-    const control = reader.u16le();
-    talk.memory.word = reader.u32le();
-    if (fields !== undefined) fields["eeprom_word"] = talk.memory.word;
-    return (control & 0x0200) === 0 ? READ_EEPROM : WRITE_EEPROM;
+  const failed = (status & 16) !== 0;
+  const before = slave === undefined || slave.failed;
+  if (slave !== undefined) slave.failed = failed;
+  if (!failed) return;
+  const code = length >= 6 ? (bytes[at + 4] as number) | ((bytes[at + 5] as number) << 8) : 0;
+  if (fields !== undefined && length >= 6) fields["al_status_code"] = code;
+  // It stays until it is acknowledged and is read in every cycle: only its coming refuses a state.
+  if (!before) talk.refused(code === 0 ? "al_status_error" : `al_status_code_0x${code.toString(16).padStart(4, "0")}`);
+}
+
+function readSii(
+  talk: Talk,
+  slave: Slave,
+  command: number,
+  bytes: Uint8Array,
+  at: number,
+  offset: number,
+  length: number,
+): void {
+  // Control, address and data lie behind each other at 0x0502, 0x0504 and 0x0508.
+  if (offset === 0x0502 && length >= 2 && reads(command)) {
+    const control = (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
+    // Busy, or it failed: the data are those of before.
+    if ((control & 0xe800) !== 0) return;
   }
-  // A read of the control register may bring the data along.
-  if ((offset === EEPROM_DATA || (offset === EEPROM_CONTROL && size >= 10)) && !isWrite && workingCounter > 0) {
-    if (offset === EEPROM_CONTROL) reader.skip(6);
-    const name = EEPROM_WORDS[talk.memory.word];
-    const value = reader.u32le();
-    if (name !== undefined && reader.ok) {
-      if (fields !== undefined) Object.assign(fields, { [name]: value });
-      talk.object(`station ${position} ${name} 0x${value.toString(16)}`);
-    }
-    return READ_EEPROM;
-  }
-  return undefined;
+  const address = 0x0504 - offset;
+  if (address >= 0 && length >= address + 4)
+    slave.siiAddress = (bytes[at + address] as number) | ((bytes[at + address + 1] as number) << 8);
+  const data = 0x0508 - offset;
+  if (data >= 0 && length >= data + 4 && reads(command))
+    takeInformation(talk, slave, bytes, at + data, Math.min(8, length - data) & ~3);
 }
