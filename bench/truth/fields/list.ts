@@ -89,6 +89,11 @@ export const FIELD_MAPS: readonly FieldMap[] = [
 
 /** Protocols of ours whose fields are not compared with Wireshark, and why. */
 export const UNMAPPED: Readonly<Record<string, string>> = {
+  cclink_ie: "Wireshark of this version has no dissector of it",
+  lacp: "no capture of the collection holds it; compared on frames of our own",
+  opcua_pubsub: "Wireshark of this version has no dissector of it",
+  prp: "no capture of the collection holds it; compared on frames of our own",
+  sercos3: "no capture of the collection holds it; compared on frames of our own",
   dlms: "Wireshark of this version has no dissector of it",
   c1222: "few frames; compared by hand, and with logs of Zeek",
   nas5g: "compared by hand",
