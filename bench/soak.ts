@@ -22,7 +22,7 @@ import { openSqliteStore } from "../src/store/sqlite/store.ts";
 import { loadVendorLookup } from "../src/vendor-lookup.ts";
 
 const BULKHEAD = fileURLToPath(new URL("../bin/bulkhead.js", import.meta.url));
-const [site = "substation", wantedDays = "30"] = process.argv.slice(2);
+const [site = "hospital", wantedDays = "30"] = process.argv.slice(2);
 const days = Number(wantedDays);
 const DAY = 86_400;
 /** Seconds by the clock after which it ends, wherever it is. */
@@ -35,7 +35,7 @@ const SETTLED_DAY = 3;
  * Seconds of traffic between two looks at what changed. Live it is one second, which would take as long as the month; what is written
  * by counters alone, every 900 s, is the same.
  */
-const LEAST_PAUSE = 60;
+const LEAST_PAUSE = 300;
 const BURST = 512;
 
 const folder = mkdtempSync(join(tmpdir(), "bulkhead-soak-"));
