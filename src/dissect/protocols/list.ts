@@ -13,6 +13,7 @@ import { gtpv2 } from "./cellular/gtpv2.ts";
 import { nas5g } from "./cellular/nas5g.ts";
 import { ngap } from "./cellular/ngap.ts";
 import { pfcp } from "./cellular/pfcp.ts";
+import { sbi } from "./cellular/sbi.ts";
 import { cip } from "./cip/cip.ts";
 import { cipio } from "./cipio.ts";
 import { coap } from "./coap/coap.ts";
@@ -44,6 +45,7 @@ import { hartip } from "./hartip/hartip.ts";
 import { hislip } from "./hislip.ts";
 import { hl7 } from "./hl7/hl7.ts";
 import { http } from "./http/http.ts";
+import { http2 } from "./http2/http2.ts";
 import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6/icmpv6.ts";
 import { iec104 } from "./iec104/iec104.ts";
@@ -158,6 +160,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   hislip,
   hl7,
   http,
+  http2,
   icmp,
   icmpv6,
   iec104,
@@ -206,6 +209,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   s7comm,
   s7commPlus,
   sampledValues,
+  sbi,
   sbus,
   sercos3,
   sip,

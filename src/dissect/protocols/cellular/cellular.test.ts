@@ -9,11 +9,13 @@ import { MODE_COMMAND, SAMPLES as NAS } from "../samples/nas5g.ts";
 import { SAMPLES as NGAP, nas, pdu } from "../samples/ngap.ts";
 import { element, message, SAMPLES as PFCP } from "../samples/pfcp.ts";
 import type { Exchange } from "../samples/sample.ts";
+import { answers, asks, SAMPLES as SBI } from "../samples/sbi.ts";
 import { gtpv1 } from "./gtpv1.ts";
 import { gtpv2 } from "./gtpv2.ts";
 import { nas5g } from "./nas5g.ts";
 import { ngap } from "./ngap.ts";
 import { pfcp } from "./pfcp.ts";
+import { sbi } from "./sbi.ts";
 
 const sample = (samples: readonly Exchange[], ...dissectors: Dissector[]): SeenMessage[] =>
   dissectExchange(samples[0] as Exchange, dissectors);
@@ -208,5 +210,57 @@ describe("NAS of 5G", () => {
   test("unknown messages are faults, others are refused", () => {
     assert.deepEqual(faults(play(nas5g, exchange, "7e 00 ff 00")), ["unknown message type"]);
     assert.deepEqual(play(nas5g, exchange, "07 41 71"), []);
+  });
+});
+
+describe("service-based interface", () => {
+  const messages = sample(SBI, sbi);
+  const remarks = messages.flatMap(({ notes }) => notes.map(({ remark }) => remark));
+
+  test("what is asked for has its name and act", () => {
+    assert.deepEqual(
+      messages.map(({ operation, act, outcome }) => `${operation} ${act} ${outcome}`.trim()),
+      [
+        "nf_register configure",
+        "response other",
+        "nf_discover identify",
+        "response other",
+        "generate_authentication_data authenticate",
+        "response other",
+        "create_sm_context control",
+        "response other forbidden",
+        "access_token_request authenticate",
+      ],
+    );
+  });
+
+  test("functions are told by their services, their agents and their profiles", () => {
+    const claims = messages.flatMap((message) => message.claims);
+    const kinds = claims.filter(({ attribute }) => attribute === "kind");
+    assert.ok(kinds.some(({ about, value }) => about === "receiver" && value.startsWith("5G UDM (")));
+    assert.ok(kinds.some(({ about, value }) => about === "sender" && value === "5G AUSF"));
+    assert.ok(
+      kinds.some(({ about, value }) => typeof about === "object" && about.ip === "192.0.2.10" && value === "5G UDM"),
+    );
+  });
+
+  test("keys in clear and requests without a token are remarked, of subscribers only that they are named is told", () => {
+    assert.deepEqual(
+      remarks.map((remark) =>
+        remark.kind === "credential" ? remark.method : remark.kind === "session" ? remark.anonymous : remark.kind,
+      ),
+      [true, "5G authentication vector", false],
+    );
+    const text = JSON.stringify(messages.map(({ fields, objects }) => [fields, objects]));
+    assert.ok(!text.includes("0000000001"));
+    assert.ok(text.includes('"dnn":"plant"') && text.includes('"s_nssai":"1-010203"') && text.includes("{ue}"));
+  });
+
+  test("other interfaces and broken bodies are let be", () => {
+    const at = { over: "inside", port: 0, carrier: "http2 interface" } as const;
+    assert.deepEqual(play(sbi, at, asks("GET /orders/v1/list", "")), []);
+    const broken = play(sbi, at, answers("GET /nudm-sdm/v2/imsi-001010000000001/am-data", 200, '{"supi":'));
+    assert.equal(broken.length, 1);
+    assert.deepEqual(faults(broken), []);
   });
 });

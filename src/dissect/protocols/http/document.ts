@@ -3,7 +3,6 @@
 import type { Attribute } from "../../../model/attribute.ts";
 import type { Talk } from "../../talk.ts";
 import { printable } from "./head.ts";
-import type { HttpMemory } from "./memory.ts";
 import { PASSWORD_NAME, shippedPair, USER_NAME } from "./secrets.ts";
 import { tellSelfDescription } from "./soap.ts";
 import { isTelling, tellPairs, tellPassword } from "./tell.ts";
@@ -24,7 +23,7 @@ const ELEMENTS: readonly (readonly [element: string, attribute: Attribute, confi
 ];
 
 /** Claims of the first bytes of a response's body. */
-export function tellDocument(talk: Talk<HttpMemory>, text: string): void {
+export function tellDocument(talk: Talk, text: string): void {
   if (tellSelfDescription(talk, text)) return;
   if (/<device[\s>]/.test(text) && /<(?:modelName|deviceType)[\s>]/.test(text)) {
     tellDescription(talk, text);
@@ -37,7 +36,7 @@ export function tellDocument(talk: Talk<HttpMemory>, text: string): void {
 }
 
 /** The root device comes first; devices within it describe parts of it. */
-function tellDescription(talk: Talk<HttpMemory>, text: string): void {
+function tellDescription(talk: Talk, text: string): void {
   for (const [element, attribute, confidence] of ELEMENTS) {
     const value = elementText(text, element);
     if (value !== "") talk.claim("sender", attribute, value, confidence, DESCRIPTION);
@@ -66,7 +65,7 @@ function unescaped(text: string): string {
 }
 
 /** Remarks a password among the first bytes of a request's body. */
-export function tellForm(talk: Talk<HttpMemory>, type: string, text: string): void {
+export function tellForm(talk: Talk, type: string, text: string): void {
   if (type.includes("json") || text.startsWith("{")) {
     tellJson(talk, text);
     return;
@@ -79,7 +78,7 @@ export function tellForm(talk: Talk<HttpMemory>, type: string, text: string): vo
   }
 }
 
-function tellJson(talk: Talk<HttpMemory>, text: string): void {
+function tellJson(talk: Talk, text: string): void {
   let user = "";
   let password: string | undefined;
   const strings = /"([^"\\]{1,64})"\s*:\s*"((?:[^"\\]|\\.){1,256})"/g;

@@ -1,5 +1,5 @@
 // HTTP/1.1: RFC 9112 (messages) and RFC 9110 (semantics); HTTP/1.0 and 0.9.
-// Not decoded: HTTP/2 and later, WebSocket and other protocols after an upgrade, tunnels of CONNECT, content codings.
+// Not decoded: HTTP/2 (a protocol of its own), WebSocket and other protocols after an upgrade, tunnels of CONNECT, content codings.
 import type { Answer, Likeness } from "../../dissector.ts";
 import { CERTAIN, DONE, dissector, LIKELY, MORE, NO, POSSIBLE, REFUSE } from "../../dissector.ts";
 import type { Reader } from "../../reader.ts";

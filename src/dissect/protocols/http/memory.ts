@@ -26,8 +26,17 @@ export interface Waiting {
   isSimple: boolean;
 }
 
+/** What was told last of a sender, so that each is claimed once. */
+export interface ToldOf {
+  product: string;
+  host: string;
+  /** Words of other headers noted last. */
+  powered: string;
+  challenge: string;
+}
+
 /** One direction. */
-export interface HttpSide {
+export interface HttpSide extends ToldOf {
   phase: Phase;
   /** Bytes of body or chunk that are still to come. */
   rest: number;
@@ -46,12 +55,6 @@ export interface HttpSide {
   inspected: number;
   /** A defect of the body's framing. */
   defect: string;
-  /** Product and host told last, so that each is claimed once. */
-  product: string;
-  host: string;
-  /** Words of other headers noted last. */
-  powered: string;
-  challenge: string;
 }
 
 /** The whole conversation. */

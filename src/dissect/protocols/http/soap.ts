@@ -4,7 +4,6 @@ import type { Attribute } from "../../../model/attribute.ts";
 import type { Talk } from "../../talk.ts";
 import { childText, readXml, type XmlDocument } from "../../xml.ts";
 import { printable } from "./head.ts";
-import type { HttpMemory } from "./memory.ts";
 
 type Said = readonly (readonly [element: string, attribute: Attribute, confidence: number])[];
 
@@ -44,7 +43,7 @@ const ANSWERS: readonly { around: string; method: string; says: Said }[] = [
 const LONGEST_VALUE = 128;
 
 /** Claims of a SOAP answer by which a device says what it is; false when it is another text. */
-export function tellSelfDescription(talk: Talk<HttpMemory>, text: string): boolean {
+export function tellSelfDescription(talk: Talk, text: string): boolean {
   if (!text.includes("Envelope") || !ANSWERS.some(({ around }) => text.includes(around))) return false;
   const document = readXml(text);
   let isTold = false;

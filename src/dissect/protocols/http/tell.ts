@@ -2,7 +2,7 @@
 import type { Talk } from "../../talk.ts";
 import type { Head, Header } from "./head.ts";
 import { headerOf, printable } from "./head.ts";
-import type { HttpMemory, HttpSide } from "./memory.ts";
+import type { ToldOf } from "./memory.ts";
 import { readProduct } from "./products.ts";
 import { fromBase64, PASSWORD_NAME, pairsOf, shippedPair, USER_NAME } from "./secrets.ts";
 
@@ -14,7 +14,7 @@ type Here = readonly [number, number];
 const NOWHERE: Here = [0, 0];
 
 /** The words of a header as they stand, for fingerprints. */
-function noteText(talk: Talk<HttpMemory>, method: string, value: string): void {
+function noteText(talk: Talk, method: string, value: string): void {
   const text = printable(value).slice(0, 256);
   if (text !== "") talk.note("sender", { kind: "fingerprint", method, value: text });
 }
@@ -24,7 +24,7 @@ function here(header: Header | undefined, inPlace: boolean): Here {
 }
 
 /** Claims and remarks of a request. */
-export function tellRequest(talk: Talk<HttpMemory>, side: HttpSide, head: Head, inPlace: boolean): void {
+export function tellRequest(talk: Talk, side: ToldOf, head: Head, inPlace: boolean): void {
   const agent = headerOf(head, "user-agent");
   if (agent !== undefined && agent.value !== side.product) {
     side.product = agent.value;
@@ -121,7 +121,7 @@ export function tellPairs(talk: Talk, method: string, text: string): void {
 }
 
 /** Claims of a response. */
-export function tellResponse(talk: Talk<HttpMemory>, side: HttpSide, head: Head, inPlace: boolean): void {
+export function tellResponse(talk: Talk, side: ToldOf, head: Head, inPlace: boolean): void {
   const server = headerOf(head, "server");
   if (server !== undefined && server.value !== side.product) {
     side.product = server.value;

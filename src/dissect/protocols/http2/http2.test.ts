@@ -1,0 +1,197 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect, performServerHandshake, type ServerHttp2Stream } from "node:http2";
+import { type Duplex, duplexPair } from "node:stream";
+import { describe, test } from "node:test";
+import { CERTAIN, LIKELY, NO } from "../../dissector.ts";
+import { Reader } from "../../reader.ts";
+import { bytesOf, dissectExchange, type SeenMessage } from "../../testing.ts";
+import { frame, PREFACE, SAMPLES } from "../samples/http2.ts";
+import type { Exchange } from "../samples/sample.ts";
+import { newTable, readBlock } from "./hpack.ts";
+import { http2 } from "./http2.ts";
+import { huffmanText } from "./huffman.ts";
+
+const seen = dissectExchange(SAMPLES[0] as Exchange, [http2]);
+
+function play(...messages: Exchange["messages"]): SeenMessage[] {
+  return dissectExchange({ name: "made up", over: "tcp", port: 8080, messages }, [http2]);
+}
+
+function likeness(hex: string, isComplete = false): number {
+  const bytes = bytesOf(hex);
+  const reader = new Reader();
+  reader.open(bytes, 0, bytes.length, isComplete);
+  return http2.probe(reader, { memory: http2.remember?.(), side: 0 } as never);
+}
+
+test("frames are told in order, and answers find their requests", () => {
+  assert.deepEqual(
+    seen.map(({ operation, direction, answers, outcome }) => [operation, direction, answers, outcome].join(" ").trim()),
+    [
+      "connection_preface 1 0",
+      "settings 0 0",
+      "get 1 0",
+      "settings 0 0",
+      "settings 0 0",
+      "response 2 1",
+      "data 0 0",
+      "data 0 0",
+      "headers 0 0",
+      "post 1 0",
+      "data 0 0",
+      "window_update 0 0",
+      "ping 0 0",
+      "ping 0 0",
+      "priority 0 0",
+      "response 2 4 forbidden",
+      "get 1 0",
+      "push_promise 3 0",
+      "rst_stream 0 0 cancel",
+      "goaway 0 0",
+    ],
+  );
+});
+
+test("headers are read by number, by code and as they are, and secrets are left out", () => {
+  const requests = seen
+    .filter(({ direction }) => direction === 1)
+    .map(({ fields }) => fields as Record<string, unknown>);
+  assert.equal(requests[1]?.["authority"], "www.example.com");
+  assert.equal(requests[1]?.["user_agent"], "plant-agent/1.2");
+  assert.equal(requests[2]?.["user_agent"], "plant-agent/1.2", "announced before");
+  assert.equal(requests[2]?.["path"], "/set");
+  assert.equal(requests[3]?.["path"], "/a?token=***");
+  assert.ok(!JSON.stringify(seen).includes("abc"));
+});
+
+test("a password in a body is remarked, and software is claimed", () => {
+  const remarks = seen.flatMap(({ notes }) => notes.map(({ remark }) => remark));
+  const credentials = remarks.flatMap((remark) => (remark.kind === "credential" ? [remark] : []));
+  assert.deepEqual(
+    credentials.map(({ method, wellKnown }) => [method, wellKnown]),
+    [
+      ["HTTP bearer token", undefined],
+      ["HTTP JSON", "admin:admin"],
+    ],
+  );
+  const claims = seen.flatMap((message) => message.claims).map(({ attribute, value }) => `${attribute} ${value}`);
+  assert.ok(claims.includes("software gateway 2.0"), claims.join());
+});
+
+describe("header compression", () => {
+  const read = (hex: string, table = newTable()) => readBlock(bytesOf(hex), 0, bytesOf(hex).length, table);
+
+  test("follows the examples of the standard", () => {
+    // RFC 7541 appendix C.6.1 and C.6.2: a table of 256 octets.
+    const table = newTable();
+    const limited = `3fe101 48 82 6402 58 85 aec3771a4b 61 96 d07abe941054d444a8200595040b8166e082a62d1bff 6e 91 9d29ad171863c78f0b97c8e9ae82ae43d3`;
+    const first = read(limited, table);
+    assert.deepEqual(
+      first.fields.map(({ name, value }) => `${name}: ${value}`),
+      [
+        ":status: 302",
+        "cache-control: private",
+        "date: Mon, 21 Oct 2013 20:13:21 GMT",
+        "location: https://www.example.com",
+      ],
+    );
+    assert.equal(table.size, 222);
+    const second = read("48 83 640eff c1 c0 bf", table);
+    assert.deepEqual(second.fields.map(({ value }) => value).slice(0, 2), ["307", "private"]);
+    assert.equal(table.entries.length, 4, "the oldest went");
+  });
+
+  test("what was announced before a loss is unknown, what is announced after it is known", () => {
+    const table = newTable();
+    table.isIncomplete = true;
+    const block_ = read(`82 be 40 0161 0162 be`, table);
+    assert.equal(block_.unknown, 1);
+    assert.deepEqual(block_.fields.at(-1), { name: "a", value: "b" });
+  });
+
+  test("broken blocks are told", () => {
+    assert.equal(read("be").defect, "bad header block");
+    assert.equal(read("80").defect, "bad header block");
+    assert.equal(read("00 7f").defect, "bad header block");
+    assert.equal(read("00 05 61").defect, "bad header block");
+    assert.equal(read("82".repeat(200)).defect, "too many header fields");
+    assert.equal(huffmanText(bytesOf("ffffffff"), 0, 4), undefined);
+    assert.equal(huffmanText(bytesOf("00"), 0, 1), undefined, "filled with noughts");
+  });
+});
+
+test("frames are recognized without a port, other bytes are not", () => {
+  assert.equal(likeness(PREFACE), CERTAIN);
+  assert.equal(likeness(frame(4, 0, 0, "000300000064")), CERTAIN);
+  assert.equal(likeness(frame(8, 0, 0, "00008000")), LIKELY);
+  assert.notEqual(likeness("000300000006 01 03 0000 0001", true), LIKELY, "Modbus");
+  assert.equal(likeness(frame(4, 0, 1, "")), NO, "settings of a stream");
+  assert.equal(likeness(frame(6, 0, 0, "00")), NO, "a ping of one octet");
+  assert.equal(likeness("000000000000000000000000", true), NO);
+});
+
+test("hostile lengths are refused or told", () => {
+  const client = (hex: string) => ({ from: "client" as const, hex });
+  assert.equal(play(client(`${PREFACE}7fffff 01 04 00000001 82`)).length, 1);
+  const padded = play(client(`${PREFACE}${frame(1, 12, 1, "ff 82")}`));
+  assert.deepEqual(
+    padded.at(-1)?.faults.map(({ name }) => name),
+    ["short frame"],
+  );
+  const endless = Array.from({ length: 6 }, () => frame(9, 0, 1, "00".repeat(8000))).join("");
+  const last = play(client(PREFACE + frame(1, 0, 1, "82") + endless + frame(9, 4, 1, ""))).at(-1);
+  assert.deepEqual(
+    last?.faults.map(({ name }) => name),
+    ["bad header block"],
+  );
+});
+
+test("what another implementation writes is read back", { timeout: 20_000 }, async () => {
+  const [near, far] = duplexPair();
+  const messages: { from: "client" | "server"; hex: string }[] = [];
+  listen(near, (hex) => messages.push({ from: "client", hex }));
+  listen(far, (hex) => messages.push({ from: "server", hex }));
+  const served = performServerHandshake(far);
+  served.on("stream", (stream: ServerHttp2Stream) => {
+    stream.respond({ ":status": 201, "content-type": "application/json" });
+    stream.end(JSON.stringify({ state: "on", text: "z".repeat(40_000) }));
+  });
+  const session = connect("http://plc.example", { createConnection: () => near });
+  const note = "ABC xyz 0189 ~!#$%&'*+-.^_`|()<>@,;:\\\"/[]?={}";
+  for (const path of ["/api/points/1", "/api/points/2"]) {
+    const request = session.request({ ":path": path, ":method": "PUT", "user-agent": note });
+    request.end('{"value":1}');
+    request.resume();
+    await once(request, "end");
+  }
+  session.destroy();
+  served.destroy();
+  const read = play(...messages);
+  const fields = (name: string) =>
+    read.filter(({ operation }) => operation === name).map((message) => message.fields as Record<string, unknown>);
+  assert.deepEqual(
+    fields("put").map(({ path, user_agent }) => [path, user_agent]),
+    [
+      ["/api/points/1", note],
+      ["/api/points/2", note],
+    ],
+  );
+  assert.deepEqual(
+    fields("response").map(({ status }) => status),
+    [201, 201],
+  );
+  assert.deepEqual(
+    read.flatMap(({ faults }) => faults),
+    [],
+  );
+});
+
+/** Tells what is written to one end. */
+function listen(end: Duplex, tell: (hex: string) => void): void {
+  const write = end.write.bind(end);
+  end.write = ((data: Uint8Array, ...rest: []) => {
+    tell(Buffer.from(data).toString("hex"));
+    return write(data, ...rest);
+  }) as typeof end.write;
+}
