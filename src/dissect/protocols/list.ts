@@ -11,8 +11,10 @@ import { cdp } from "./cdp.ts";
 import { gtpv1 } from "./cellular/gtpv1.ts";
 import { gtpv2 } from "./cellular/gtpv2.ts";
 import { nas5g } from "./cellular/nas5g.ts";
+import { naseps } from "./cellular/naseps.ts";
 import { ngap } from "./cellular/ngap.ts";
 import { pfcp } from "./cellular/pfcp.ts";
+import { s1ap } from "./cellular/s1ap.ts";
 import { sbi } from "./cellular/sbi.ts";
 import { cip } from "./cip/cip.ts";
 import { cipio } from "./cipio.ts";
@@ -181,6 +183,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   mqttsn,
   mrp,
   nas5g,
+  naseps,
   nbdgm,
   nbns,
   nbss,
@@ -206,6 +209,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   rtp,
   rtps,
   rtsp,
+  s1ap,
   s7comm,
   s7commPlus,
   sampledValues,

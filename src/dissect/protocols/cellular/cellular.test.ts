@@ -1,20 +1,25 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { Dissector } from "../../dissector.ts";
+import { CERTAIN, type Dissector, POSSIBLE } from "../../dissector.ts";
+import { Reader } from "../../reader.ts";
 import { NOTICE, REQUEST, RESPONSE } from "../../talk.ts";
-import { dissectExchange, type SeenMessage } from "../../testing.ts";
+import { bytesOf, dissectExchange, type SeenMessage } from "../../testing.ts";
 import { SAMPLES as GTPV1, message as gtpv1Message } from "../samples/gtpv1.ts";
 import { SAMPLES as GTPV2, element as gtpElement, message as gtpv2Message } from "../samples/gtpv2.ts";
 import { MODE_COMMAND, SAMPLES as NAS } from "../samples/nas5g.ts";
+import { SAMPLES as EPS } from "../samples/naseps.ts";
 import { SAMPLES as NGAP, nas, pdu } from "../samples/ngap.ts";
 import { element, message, SAMPLES as PFCP } from "../samples/pfcp.ts";
+import { BEARERS, SAMPLES as S1AP } from "../samples/s1ap.ts";
 import type { Exchange } from "../samples/sample.ts";
 import { answers, asks, SAMPLES as SBI } from "../samples/sbi.ts";
 import { gtpv1 } from "./gtpv1.ts";
 import { gtpv2 } from "./gtpv2.ts";
 import { nas5g } from "./nas5g.ts";
+import { naseps } from "./naseps.ts";
 import { ngap } from "./ngap.ts";
 import { pfcp } from "./pfcp.ts";
+import { s1ap } from "./s1ap.ts";
 import { sbi } from "./sbi.ts";
 
 const sample = (samples: readonly Exchange[], ...dissectors: Dissector[]): SeenMessage[] =>
@@ -147,7 +152,7 @@ describe("NGAP", () => {
       ],
     );
     assert.deepEqual(outer[0]?.objects, ["PLMN 001-01"]);
-    assert.equal(outer[7]?.outcome, "misc 1");
+    assert.equal(outer[7]?.outcome, "nas 0");
   });
 
   test("tunnels of sessions are told, and messages of devices are read inside", () => {
@@ -262,5 +267,85 @@ describe("service-based interface", () => {
     const broken = play(sbi, at, answers("GET /nudm-sdm/v2/imsi-001010000000001/am-data", 200, '{"supi":'));
     assert.equal(broken.length, 1);
     assert.deepEqual(faults(broken), []);
+  });
+});
+
+describe("S1AP", () => {
+  const messages = sample(S1AP, s1ap, naseps);
+  const told = (operation: string): Record<string, unknown>[] =>
+    messages.filter((seen) => seen.operation === operation).map(({ fields }) => fields);
+
+  test("procedures are paired, and the messages of the device inside are told", () => {
+    assert.deepEqual(ways(messages), [
+      ["s1_setup", REQUEST, false],
+      ["s1_setup", RESPONSE, true],
+      ["initial_ue_message", NOTICE, false],
+      ["attach_request", REQUEST, false],
+      ["pdn_connectivity_request", REQUEST, false],
+      ["initial_context_setup", REQUEST, false],
+      ["attach_accept", RESPONSE, false],
+      ["activate_default_eps_bearer_context_request", RESPONSE, false],
+      ["initial_context_setup", RESPONSE, true],
+      ["ue_context_release_request", NOTICE, false],
+      ["s1_setup", REQUEST, false],
+      ["s1_setup", RESPONSE, true],
+    ]);
+    assert.equal(messages.at(-1)?.outcome, "misc 0");
+  });
+
+  test("nodes, areas, causes and tunnels of both sides are told", () => {
+    const claims = messages.flatMap((message) => message.claims).map(({ attribute, value }) => `${attribute} ${value}`);
+    assert.ok(claims.includes("name hall-4") && claims.includes("name mme-1"), claims.join());
+    assert.deepEqual(
+      told("initial_context_setup").map(({ tunnels }) => tunnels),
+      [["00000001 192.0.2.3"], ["00000002 192.0.2.4"]],
+    );
+    assert.equal(told("initial_ue_message")[0]?.["tai"], "001-01 1");
+    assert.equal(told("ue_context_release_request")[0]?.["cause"], "radio_network 20");
+    assert.equal(told("activate_default_eps_bearer_context_request")[0]?.["pdn_address"], "10.45.0.2");
+  });
+
+  test("messages of NGAP are not taken for those of S1AP, nor the other way round", () => {
+    const likeness = (dissector: Dissector, exchange: Exchange | undefined): number => {
+      const bytes = bytesOf(exchange?.messages[0]?.hex ?? "");
+      const reader = new Reader();
+      reader.open(bytes, 0, bytes.length, true);
+      return dissector.probe(reader, {} as never);
+    };
+    assert.deepEqual(
+      [likeness(ngap, NGAP[0]), likeness(s1ap, NGAP[0]), likeness(ngap, S1AP[0]), likeness(s1ap, S1AP[0])],
+      [CERTAIN, POSSIBLE, POSSIBLE, CERTAIN],
+    );
+  });
+
+  test("lists that promise more than there is end where the message does", () => {
+    const lying = BEARERS.replace(/^(.{6})../, "$17f");
+    const seen = play(s1ap, { over: "sctp", port: 36_412 }, pdu(0, 9, lying));
+    assert.deepEqual(faults(seen), ["element does not fit"]);
+    assert.equal(play(s1ap, { over: "sctp", port: 36_412 }, pdu(0, 99, BEARERS)).length, 0);
+  });
+});
+
+describe("NAS of 4G", () => {
+  const messages = sample(EPS, naseps);
+  const weak = messages.flatMap(({ notes }) =>
+    notes.flatMap(({ remark }) => (remark.kind === "cipher" && remark.weak ? [remark.cipher] : [])),
+  );
+
+  test("messages are told in order, with those inside that nothing hides", () => {
+    assert.deepEqual(
+      messages.map(({ operation }) => operation),
+      [
+        ...["attach_request", "pdn_connectivity_request", "identity_request", "identity_response"],
+        ...["security_mode_command", "protected_message", "esm_information_request", "esm_information_response"],
+        ...["attach_accept", "activate_default_eps_bearer_context_request", "service_request"],
+        ...["tracking_area_update_request", "tracking_area_update_reject"],
+      ],
+    );
+  });
+
+  test("subscribers in clear and null algorithms are remarked, and no number is told", () => {
+    assert.deepEqual(weak, ["IMSI in clear", "IMSI in clear", "EEA0", "EIA0"]);
+    assert.ok(!JSON.stringify(messages).includes("00101000000"));
   });
 });

@@ -1,7 +1,8 @@
 import { ascii, wide } from "./ber-bytes.ts";
 import type { Exchange } from "./sample.ts";
 
-function sized(contents: string): string {
+/** Digits with their length before them. */
+export function sized(contents: string): string {
   const digits = contents.replace(/\s+/g, "");
   const length = digits.length / 2;
   return `${length < 128 ? wide(length, 1) : wide(length + 0x8000, 2)}${digits}`;

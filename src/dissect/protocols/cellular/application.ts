@@ -1,0 +1,176 @@
+// What the application protocols between base stations and cores share: messages in aligned PER (ITU-T X.691) that are a
+// procedure, its outcome and a list of numbered elements (3GPP TS 38.413 section 9.4 and TS 36.413 section 9.3).
+import { v4Text } from "../../addresses.ts";
+import { type Answer, CERTAIN, DONE, type Likeness, NO, POSSIBLE, REFUSE } from "../../dissector.ts";
+import { type Operation, operation } from "../../operation.ts";
+import { type OpenRequests, pair } from "../../pairing.ts";
+import { hexOf, type Reader, textOf } from "../../reader.ts";
+import { type Direction, NOTICE, REQUEST, RESPONSE, type Talk } from "../../talk.ts";
+
+/** Outcomes: the message that begins a procedure, and those that end it. */
+export const INITIATING = 0;
+const UNSUCCESSFUL = 2;
+const MOST_ELEMENTS = 64;
+const MOST_TUNNELS = 16;
+
+/** Where a message of the device lies within the one at hand: start and end. */
+export type Enclosed = [number, number] | undefined;
+/** The fields of the message at hand by their names. */
+export type Told = Record<string, unknown>;
+
+/** One of the protocols: what its numbers mean. */
+export interface Application {
+  readonly operations: ReadonlyMap<number, Operation>;
+  /** Procedures of class 1, which are answered. */
+  readonly answered: ReadonlySet<number>;
+  /** Elements that messages begin with: numbers of procedures alone do not tell the protocols apart. */
+  readonly firsts: ReadonlySet<number>;
+  /** The field that tells the device's context at the base station. */
+  readonly device: string;
+  /** The carrier's name of messages of the device. */
+  readonly carrier: string;
+  /** Reads one element, around which the reader is narrowed; answers where a message of the device lies in it. */
+  readElement(reader: Reader, talk: Talk<OpenRequests>, id: number, fields: Told): Enclosed;
+  /** Says what the whole message tells of both ends, before it is emitted. */
+  conclude(talk: Talk<OpenRequests>, code: number, choice: number, fields: Told): void;
+}
+
+/** Operations by procedure code. */
+export function proceduresOf(
+  protocol: string,
+  procedures: Readonly<Record<number, readonly [string, Operation["act"]]>>,
+): ReadonlyMap<number, Operation> {
+  return new Map(
+    Object.entries(procedures).map(([code, [name, act]]) => [Number(code), operation(protocol, name, act)]),
+  );
+}
+
+/** How much a message looks like one of the application's. */
+export function applicationLikeness(reader: Reader, application: Application): Likeness {
+  const choice = reader.peek();
+  if (reader.left() < 7 || (choice & 0x9f) !== 0 || choice > 0x40) return NO;
+  if (!application.operations.has(reader.peek(1)) || (reader.peek(2) & 0x3f) !== 0) return NO;
+  const first = reader.peek(3);
+  const head = first < 0x80 ? 4 : 5;
+  const length = head + (first < 0x80 ? first : ((first & 0x3f) << 8) + reader.peek(4));
+  if (length !== reader.left()) return NO;
+  // An octet of options and the number of elements come before the first of them.
+  const id = reader.peek16(head + 3);
+  return id < 0 || application.firsts.has(id) ? CERTAIN : POSSIBLE;
+}
+
+/** Reads a message of the application. */
+export function readApplication(reader: Reader, talk: Talk<OpenRequests>, application: Application): Answer {
+  const choice = reader.u8() >> 5;
+  const code = reader.u8();
+  const operation_ = application.operations.get(code);
+  if (choice > UNSUCCESSFUL || operation_ === undefined) return REFUSE;
+  reader.u8();
+  const length = lengthOf(reader);
+  if (!reader.ok) return REFUSE;
+  const outer = reader.narrow(length);
+  reader.fence(reader.end - reader.start);
+  const fields: Told = {
+    procedure_code: code,
+    message: ["initiating", "successful", "unsuccessful"][choice],
+  };
+  const enclosed = readElements(reader, talk, application, fields);
+  application.conclude(talk, code, choice, fields);
+  reader.widen(outer);
+  const isAnswered = application.answered.has(code);
+  const direction: Direction = choice === INITIATING ? (isAnswered ? REQUEST : NOTICE) : RESPONSE;
+  if (isAnswered) pair(talk, choice === INITIATING, (code << 16) ^ Number(fields[application.device] ?? 0));
+  if (choice === UNSUCCESSFUL) talk.refused(typeof fields["cause"] === "string" ? fields["cause"] : "unsuccessful");
+  const { bytes } = reader;
+  reader.skipRest();
+  talk.emit(operation_, direction, talk.detailed ? fields : undefined);
+  if (enclosed !== undefined) talk.hand(application.carrier, bytes, enclosed[0], enclosed[1]);
+  return DONE;
+}
+
+/** Length determinant of X.691 section 10.9: one or two octets; longer ones are fragments, which these messages do not have. */
+export function lengthOf(reader: Reader): number {
+  const first = reader.u8();
+  if (first < 0x80) return first;
+  if (first >= 0xc0) reader.ok = false;
+  return ((first & 0x3f) << 8) | reader.u8();
+}
+
+function readElements(reader: Reader, talk: Talk<OpenRequests>, application: Application, fields: Told): Enclosed {
+  reader.u8();
+  const count = reader.u16();
+  const elements: number[] = [];
+  let enclosed: Enclosed;
+  for (let index = 0; index < count && index < MOST_ELEMENTS && reader.left() >= 4; index++) {
+    const id = reader.u16();
+    reader.u8();
+    const length = lengthOf(reader);
+    if (length > reader.left()) {
+      talk.fault("element does not fit");
+      break;
+    }
+    elements.push(id);
+    const outer = reader.narrow(length);
+    enclosed = application.readElement(reader, talk, id, fields) ?? enclosed;
+    reader.widen(outer);
+  }
+  fields["elements"] = elements;
+  return enclosed;
+}
+
+/** An octet string that holds a message of the device: where it lies, undefined when it does not fit. */
+export function enclosedIn(reader: Reader): Enclosed {
+  const size = lengthOf(reader);
+  return size <= reader.left() ? [reader.position, reader.position + size] : undefined;
+}
+
+/** A number of up to `bits` bits, before whose octets stands their number less one. */
+export function numberOf(reader: Reader, bits: 24 | 32 | 40): number {
+  const size = (reader.u8() >> (bits === 40 ? 5 : 6)) + 1;
+  let value = 0;
+  for (let index = 0; index < size; index++) value = value * 256 + reader.u8();
+  return value;
+}
+
+/** PrintableString of 1 to 150 letters, with a bit for extension before the length. */
+export function printableOf(reader: Reader): string {
+  const size = ((reader.u16() >> 7) & 0xff) + 1;
+  const end = Math.min(reader.end, reader.position + size);
+  return textOf(reader.bytes, reader.position, end);
+}
+
+/** The groups of causes, and how many bits their usual values take (the same in both protocols). */
+const CAUSES = [
+  ["radio_network", 6],
+  ["transport", 1],
+  ["nas", 2],
+  ["protocol", 3],
+  ["misc", 3],
+] as const;
+
+/** A cause: the choice of a group, for which `head` bits stand, a bit for extension, and a value within the group. */
+export function causeOf(reader: Reader, head: 3 | 4): string | undefined {
+  const bits = reader.u16();
+  const cause = CAUSES[(bits >> (16 - head)) & 7];
+  if (cause === undefined) return undefined;
+  const [name, wide] = cause;
+  const rest = 15 - head;
+  // Values of later releases are written in another form.
+  if (((bits >> rest) & 1) === 1) return `${name} extended`;
+  return `${name} ${(bits >> (rest - wide)) & ((1 << wide) - 1)}`;
+}
+
+/** Tells of a tunnel whose address and number are the eight octets at `at`; answers it as a text. */
+export function tellTunnel(talk: Talk, bytes: Uint8Array, at: number): string {
+  const word = ((bytes[at] as number) << 24) | ((bytes[at + 1] as number) << 16) | ((bytes[at + 2] as number) << 8);
+  const address = v4Text(word | (bytes[at + 3] as number));
+  talk.object(`GTP tunnel to ${address}`);
+  return `${hexOf(bytes, at + 4, at + 8)} ${address}`;
+}
+
+/** Adds tunnels to those that the fields tell. */
+export function addTunnels(fields: Told, name: string, tunnels: readonly string[]): void {
+  if (tunnels.length === 0) return;
+  const known = Array.isArray(fields[name]) ? (fields[name] as string[]) : [];
+  fields[name] = [...known, ...tunnels].slice(0, MOST_TUNNELS);
+}
