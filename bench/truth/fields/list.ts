@@ -99,6 +99,7 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   nas5g: "compared by hand",
   naseps: "no capture of the collection holds it; compared on frames of our own",
   s1ap: "no capture of the collection holds it; compared on frames of our own",
+  diameter: "no capture of the collection holds it; compared on messages of our own",
   http2: "Wireshark knows its ports alone; compared by hand with `-d tcp.port==3000,http2`",
   sbi: "Wireshark has no dissector of it",
   gtpv1: "Wireshark shows it as GTP; few frames",

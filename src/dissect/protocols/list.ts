@@ -8,6 +8,7 @@ import { bsap } from "./bsap/bsap.ts";
 import { c1222 } from "./c1222.ts";
 import { cclinkIe } from "./cclink-ie/cclink-ie.ts";
 import { cdp } from "./cdp.ts";
+import { diameter } from "./cellular/diameter.ts";
 import { gtpv1 } from "./cellular/gtpv1.ts";
 import { gtpv2 } from "./cellular/gtpv2.ts";
 import { nas5g } from "./cellular/nas5g.ts";
@@ -139,6 +140,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   dcerpc,
   dhcp,
   dhcpv6,
+  diameter,
   dicom,
   dlms,
   dnp3,
