@@ -233,6 +233,8 @@ export interface Link {
   lastSeen: number;
   /** Why the client is thought to be the client: "handshake", "messages", "port", "first speaker". */
   rolesFrom: string;
+  /** The tunnel that it ran in, e.g. "gtp" or "vxlan", where it did. */
+  tunnel?: string;
   /** Whether only one direction was seen. */
   oneSided: boolean;
   encrypted: boolean;

@@ -292,6 +292,7 @@ function linkOf(tally: LinkTally, client: string, server: string): Link {
     firstSeen: tally.firstSeen,
     lastSeen: tally.lastSeen,
     rolesFrom: tally.rolesFrom,
+    ...(tally.tunnel === "" ? {} : { tunnel: tally.tunnel }),
     oneSided: tally.oneSidedFlows > 0 && tally.oneSidedFlows * 2 >= tally.flows,
     encrypted: tally.encrypted,
     act: operations.reduce<Link["act"]>((act, entry) => heavierAct(act, entry.act), "other"),

@@ -96,6 +96,7 @@ interface Talk {
   poll?: number;
   unanswered?: boolean;
   rolesFrom?: string;
+  tunnel?: string;
 }
 
 function site(devices: readonly Device[], talks: readonly Talk[] = []): Site {
@@ -120,6 +121,7 @@ function site(devices: readonly Device[], talks: readonly Talk[] = []): Site {
       firstSeen: 1000,
       lastSeen: 1600,
       rolesFrom: talk.rolesFrom ?? "messages",
+      ...(talk.tunnel === undefined ? {} : { tunnel: talk.tunnel }),
       oneSided: talk.unanswered === true,
       encrypted: false,
       act: acts[0] ?? "other",
@@ -521,6 +523,24 @@ describe("conduct", () => {
       "10.1.1.1",
     );
     assert.deepEqual([one.role, one.domain, one.level.level], ["ied", "ICS", "1"]);
+  });
+
+  test("a client that is seen inside the tunnels of the mobile core alone is a device of the radio network", () => {
+    const clients = ["10.1.1.1", "10.1.1.2", "10.1.1.3"];
+    const devices = placed(
+      [...clients, "10.1.1.8"].map((ip) => ({ ...device(ip), macs: [] })),
+      [
+        ...clients.map((client) => ({ client, server: "10.1.1.8", protocol: "mqtt", tunnel: "gtp" })),
+        { client: "10.1.1.2", server: "10.1.1.8", protocol: "http" },
+        { client: "10.1.1.8", server: "10.1.1.3", protocol: "http", tunnel: "gtp" },
+      ],
+    );
+    assert.deepEqual(
+      [...clients, "10.1.1.8"].map((ip) => found(devices, ip).role === "user equipment"),
+      [true, false, false, false],
+      "also outside of them, and as a server",
+    );
+    assert.equal(found(devices, "10.1.1.1").level.level, "5G");
   });
 
   test("a broker that serves plant devices is on level 3", () => {

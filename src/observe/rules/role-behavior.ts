@@ -70,7 +70,25 @@ export function behaviorVotes(conduct: Conduct, labelOf: (device: string) => str
   opcVotes(conduct, vote);
   serverVotes(conduct, vote);
   officeVotes(conduct, vote);
+  radioVotes(conduct, vote);
   return votes;
+}
+
+/**
+ * The core puts what radio devices say into GTP-U. So does it with the answers of whoever they talk to; but those serve them, and
+ * show hardware addresses where they are seen in their own network.
+ */
+function radioVotes(conduct: Conduct, vote: Cast): void {
+  const { device, ties } = conduct;
+  const isInRadio = ties.length > 0 && ties.every(({ link }) => link.tunnel === "gtp" && link.transport !== "tunnel");
+  if (!isInRadio || device.macs.length > 0 || device.servicesOffered.length > 0) return;
+  vote(
+    "user equipment",
+    0.66,
+    `Is seen only inside the tunnels of the mobile core, as a client of ${counted(peersOf(ties).size, "device")}`,
+    firstEvidence(ties),
+    ties.length,
+  );
 }
 
 function controllerVotes(conduct: Conduct, labelOf: (device: string) => string, vote: Cast): void {

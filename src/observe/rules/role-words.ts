@@ -279,6 +279,7 @@ const PRODUCTS = words([
   ],
   // Mobile networks.
   [/\b(gNB|eNB|gNodeB|eNodeB|RAN node|base station)\b/i, "base station", 0.8],
+  [/\buser equipment\b/i, "user equipment", 0.85],
   [/^5G [A-Z][A-Z0-9-]{1,7}\b/, "5g core", 0.8],
   [/\b(AMF|SMF|UPF|MME|SGW|PGW|UDM|AUSF|NRF)\b/, "5g core", 0.7],
   // Servers.

@@ -63,6 +63,7 @@ describe("PFCP", () => {
           ["sender", "upf.plant"],
         ],
         [
+          [{ ip: "10.60.0.1" }, "user equipment"],
           ["sender", "session management function"],
           ["receiver", "user plane function"],
         ],

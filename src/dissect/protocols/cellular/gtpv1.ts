@@ -7,7 +7,7 @@ import { operationTable } from "../../operation.ts";
 import { noRequests, type OpenRequests, pair } from "../../pairing.ts";
 import type { Reader } from "../../reader.ts";
 import { type Direction, NOTICE, REQUEST, RESPONSE, type Talk } from "../../talk.ts";
-import { apnOf, append, digitsOf, plmnOf } from "./identity.ts";
+import { apnOf, append, digitsOf, plmnOf, tellUser } from "./identity.ts";
 
 const HEADER = 8;
 const MOST_ELEMENTS = 128;
@@ -162,7 +162,7 @@ function readElement(
             : "";
       if (address === "") return;
       fields["end_user_address"] = address;
-      talk.object(`UE ${address}`);
+      tellUser(talk, address, "GTP end user address");
       return;
     }
     case 131: {

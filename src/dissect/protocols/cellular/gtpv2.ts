@@ -6,7 +6,7 @@ import { operationTable } from "../../operation.ts";
 import { noRequests, type OpenRequests, pair } from "../../pairing.ts";
 import type { Reader } from "../../reader.ts";
 import { REQUEST, RESPONSE, type Talk } from "../../talk.ts";
-import { addressesOf, apnOf, append, digitsOf, plmnOf } from "./identity.ts";
+import { addressesOf, apnOf, append, digitsOf, plmnOf, tellUser } from "./identity.ts";
 
 const MOST_ELEMENTS = 128;
 const DEEPEST = 3;
@@ -170,7 +170,7 @@ function readElement(
       const sixth = form === 2 || form === 3 ? addressesOf(reader, false, true) : [];
       const addresses = [...(form === 1 || form === 3 ? addressesOf(reader, true, false) : []), ...sixth];
       if (addresses.length > 0) fields["paa"] = addresses;
-      for (const address of addresses) if (address !== "0.0.0.0" && address !== "::") talk.object(`UE ${address}`);
+      for (const address of addresses) tellUser(talk, address, "GTP PDN address allocation");
       return;
     }
     case 82:

@@ -1,6 +1,7 @@
 // Identities of subscribers, networks and tunnels as GTP and PFCP write them: 3GPP TS 23.003, TS 29.274 section 8, TS 29.244 section 8.2.
 import { readV6, v4Text } from "../../addresses.ts";
 import type { Reader } from "../../reader.ts";
+import type { Talk } from "../../talk.ts";
 
 /** Digits in halves of octets, low half first; 15 ends them (TS 29.274 section 8.3). */
 export function digitsOf(reader: Reader, length: number): string {
@@ -53,4 +54,11 @@ export function append(fields: Record<string, unknown>, name: string, text: stri
   const known = fields[name];
   if (Array.isArray(known)) known.push(text);
   else fields[name] = [text];
+}
+
+/** Tells that an address was given to a device of the radio network, and by what it is known. */
+export function tellUser(talk: Talk, address: string, method: string): void {
+  if (address === "0.0.0.0" || address === "::") return;
+  talk.object(`UE ${address}`);
+  talk.claim({ ip: address }, "kind", "user equipment", 0.9, method);
 }

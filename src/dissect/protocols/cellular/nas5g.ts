@@ -5,7 +5,7 @@ import { type Answer, CERTAIN, DONE, dissector, NO, REFUSE } from "../../dissect
 import { operation, operationTable } from "../../operation.ts";
 import type { Reader } from "../../reader.ts";
 import { type Direction, NOTICE, REQUEST, RESPONSE, type Talk } from "../../talk.ts";
-import { apnOf, plmnOf } from "./identity.ts";
+import { apnOf, plmnOf, tellUser } from "./identity.ts";
 import { NAS } from "./ngap.ts";
 
 const MOBILITY = 0x7e;
@@ -254,7 +254,7 @@ function readAddress(reader: Reader, talk: Talk, fields: Record<string, unknown>
   const address = form === 1 || form === 3 ? v4Text(reader.i32()) : reader.left() >= 16 ? readV6(reader) : "";
   if (address === "" || !reader.ok) return;
   if (fields !== undefined) fields["pdu_address"] = address;
-  talk.object(`UE ${address}`);
+  tellUser(talk, address, "NAS address of a PDU session");
 }
 
 function readShared(

@@ -7,7 +7,7 @@ import { operation, operationTable } from "../../operation.ts";
 import type { Reader } from "../../reader.ts";
 import { type Direction, NOTICE, REQUEST, RESPONSE, type Talk } from "../../talk.ts";
 import type { Told } from "./application.ts";
-import { apnOf, plmnOf } from "./identity.ts";
+import { apnOf, plmnOf, tellUser } from "./identity.ts";
 import { NAS_EPS } from "./s1ap.ts";
 
 const MOBILITY = 7;
@@ -250,7 +250,7 @@ function readBearer(reader: Reader, talk: Talk, fields: Told | undefined): void 
     const address = v4Text(reader.i32());
     if (reader.ok) {
       if (fields !== undefined) fields["pdn_address"] = address;
-      talk.object(`UE ${address}`);
+      tellUser(talk, address, "NAS address of a PDN connection");
     }
   }
   reader.widen(outer);

@@ -5,7 +5,7 @@ import { operationTable } from "../../operation.ts";
 import { noRequests, type OpenRequests, pair } from "../../pairing.ts";
 import type { Reader } from "../../reader.ts";
 import { REQUEST, RESPONSE, type Talk } from "../../talk.ts";
-import { addressesOf, apnOf, digitsOf } from "./identity.ts";
+import { addressesOf, apnOf, digitsOf, tellUser } from "./identity.ts";
 
 const HEADER = 4;
 const DEEPEST = 5;
@@ -151,7 +151,7 @@ function fieldsOf(found: Found): Record<string, unknown> {
 }
 
 function tell(talk: Talk<OpenRequests>, type: number, found: Found): void {
-  for (const address of found.userAddresses) talk.object(`UE ${address}`);
+  for (const address of found.userAddresses) tellUser(talk, address, "PFCP address of a user");
   for (const network of found.networks) talk.object(network);
   if (ASSOCIATION_SETUP.includes(type) && (type === 5 || found.cause === ACCEPTED)) {
     if (found.isUserPlane) talk.claim("sender", "kind", "user plane function", 0.7, "PFCP association");
