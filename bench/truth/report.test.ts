@@ -49,6 +49,7 @@ test("the page lists what is not explained and why the rest is", () => {
     explained,
     ["FIELDS"],
     ["ROLES"],
+    ["RECOGNITION"],
   );
   assert.match(page, /\| arp \| 2 \| 200 \| 148 \| 148 \| 52 \| 0 \| 74\.00 % \| 2 \| 74\.74 % \| 100\.00 % \|/);
   assert.match(page, /2 frames only in Wireshark\. Right: Bulkhead\. RFC 826 says so\./);

@@ -177,6 +177,7 @@ export function markdownReport(
   explained: ReadonlyMap<Comparison, Set<number>>,
   fields: readonly string[],
   roles: readonly string[],
+  recognition: readonly string[],
 ): string {
   const lines = [
     "# Truth: the same frames and fields as Wireshark and Zeek",
@@ -188,6 +189,7 @@ export function markdownReport(
     "- [Frames](#frames): in which frames a message of each protocol is seen",
     "- [Fields](#fields): what those messages say",
     "- [Roles](#roles): who is client and who is server",
+    "- [Recognition](#recognition): which flows nDPI names, and which are named here",
     "",
     "## Frames",
     "",
@@ -233,7 +235,7 @@ export function markdownReport(
   }
   lines.push("", "Hints, as the oracle's own layers give them:", "");
   for (const [cause, text] of Object.entries(CAUSE_TEXT)) lines.push(`- *${cause}*: ${text}.`);
-  lines.push("", "## Fields", "", ...fields, "## Roles", "", ...roles);
+  lines.push("", "## Fields", "", ...fields, "## Roles", "", ...roles, ...recognition);
   if (unread.length > 0) {
     lines.push("", "## Captures that Wireshark does not open", "", ...unread.map((capture) => `- ${capture}`));
   }

@@ -10,6 +10,7 @@ import { FIELD_MAPS } from "./fields/list.ts";
 import { askOracle, type OracleName, oracleVersion } from "./oracle.ts";
 import { dissectCapture, inParallel } from "./product.ts";
 import { COMPARED } from "./protocols.ts";
+import { recognitionMarkdown, recognitionOf } from "./recognition.ts";
 import { agreements, markdownReport, table, textReport, totals } from "./report.ts";
 import { roleMarkdown, roleText } from "./role-report.ts";
 import { addRoles, type RoleTotal, rolesOf } from "./roles.ts";
@@ -29,6 +30,7 @@ Logs of Zeek beside a capture are compared too, and who is client and server.
   --direct            run the engine in this process instead of the command, for work on a dissector
   --fields            compare fields only, and only in captures in which the oracle shows the protocols
   --no-fields         compare frames only
+  --recognition       compare only which flows nDPI names, from its results beside the captures
   --all               list captures without a difference too
   --jobs N            processes at a time (default: number of processors)
   --floor PERCENT     exit with 1 when the share of frames or values, without the explained, is below (default: none)
@@ -44,6 +46,7 @@ const { values } = parseArgs({
     direct: { type: "boolean", default: false },
     fields: { type: "boolean", default: false },
     "no-fields": { type: "boolean", default: false },
+    recognition: { type: "boolean", default: false },
     all: { type: "boolean", default: false },
     jobs: { type: "string", default: `${availableParallelism()}` },
     floor: { type: "string", default: "" },
@@ -70,7 +73,7 @@ async function main(): Promise<number> {
     console.error(`truth: --oracle is "wiregasm" or "tshark", not "${values.oracle}"`);
     return 2;
   }
-  const narrowed = ["only", "protocol", "direct", "cross-check", "fields", "no-fields"] as const;
+  const narrowed = ["only", "protocol", "direct", "cross-check", "fields", "no-fields", "recognition"] as const;
   if (values.write && narrowed.some((name) => values[name] !== "" && values[name] !== false)) {
     console.error(`truth: --write needs everything; leave out ${narrowed.map((name) => `--${name}`).join(", ")}`);
     return 2;
@@ -89,6 +92,11 @@ async function main(): Promise<number> {
     .map((line) => line.split("\t")[1])
     .filter((path) => path.includes(values.only))
     .sort();
+  if (values.recognition) {
+    const sum = await recognitionOf(values.captures, captures, Math.max(1, Number(values.jobs) || 1));
+    console.log(recognitionMarkdown(sum).join("\n").trim());
+    return sum.missed.length + sum.differing.length === 0 ? 0 : 1;
+  }
   const needed: OracleName[] = values["cross-check"] ? ["wiregasm", "tshark"] : [values.oracle];
   for (const name of needed) {
     if (oracleVersion(name) !== "") continue;
@@ -224,6 +232,7 @@ async function main(): Promise<number> {
       explained,
       fields.markdown,
       roleMarkdown(roleTotals),
+      recognitionMarkdown(await recognitionOf(values.captures, captures, Math.max(1, Number(values.jobs) || 1))),
     );
     mkdirSync(join(ROOT, "docs"), { recursive: true });
     writeFileSync(join(ROOT, "docs/truth.md"), text);

@@ -102,6 +102,7 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   diameter: "no capture of the collection holds it; compared on messages of our own",
   http2: "Wireshark knows its ports alone; compared by hand with `-d tcp.port==3000,http2`",
   sbi: "Wireshark has no dissector of it",
+  gtpprime: "Wireshark shows it as GTP; one frame",
   gtpv1: "Wireshark shows it as GTP; few frames",
   radius: "no capture of the collection holds it",
   tacacs: "no capture of the collection holds it",

@@ -9,6 +9,7 @@ import { c1222 } from "./c1222.ts";
 import { cclinkIe } from "./cclink-ie/cclink-ie.ts";
 import { cdp } from "./cdp.ts";
 import { diameter } from "./cellular/diameter.ts";
+import { gtpprime } from "./cellular/gtpprime.ts";
 import { gtpv1 } from "./cellular/gtpv1.ts";
 import { gtpv2 } from "./cellular/gtpv2.ts";
 import { nas5g } from "./cellular/nas5g.ts";
@@ -158,6 +159,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   genisys,
   gesrtp,
   goose,
+  gtpprime,
   gtpv1,
   gtpv2,
   hartip,

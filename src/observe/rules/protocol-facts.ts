@@ -115,6 +115,7 @@ const ROWS: readonly Row[] = [
   ["pfcp", "udp 8805", "PFCP", "5g", "mobile core session"],
   ["gtp, gtpu, gtp_u", "udp 2152", "GTP-U", "5g", "mobile user plane"],
   ["gtpc, gtp_c, gtpv1, gtpv2", "udp 2123", "GTP-C", "5g", "mobile core session"],
+  ["gtpprime", "udp 3386 tcp 3386", "GTP'", "5g", "mobile core session"],
   ["diameter", "tcp 3868 sctp 3868", "Diameter", "5g", "mobile core session"],
   ["sbi", "", "5G service-based interface", "5g", "mobile core session"],
   ["kerberos", "tcp 88 udp 88", "Kerberos", "it", "directory"],

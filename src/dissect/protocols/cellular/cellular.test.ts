@@ -4,6 +4,7 @@ import { CERTAIN, type Dissector, POSSIBLE } from "../../dissector.ts";
 import { Reader } from "../../reader.ts";
 import { NOTICE, REQUEST, RESPONSE } from "../../talk.ts";
 import { bytesOf, dissectExchange, type SeenMessage } from "../../testing.ts";
+import { SAMPLES as CHARGING, message as chargingMessage } from "../samples/gtpprime.ts";
 import { SAMPLES as GTPV1, message as gtpv1Message } from "../samples/gtpv1.ts";
 import { SAMPLES as GTPV2, element as gtpElement, message as gtpv2Message } from "../samples/gtpv2.ts";
 import { MODE_COMMAND, SAMPLES as NAS } from "../samples/nas5g.ts";
@@ -13,6 +14,7 @@ import { element, message, SAMPLES as PFCP } from "../samples/pfcp.ts";
 import { BEARERS, SAMPLES as S1AP } from "../samples/s1ap.ts";
 import type { Exchange } from "../samples/sample.ts";
 import { answers, asks, SAMPLES as SBI } from "../samples/sbi.ts";
+import { gtpprime } from "./gtpprime.ts";
 import { gtpv1 } from "./gtpv1.ts";
 import { gtpv2 } from "./gtpv2.ts";
 import { nas5g } from "./nas5g.ts";
@@ -348,5 +350,31 @@ describe("NAS of 4G", () => {
   test("subscribers in clear and null algorithms are remarked, and no number is told", () => {
     assert.deepEqual(weak, ["IMSI in clear", "IMSI in clear", "EEA0", "EIA0"]);
     assert.ok(!JSON.stringify(messages).includes("00101000000"));
+  });
+});
+
+describe("GTP'", () => {
+  const messages = sample(CHARGING, gtpprime);
+
+  test("records and their receipts are paired, and what is refused is told", () => {
+    assert.deepEqual(ways(messages), [
+      ["node_alive_request", REQUEST, false],
+      ["node_alive_response", RESPONSE, true],
+      ["data_record_transfer_request", REQUEST, false],
+      ["data_record_transfer_response", RESPONSE, true],
+      ["redirection_request", REQUEST, false],
+      ["redirection_response", RESPONSE, true],
+      ["echo_request", REQUEST, false],
+    ]);
+    assert.deepEqual([messages[2]?.fields.records, messages[2]?.fields.format], [2, "BER"]);
+    assert.equal(messages[4]?.fields.recommended_node, "192.0.2.8");
+    assert.equal(messages[5]?.outcome, "cause_200");
+  });
+
+  test("elements that do not fit, and messages of GTP", () => {
+    const at = { over: "udp", port: 3386 } as const;
+    assert.deepEqual(faults(play(gtpprime, at, chargingMessage(240, 1, "fc 00ff 01"))), ["element does not fit"]);
+    assert.deepEqual(faults(play(gtpprime, at, chargingMessage(240, 1, "55 00"))), ["unknown element"]);
+    assert.deepEqual(play(gtpprime, at, "32 01 0004 00000000 00000000"), []);
   });
 });
