@@ -7,6 +7,7 @@ import { measure } from "./measure.ts";
 import { buildMix } from "./mix/build.ts";
 import { type ProfileShare, profile } from "./profile.ts";
 import { type Program, programs } from "./programs.ts";
+import { costs, costsTable } from "./protocols.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const USAGE = `npm run bench -- [options]
@@ -19,6 +20,7 @@ processes.
   --only TEXT         only programs whose name contains TEXT
   --tshark-packets N  packets that tshark reads (default: 500000)
   --mix-only          build the mix, print what it holds, and stop
+  --protocols         what one message of each protocol costs, from the samples, and stop
   --profile STAGE     profile one of our programs on the mix instead of measuring
   --write             put the table into docs/performance.md (needs every program)`;
 
@@ -29,6 +31,7 @@ const { values } = parseArgs({
     only: { type: "string", default: "" },
     "tshark-packets": { type: "string", default: "500000" },
     "mix-only": { type: "boolean", default: false },
+    protocols: { type: "boolean", default: false },
     profile: { type: "string", default: "" },
     write: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
@@ -133,6 +136,12 @@ async function main(): Promise<number> {
     console.error("bench: --runs and --tshark-packets are whole numbers from 1 on");
     return 2;
   }
+  if (values.protocols) {
+    const table = costsTable(await costs(progress));
+    progress("");
+    console.log(table);
+    return 0;
+  }
   if (!existsSync(join(values.captures, "CATALOG.tsv"))) {
     console.log(`bench: skipped, there is no ${join(values.captures, "CATALOG.tsv")}`);
     return 0;
@@ -195,6 +204,7 @@ async function main(): Promise<number> {
       const { files, functions } = await profile(program.command, join(build, "profile"));
       lines.push("", sharesTable(name, "file", files, 20), "", sharesTable(name, "function", functions, 20));
     }
+    lines.push("", costsTable(await costs(progress)));
     progress("");
     writePage(lines.join("\n"));
     console.log("Written: docs/performance.md");

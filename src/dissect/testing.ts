@@ -216,6 +216,34 @@ export function listenTo(
   };
 }
 
+/**
+ * Readies an exchange to be played many times over, as the engine plays it when nobody wants details; each call plays it from its
+ * beginning and answers how many messages it held.
+ */
+export function rehearsalOf(exchange: Exchange, dissectors: readonly Dissector[]): () => number {
+  let delivered = 0;
+  const around = surroundings(dissectors, false, [], () => delivered++);
+  const stream = exchange.over === "tcp";
+  const sent = exchange.messages.map(({ from, hex }) => ({ from, bytes: bytesOf(hex) }));
+  return () => {
+    delivered = 0;
+    const conversation = new Conversation(around, dissectors[0] as Dissector, 1, 0, stream, undefined);
+    const streamReader = new Stream(conversation);
+    const next: [number, number] = [1, 1];
+    for (const [index, { from, bytes }] of sent.entries()) {
+      around.frameBytes = bytes;
+      stand(conversation, from, exchange.port, index + 1);
+      const { side } = conversation;
+      if (stream) {
+        streamReader.segment(side, next[side], bytes, 0, bytes.length, 0);
+        next[side] += bytes.length;
+      } else conversation.datagram(bytes, 0, bytes.length, false);
+    }
+    streamReader.finish();
+    return delivered;
+  };
+}
+
 function mix(digest: number, value: number): number {
   const mixed = Math.imul(digest ^ value, 0x01000193);
   return mixed ^ (mixed >>> 13);
