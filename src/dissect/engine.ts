@@ -22,6 +22,7 @@ import {
   TUNNEL_NAMES,
 } from "./packet.ts";
 import type { Registry } from "./registry.ts";
+import { SctpTable } from "./sctp.ts";
 import { Stream } from "./stream.ts";
 import type { Message } from "./talk.ts";
 
@@ -119,6 +120,7 @@ export class Engine implements Surroundings {
   readonly v6 = new AddressTable(16, 1_000_000);
   readonly macs = new AddressTable(6, 1_000_000);
   readonly fragments = new FragmentTable();
+  readonly sctpMessages = new SctpTable();
   readonly counts: EngineCounts = {
     frames: 0,
     bytes: 0,
@@ -716,18 +718,24 @@ export class Engine implements Surroundings {
     stream.close(side, (this.packet.sequence + length) | 0);
   }
 
-  /** SCTP (RFC 9260 section 3.3.1): whole messages in DATA chunks; fragmented ones are left alone and counted. */
+  /** SCTP (RFC 9260 section 3.3.1): messages in DATA chunks, whole or split. */
   private sctp(flow: number, side: 0 | 1): void {
     const packet = this.packet;
-    const bytes = packet.bytes;
+    const { bytes, payloadEnd: end, destinationPort, sourcePort } = packet;
     let at = packet.payloadStart;
-    const end = packet.payloadEnd;
     for (let chunks = 0; chunks < 64 && at + 4 <= end; chunks++) {
       const length = u16(bytes, at + 2);
       if (length < 4 || at + length > end) return;
-      const whole = ((bytes[at + 1] as number) & 3) === 3;
-      if (bytes[at] === 0 && whole && length > 16) {
-        this.datagram(flow, side, "sctp", packet.destinationPort, packet.sourcePort, at + 16, at + length, false);
+      if (bytes[at] === 0 && length > 16) {
+        const message = this.sctpMessages.take(flow * 2 + side, bytes, at, length);
+        if (message === true)
+          this.datagram(flow, side, "sctp", destinationPort, sourcePort, at + 16, at + length, false);
+        else if (message !== false) {
+          // It lies in a buffer of its own, as a packet of several fragments does.
+          packet.bytes = message;
+          this.datagram(flow, side, "sctp", destinationPort, sourcePort, 0, message.length, false);
+          packet.bytes = bytes;
+        }
       }
       at += (length + 3) & ~3;
     }
@@ -873,6 +881,7 @@ export class Engine implements Surroundings {
     this.streams[number]?.finish();
     this.countGaps(flow);
     this.listener.flowEnded(flow);
+    this.sctpMessages.release(flow);
     if (number !== 0) this.dismiss(flow, number);
   }
 

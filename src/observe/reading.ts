@@ -8,7 +8,7 @@ export interface Reading {
   flows: number;
   /** Flows closed early because the table was full. */
   evictedFlows: number;
-  /** Packets whose fragments never all came. */
+  /** Packets whose fragments, and messages whose chunks never all came. */
   abandonedFragments: number;
 }
 
@@ -18,7 +18,7 @@ export function readingOf(engine: Engine): Reading {
     counts: engine.counts,
     flows: engine.flows.opened,
     evictedFlows: engine.flows.evicted,
-    abandonedFragments: engine.fragments.abandoned + engine.fragments.pending(),
+    abandonedFragments: engine.fragments.abandoned + engine.fragments.pending() + engine.sctpMessages.abandoned,
   };
 }
 
