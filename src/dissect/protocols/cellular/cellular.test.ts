@@ -66,6 +66,8 @@ describe("PFCP", () => {
         ],
         [
           [{ ip: "10.60.0.1" }, "user equipment"],
+          [{ ip: "10.60.0.1" }, "IMSI 001000000000001"],
+          [{ ip: "10.60.0.1" }, "Mobile data network plant"],
           ["sender", "session management function"],
           ["receiver", "user plane function"],
         ],
@@ -108,6 +110,25 @@ describe("GTP-C", () => {
     assert.equal(messages[5]?.outcome, "cause_64");
     const wrong = gtpv2Message(36, 1, gtpElement(73, "05")).replace("49000100", "49ff0100");
     assert.deepEqual(faults(play(gtpv2, GTP, wrong)), ["element does not fit"]);
+  });
+
+  test("the address in the answer is bound to whom the request was for", () => {
+    const claims = (samples: readonly Exchange[], dissector: Dissector) =>
+      sample(samples, dissector)
+        .flatMap((message) => message.claims)
+        .filter(({ about }) => typeof about === "object" && about.ip === "10.60.0.1")
+        .map(({ attribute, value }) => `${attribute} ${value}`);
+    assert.deepEqual(claims(GTPV2, gtpv2), [
+      "kind user equipment",
+      "serial IMEI 3520890000000001",
+      "user IMSI 001000000000001",
+      "description Mobile data network plant",
+    ]);
+    assert.deepEqual(claims(PFCP, pfcp).slice(0, 3), [
+      "kind user equipment",
+      "user IMSI 001000000000001",
+      "description Mobile data network plant",
+    ]);
   });
 
   test("version 1 has elements with and without a length, and headers for extension", () => {
@@ -211,7 +232,11 @@ describe("NAS of 5G", () => {
       [accept?.fields.pdu_address, accept?.fields.slice, accept?.fields.dnn],
       ["10.60.0.1", "1/010203", "plant"],
     );
-    assert.deepEqual(accept?.objects, ["UE 10.60.0.1", "plant"]);
+    assert.deepEqual(accept?.objects, ["plant", "UE 10.60.0.1"]);
+    assert.deepEqual(
+      accept?.claims.map(({ value }) => value),
+      ["user equipment", "Mobile data network plant, slice 1/010203"],
+    );
     assert.equal(sample(NAS, nas5g)[9]?.outcome, "registration_reject");
   });
 

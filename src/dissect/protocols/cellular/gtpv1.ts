@@ -4,10 +4,11 @@
 import { v4Text, v6TextOf } from "../../addresses.ts";
 import { type Answer, CERTAIN, DONE, dissector, NO, REFUSE } from "../../dissector.ts";
 import { operationTable } from "../../operation.ts";
-import { noRequests, type OpenRequests, pair } from "../../pairing.ts";
+import { pair } from "../../pairing.ts";
 import type { Reader } from "../../reader.ts";
 import { type Direction, NOTICE, REQUEST, RESPONSE, type Talk } from "../../talk.ts";
-import { apnOf, append, digitsOf, plmnOf, tellUser } from "./identity.ts";
+import { apnOf, append, digitsOf, plmnOf } from "./identity.ts";
+import { ASKED, GIVEN, NEITHER, noSessions, type Sessions, tellSession } from "./sessions.ts";
 
 const HEADER = 8;
 const MOST_ELEMENTS = 128;
@@ -68,15 +69,18 @@ const FIXED: Readonly<Record<number, number>> = {
   127: 4,
 };
 
+const CREATE_CONTEXT_REQUEST = 16;
+const CREATE_CONTEXT_RESPONSE = 17;
+
 /** Sessions of the 2G and 3G core, and of roaming. */
-export const gtpv1 = dissector<OpenRequests>({
+export const gtpv1 = dissector<Sessions>({
   name: "gtpv1",
   title: "GTPv1-C",
   standard: "3GPP TS 29.060",
   world: "5g",
   authentication: "none",
   carriage: [{ over: "udp", ports: [2123, 2152] }],
-  remember: noRequests,
+  remember: noSessions,
   probe(reader) {
     const flags = reader.peek();
     if (reader.left() < HEADER || flags >> 4 !== 3 || (flags & 8) !== 0 || !MESSAGES.has(reader.peek(1))) return NO;
@@ -105,13 +109,15 @@ export const gtpv1 = dissector<OpenRequests>({
     readElements(reader, talk, fields);
     const direction: Direction = NOTICES.has(type) ? NOTICE : RESPONSES.has(type) ? RESPONSE : REQUEST;
     if (direction !== NOTICE) pair(talk, direction === REQUEST, sequence);
+    const part = type === CREATE_CONTEXT_REQUEST ? ASKED : type === CREATE_CONTEXT_RESPONSE ? GIVEN : NEITHER;
+    tellSession(talk, part, sequence, fields, "imei", "end_user_address");
     reader.skipRest();
     talk.emit(MESSAGES.of(type), direction, talk.detailed ? fields : undefined);
     return DONE;
   },
 });
 
-function readElements(reader: Reader, talk: Talk<OpenRequests>, fields: Record<string, unknown>): void {
+function readElements(reader: Reader, talk: Talk<Sessions>, fields: Record<string, unknown>): void {
   for (let count = 0; reader.left() > 0 && count < MOST_ELEMENTS; count++) {
     const type = reader.u8();
     const length = type < 128 ? FIXED[type] : reader.u16();
@@ -128,7 +134,7 @@ function readElements(reader: Reader, talk: Talk<OpenRequests>, fields: Record<s
 
 function readElement(
   reader: Reader,
-  talk: Talk<OpenRequests>,
+  talk: Talk<Sessions>,
   type: number,
   length: number,
   fields: Record<string, unknown>,
@@ -162,7 +168,6 @@ function readElement(
             : "";
       if (address === "") return;
       fields["end_user_address"] = address;
-      tellUser(talk, address, "GTP end user address");
       return;
     }
     case 131: {

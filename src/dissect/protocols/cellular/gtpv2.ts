@@ -3,10 +3,11 @@
 // tunnel; piggybacked messages are read as messages of their own.
 import { type Answer, CERTAIN, DONE, dissector, LIKELY, NO, REFUSE } from "../../dissector.ts";
 import { operationTable } from "../../operation.ts";
-import { noRequests, type OpenRequests, pair } from "../../pairing.ts";
+import { pair } from "../../pairing.ts";
 import type { Reader } from "../../reader.ts";
 import { REQUEST, RESPONSE, type Talk } from "../../talk.ts";
-import { addressesOf, apnOf, append, digitsOf, plmnOf, tellUser } from "./identity.ts";
+import { addressesOf, apnOf, append, digitsOf, plmnOf } from "./identity.ts";
+import { ASKED, GIVEN, NEITHER, noSessions, type Sessions, tellSession } from "./sessions.ts";
 
 const MOST_ELEMENTS = 128;
 const DEEPEST = 3;
@@ -63,8 +64,10 @@ const RESPONSES = new Set([2, 3, 33, 35, 37, 39, 65, 67, 69, 96, 98, 100, 129, 1
 /** Grouped elements: bearer contexts and PDN connections. */
 const GROUPED = new Set([93, 109, 180]);
 
+const CREATE_SESSION_REQUEST = 32;
+const CREATE_SESSION_RESPONSE = 33;
 /** Sessions of the 4G core and of roaming. */
-export const gtpv2 = dissector<OpenRequests>({
+export const gtpv2 = dissector<Sessions>({
   name: "gtpv2",
   aliases: ["gtpc", "gtp_c"],
   title: "GTPv2-C",
@@ -72,7 +75,7 @@ export const gtpv2 = dissector<OpenRequests>({
   world: "5g",
   authentication: "none",
   carriage: [{ over: "udp", ports: [2123] }],
-  remember: noRequests,
+  remember: noSessions,
   probe(reader) {
     const flags = reader.peek();
     if (reader.left() < 8 || flags >> 5 !== 2 || (flags & 3) !== 0 || !MESSAGES.has(reader.peek(1))) return NO;
@@ -93,6 +96,8 @@ export const gtpv2 = dissector<OpenRequests>({
     readElements(reader, talk, fields, 0, { left: MOST_ELEMENTS });
     const isResponse = RESPONSES.has(type);
     pair(talk, !isResponse, sequence);
+    const part = type === CREATE_SESSION_REQUEST ? ASKED : type === CREATE_SESSION_RESPONSE ? GIVEN : NEITHER;
+    tellSession(talk, part, sequence, fields, "mei", "paa");
     reader.skipRest();
     talk.emit(MESSAGES.of(type), isResponse ? RESPONSE : REQUEST, talk.detailed ? fields : undefined);
     return DONE;
@@ -101,7 +106,7 @@ export const gtpv2 = dissector<OpenRequests>({
 
 function readElements(
   reader: Reader,
-  talk: Talk<OpenRequests>,
+  talk: Talk<Sessions>,
   fields: Record<string, unknown>,
   depth: number,
   room: { left: number },
@@ -135,7 +140,7 @@ const RADIO: Readonly<Record<number, string>> = {
 
 function readElement(
   reader: Reader,
-  talk: Talk<OpenRequests>,
+  talk: Talk<Sessions>,
   type: number,
   length: number,
   fields: Record<string, unknown>,
@@ -170,7 +175,6 @@ function readElement(
       const sixth = form === 2 || form === 3 ? addressesOf(reader, false, true) : [];
       const addresses = [...(form === 1 || form === 3 ? addressesOf(reader, true, false) : []), ...sixth];
       if (addresses.length > 0) fields["paa"] = addresses;
-      for (const address of addresses) tellUser(talk, address, "GTP PDN address allocation");
       return;
     }
     case 82:

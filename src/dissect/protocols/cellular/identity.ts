@@ -56,9 +56,32 @@ export function append(fields: Record<string, unknown>, name: string, text: stri
   else fields[name] = [text];
 }
 
-/** Tells that an address was given to a device of the radio network, and by what it is known. */
-export function tellUser(talk: Talk, address: string, method: string): void {
+/** What the core says of the device of the radio network that it gives an address; "" where it does not. */
+export interface User {
+  /** Subscriber: IMSI. */
+  subscriber: string;
+  /** Equipment: IMEI or IMEISV. */
+  equipment: string;
+  /** Data network or access point. */
+  network: string;
+  /** Slice: service type, and differentiator if there is one, "1/010203". */
+  slice: string;
+}
+
+/** Nothing is said. */
+export const NO_USER: User = { subscriber: "", equipment: "", network: "", slice: "" };
+
+/** Tells that an address was given to a device of the radio network, by what it is known and what it is. */
+export function tellUser(talk: Talk, address: string, method: string, user: User = NO_USER): void {
   if (address === "0.0.0.0" || address === "::") return;
   talk.object(`UE ${address}`);
-  talk.claim({ ip: address }, "kind", "user equipment", 0.9, method);
+  const about = { ip: address };
+  talk.claim(about, "kind", "user equipment", 0.9, method);
+  if (user.equipment !== "") talk.claim(about, "serial", `IMEI ${user.equipment}`, 0.8, method);
+  if (user.subscriber !== "") talk.claim(about, "user", `IMSI ${user.subscriber}`, 0.9, method);
+  const where = [
+    ...(user.network === "" ? [] : [`data network ${user.network}`]),
+    ...(user.slice === "" ? [] : [`slice ${user.slice}`]),
+  ];
+  if (where.length > 0) talk.claim(about, "description", `Mobile ${where.join(", ")}`, 0.5, method);
 }

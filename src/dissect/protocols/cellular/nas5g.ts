@@ -5,7 +5,7 @@ import { type Answer, CERTAIN, DONE, dissector, NO, REFUSE } from "../../dissect
 import { operation, operationTable } from "../../operation.ts";
 import type { Reader } from "../../reader.ts";
 import { type Direction, NOTICE, REQUEST, RESPONSE, type Talk } from "../../talk.ts";
-import { apnOf, plmnOf, tellUser } from "./identity.ts";
+import { apnOf, NO_USER, plmnOf, tellUser, type User } from "./identity.ts";
 import { NAS } from "./ngap.ts";
 
 const MOBILITY = 0x7e;
@@ -219,13 +219,15 @@ function readRouting(reader: Reader, talk: Talk, fields: Record<string, unknown>
     const length = reader.u8();
     if (length > reader.left()) return;
     const outer = reader.narrow(length);
-    readShared(reader, talk, tag, length, fields);
+    readShared(reader, talk, tag, length, fields, undefined);
     reader.widen(outer);
   }
 }
 
 /** PDU session establishment accept: section 8.3.2. */
 function readAccept(reader: Reader, talk: Talk, fields: Record<string, unknown> | undefined): void {
+  const user = { ...NO_USER };
+  let address = "";
   reader.u8();
   const rules = reader.u16();
   reader.skip(rules);
@@ -241,20 +243,21 @@ function readAccept(reader: Reader, talk: Talk, fields: Record<string, unknown> 
     const length = tag >= 0x70 ? reader.u16() : reader.u8();
     if (length > reader.left()) return;
     const outer = reader.narrow(length);
-    if (tag === 0x29) readAddress(reader, talk, fields);
-    else readShared(reader, talk, tag, length, fields);
+    if (tag === 0x29) address = readAddress(reader, fields);
+    else readShared(reader, talk, tag, length, fields, user);
     reader.widen(outer);
   }
+  if (address !== "") tellUser(talk, address, "NAS address of a PDU session", user);
 }
 
-function readAddress(reader: Reader, talk: Talk, fields: Record<string, unknown> | undefined): void {
+function readAddress(reader: Reader, fields: Record<string, unknown> | undefined): string {
   const form = reader.u8() & 7;
   // Of version 6 only the interface identifier is told.
   if (form === 3) reader.skip(8);
   const address = form === 1 || form === 3 ? v4Text(reader.i32()) : reader.left() >= 16 ? readV6(reader) : "";
-  if (address === "" || !reader.ok) return;
-  if (fields !== undefined) fields["pdu_address"] = address;
-  tellUser(talk, address, "NAS address of a PDU session");
+  if (!reader.ok) return "";
+  if (fields !== undefined && address !== "") fields["pdu_address"] = address;
+  return address;
 }
 
 function readShared(
@@ -263,12 +266,16 @@ function readShared(
   tag: number,
   length: number,
   fields: Record<string, unknown> | undefined,
+  user: User | undefined,
 ): void {
   if (tag === 0x25) {
     const name = apnOf(reader, length);
+    if (user !== undefined) user.network = name;
     if (fields !== undefined) fields["dnn"] = name;
     if (name !== "") talk.object(name);
-  } else if (tag === 0x22 && fields !== undefined) {
-    fields["slice"] = length >= 4 ? `${reader.u8()}/${reader.hex(3)}` : String(reader.u8());
+  } else if (tag === 0x22) {
+    const slice = length >= 4 ? `${reader.u8()}/${reader.hex(3)}` : String(reader.u8());
+    if (user !== undefined) user.slice = slice;
+    if (fields !== undefined) fields["slice"] = slice;
   }
 }

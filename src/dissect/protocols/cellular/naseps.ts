@@ -7,7 +7,7 @@ import { operation, operationTable } from "../../operation.ts";
 import type { Reader } from "../../reader.ts";
 import { type Direction, NOTICE, REQUEST, RESPONSE, type Talk } from "../../talk.ts";
 import type { Told } from "./application.ts";
-import { apnOf, plmnOf, tellUser } from "./identity.ts";
+import { apnOf, NO_USER, plmnOf, tellUser } from "./identity.ts";
 import { NAS_EPS } from "./s1ap.ts";
 
 const MOBILITY = 7;
@@ -241,7 +241,7 @@ function tellAlgorithms(talk: Talk, cipher: number, integrity: number, fields: T
 /** Activation of the default bearer (section 8.3.6): quality of service, access point, address. */
 function readBearer(reader: Reader, talk: Talk, fields: Told | undefined): void {
   reader.skip(reader.u8());
-  readAccessPoint(reader, talk, fields);
+  const network = readAccessPoint(reader, talk, fields);
   const outer = reader.narrow(reader.u8());
   const form = reader.u8() & 7;
   // Of version 6 only the interface identifier is told; version 4 stands behind it where there are both.
@@ -250,18 +250,19 @@ function readBearer(reader: Reader, talk: Talk, fields: Told | undefined): void 
     const address = v4Text(reader.i32());
     if (reader.ok) {
       if (fields !== undefined) fields["pdn_address"] = address;
-      tellUser(talk, address, "NAS address of a PDN connection");
+      tellUser(talk, address, "NAS address of a PDN connection", { ...NO_USER, network });
     }
   }
   reader.widen(outer);
 }
 
-function readAccessPoint(reader: Reader, talk: Talk, fields: Told | undefined): void {
+function readAccessPoint(reader: Reader, talk: Talk, fields: Told | undefined): string {
   const length = reader.u8();
   const outer = reader.narrow(length);
   const name = apnOf(reader, length);
   reader.widen(outer);
-  if (name === "") return;
+  if (name === "") return "";
   if (fields !== undefined) fields["apn"] = name;
   talk.object(name);
+  return name;
 }

@@ -83,6 +83,7 @@ interface Found {
   isUserPlane: boolean;
   isControlPlane: boolean;
   imsi: string;
+  imei: string;
 }
 
 /** Sessions of the mobile core: which tunnels the user plane forwards where. */
@@ -115,7 +116,7 @@ export const pfcp = dissector<OpenRequests>({
     reader.u8();
     const found: Found = {
       ...{ nodeId: "", cause: 0, sessionId: "", tunnels: [], userAddresses: [], networks: [], rules: {} },
-      ...{ elements: 0, isUserPlane: false, isControlPlane: false, imsi: "" },
+      ...{ elements: 0, isUserPlane: false, isControlPlane: false, imsi: "", imei: "" },
     };
     readElements(reader, talk, found, 0);
     tell(talk, type, found);
@@ -145,13 +146,18 @@ function fieldsOf(found: Found): Record<string, unknown> {
     ue_ip_address: list(found.userAddresses),
     network_instance: list(found.networks),
     imsi: found.imsi === "" ? undefined : found.imsi,
+    imei: found.imei === "" ? undefined : found.imei,
     ...found.rules,
     elements: found.elements,
   };
 }
 
 function tell(talk: Talk<OpenRequests>, type: number, found: Found): void {
-  for (const address of found.userAddresses) tellUser(talk, address, "PFCP address of a user");
+  const user = {
+    ...{ subscriber: found.imsi, equipment: found.imei, slice: "" },
+    network: found.networks.length === 1 ? (found.networks[0] as string) : "",
+  };
+  for (const address of found.userAddresses) tellUser(talk, address, "PFCP address of a user", user);
   for (const network of found.networks) talk.object(network);
   if (ASSOCIATION_SETUP.includes(type) && (type === 5 || found.cause === ACCEPTED)) {
     if (found.isUserPlane) talk.claim("sender", "kind", "user plane function", 0.7, "PFCP association");
@@ -250,6 +256,7 @@ function readElement(reader: Reader, type: number, length: number, found: Found)
     case 141: {
       const flags = reader.u8();
       if ((flags & 1) !== 0) found.imsi = digitsOf(reader, reader.u8());
+      if ((flags & 2) !== 0) found.imei = digitsOf(reader, reader.u8());
       return;
     }
     case 43:
