@@ -104,6 +104,7 @@ export function madeSite(made: MadeSite): Site {
       ({ at, ...move }): SeenMove => ({
         ...move,
         times: move.addresses.length,
+        isRouted: false,
         firstSeen: MADE_TIME + at,
         lastSeen: MADE_TIME + at,
         evidence: evidence(),

@@ -191,9 +191,11 @@ export class Collector implements Listener {
         return;
       }
       const evidence: Evidence = { capture, frame: engine.frameNumber, start: 6, end: 12, time };
-      move = { from, to, addresses: [], times: 0, firstSeen: time, lastSeen: time, evidence };
+      move = { from, to, addresses: [], times: 0, isRouted: false, firstSeen: time, lastSeen: time, evidence };
       this.ledger.moves.set(key, move);
     }
+    const hopsAtFirst = engine.flows.cells[engine.flows.base(flow) + flows.TTL + side] as number;
+    if (engine.packet.ttl < hopsAtFirst) move.isRouted = true;
     move.times++;
     move.lastSeen = time;
     const address = engine.addressText(flow, side);

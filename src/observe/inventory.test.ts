@@ -101,6 +101,27 @@ describe("one row per physical device", () => {
     assert.equal(site.links.filter((link) => link.transport === "udp").length, 1);
   });
 
+  test("a router is known by the packets that a mirror shows before and behind it", () => {
+    const other = ["001b1b000004", "10.0.0.4"] as const;
+    const there = (from: readonly [string, string, number]) =>
+      udp(from, [ROUTER[0], "10.1.0.1", 502], [1], { ttl: 64 });
+    const here = (ip: string) => udp([ROUTER[0], ip, 40000], [PLC[0], "10.1.0.1", 502], [1], { ttl: 63 });
+    const site = observe(
+      inTurn(
+        arp(2, HMI, ROUTER),
+        arp(2, ROUTER, HMI),
+        there(at(HMI, 40000)),
+        here(HMI[1]),
+        there([other[0], other[1], 40000]),
+        here(other[1]),
+      ),
+      [arpDissector],
+    );
+    const router = site.devices.find((device) => device.ips.includes(ROUTER[1]));
+    const kind = router?.attributes.find(({ attribute }) => attribute === "kind")?.candidates[0];
+    assert.equal(kind?.value, "router (forwards for 2 addresses)");
+  });
+
   test("an address that moves to another device stands with both, one that two claim at once with the first", () => {
     const next = ["001b1b000003", "10.0.0.1"] as const;
     const moved = observe(

@@ -204,6 +204,7 @@ function joinMoves(into: Ledger, other: Ledger): void {
       ...known,
       addresses: [...new Set([...known.addresses, ...move.addresses])].slice(0, MOST_MOVED_ADDRESSES),
       times: known.times + move.times,
+      isRouted: known.isRouted || move.isRouted,
       firstSeen: Math.min(known.firstSeen, move.firstSeen),
       lastSeen: Math.max(known.lastSeen, move.lastSeen),
       evidence: isEarlier ? move.evidence : known.evidence,

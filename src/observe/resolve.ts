@@ -233,8 +233,26 @@ function join(
   const merged = mergeSameDevices(devices, byAddress);
   for (const [one, other] of corrections.joined) joinDevices(merged, byAddress, one, other);
   for (const [one, other] of corrections.parted) partDevices(merged, byAddress, one, other);
+  addSeenForwarders(ledger, byAddress);
   for (const device of merged) finishDevice(device, forwarders);
   return { devices: merged, byAddress, silent, broadcasts };
+}
+
+/** Where a mirror shows packets before and behind a router, the second time with fewer hops left, it is known by them. */
+function addSeenForwarders(ledger: Ledger, byAddress: ReadonlyMap<string, ResolvedDevice>): void {
+  for (const { to, addresses, isRouted, evidence } of sorted(
+    ledger.moves.values(),
+    ({ from, to }) => `${from} ${to}`,
+  )) {
+    const device = isRouted ? byAddress.get(to) : undefined;
+    if (device === undefined) continue;
+    for (const ip of addresses) {
+      const owner = byAddress.get(ip);
+      if (owner === undefined || owner === device || device.forwardsFor.includes(ip)) continue;
+      device.forwardsFor.push(ip);
+      device.forwardEvidence ??= evidence;
+    }
+  }
 }
 
 /**

@@ -53,6 +53,8 @@ export interface SeenMove {
   /** Network addresses whose packets moved; the first few. */
   addresses: string[];
   times: number;
+  /** Whether the packets had fewer hops left than with the address that they began with: `to` routes. */
+  isRouted: boolean;
   firstSeen: number;
   lastSeen: number;
   /** The first frame with the other hardware address. */

@@ -54,7 +54,7 @@ const ANSWERS: Readonly<Record<string, { role: Role; confidence: number }>> = {
   c1222: { role: "meter", confidence: 0.65 },
   opcua: { role: "opc server", confidence: 0.5 },
   bacnet: { role: "building controller", confidence: 0.55 },
-  knxip: { role: "building controller", confidence: 0.55 },
+  knxnet: { role: "building controller", confidence: 0.55 },
   fox: { role: "building controller", confidence: 0.55 },
 };
 

@@ -25,16 +25,19 @@ import { internetServer } from "./internet-server.ts";
 import { iotSensor } from "./iot-sensor.ts";
 import { jumpHost } from "./jump-host.ts";
 import { knxRouter } from "./knx-router.ts";
+import { mergingUnit } from "./merging-unit.ts";
 import { mesServer } from "./mes-server.ts";
 import { modiconM221 } from "./modicon-m221.ts";
 import { modiconM580 } from "./modicon-m580.ts";
 import { mqttBroker } from "./mqtt-broker.ts";
+import { networkRepository } from "./network-repository.ts";
 import { opcuaServer } from "./opcua-server.ts";
 import { operatorPanel } from "./operator-panel.ts";
 import { otRouter } from "./ot-router.ts";
 import { otSwitch } from "./ot-switch.ts";
 import { pacs } from "./pacs.ts";
 import { patientMonitor } from "./patient-monitor.ts";
+import { phasorUnit } from "./phasor-unit.ts";
 import { powerMeter } from "./power-meter.ts";
 import { profinetIo } from "./profinet-io.ts";
 import { protectionRelay } from "./protection-relay.ts";
@@ -42,6 +45,7 @@ import { rogueDevice } from "./rogue-device.ts";
 import { s71500 } from "./s7-1500.ts";
 import { scadaServer } from "./scada-server.ts";
 import { sessionManagement } from "./session-management.ts";
+import { smartMeter } from "./smart-meter.ts";
 import { timeServer } from "./time-server.ts";
 import { userPlane } from "./user-plane.ts";
 import { vehicle } from "./vehicle.ts";
@@ -76,16 +80,19 @@ export const DEVICE_TYPES: readonly DeviceType[] = [
   iotSensor,
   jumpHost,
   knxRouter,
+  mergingUnit,
   mesServer,
   modiconM221,
   modiconM580,
   mqttBroker,
+  networkRepository,
   opcuaServer,
   operatorPanel,
   otRouter,
   otSwitch,
   pacs,
   patientMonitor,
+  phasorUnit,
   powerMeter,
   profinetIo,
   protectionRelay,
@@ -93,6 +100,7 @@ export const DEVICE_TYPES: readonly DeviceType[] = [
   s71500,
   scadaServer,
   sessionManagement,
+  smartMeter,
   timeServer,
   userPlane,
   vehicle,

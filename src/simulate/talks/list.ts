@@ -7,6 +7,7 @@ import { cipIo } from "./cip-io.ts";
 import { coap } from "./coap.ts";
 import { dhcp } from "./dhcp.ts";
 import { dicom } from "./dicom.ts";
+import { dlms } from "./dlms.ts";
 import { dnp3 } from "./dnp3.ts";
 import { dns } from "./dns.ts";
 import { goose } from "./goose.ts";
@@ -28,11 +29,15 @@ import { pfcp } from "./pfcp.ts";
 import { profinetDcp } from "./profinet-dcp.ts";
 import { profinetIo } from "./profinet-io.ts";
 import { ptp } from "./ptp.ts";
+import { radius } from "./radius.ts";
 import { rtp } from "./rtp.ts";
 import { rtsp } from "./rtsp.ts";
 import { s7comm } from "./s7comm.ts";
+import { sampledValues } from "./sampled-values.ts";
+import { sbi } from "./sbi.ts";
 import { smb } from "./smb.ts";
 import { snmp } from "./snmp.ts";
+import { synchrophasor } from "./synchrophasor.ts";
 import { tls } from "./tls.ts";
 
 /** The ways to talk that sites can use. */
@@ -44,6 +49,7 @@ export const TALKS: readonly Talk[] = [
   coap,
   dhcp,
   dicom,
+  dlms,
   dnp3,
   dns,
   goose,
@@ -65,10 +71,14 @@ export const TALKS: readonly Talk[] = [
   profinetDcp,
   profinetIo,
   ptp,
+  radius,
   rtp,
   rtsp,
   s7comm,
+  sampledValues,
+  sbi,
   smb,
   snmp,
+  synchrophasor,
   tls,
 ];

@@ -1,25 +1,66 @@
-import { heartbeat } from "../encode/pfcp.ts";
+import { association, establishment, establishmentAnswer, heartbeat, type UserSession } from "../encode/pfcp.ts";
 import { answer, ask, type Step } from "../engine/script.ts";
-import { udpTalk } from "../engine/talk.ts";
+import { numberOption, type Pair, textOption, udpTalk } from "../engine/talk.ts";
 
-/** The control plane asks the user plane whether it lives. */
+/** Numbers of sessions begin here. */
+const FIRST_SESSION = 0x1000;
+
+/** Control and user plane associate, set up the sessions of radio devices, and ask each other whether they live. */
 export const pfcp = udpTalk({
   name: "pfcp",
-  title: "PFCP heartbeats",
+  title: "PFCP association, sessions, heartbeats",
   port: 8805,
   clientPort: 8805,
   every: 10,
+  options: {
+    sessions: "of how many radio devices the sessions are set up in sight, 0 unless told",
+    network: "data network of the sessions, plant unless told",
+  },
   make(pair) {
-    const { world } = pair;
+    const { client, server, world } = pair;
     let sequence = 0;
+    let hasBegun = false;
+    const next = () => {
+      sequence = (sequence + 1) & 0xffffff;
+      return sequence;
+    };
     pair.acts("other");
     const round: Step[] = [
-      ask((out) => {
-        sequence = (sequence + 1) & 0xffffff;
-        heartbeat(out, 1, sequence, world.epoch - 86400);
-      }),
+      ask((out) => heartbeat(out, 1, next(), world.epoch - 86400)),
       answer((out) => heartbeat(out, 2, sequence, world.epoch - 172800)),
     ];
-    return { round: () => round };
+    const opening = (): Step[] => [
+      ask((out) => association(out, 5, next(), client.ip, world.epoch - 86400)),
+      answer((out) => association(out, 6, sequence, server.ip, world.epoch - 172800)),
+      ...sessionsOf(pair).flatMap((session) => [
+        ask((out) => {
+          pair.acts("configure");
+          establishment(out, next(), client.ip, session);
+        }),
+        answer((out) => establishmentAnswer(out, sequence, server.ip, session.session)),
+      ]),
+    ];
+    return {
+      round() {
+        if (hasBegun) return round;
+        hasBegun = true;
+        return numberOption(pair, "sessions", 0) > 0 ? [...opening(), ...round] : round;
+      },
+    };
   },
 });
+
+/** Sessions of the radio devices behind the server, in the order of the site. */
+function sessionsOf(pair: Pair): UserSession[] {
+  const { server, world } = pair;
+  const network = textOption(pair, "network", "plant");
+  const sessions: UserSession[] = [];
+  for (const station of world.byName.values()) {
+    const { tunnel } = station;
+    if (tunnel?.core !== server || sessions.length >= numberOption(pair, "sessions", 0)) continue;
+    const session = FIRST_SESSION + sessions.length;
+    const subscriber = `00101${String(sessions.length + 1).padStart(10, "0")}`;
+    sessions.push({ session, address: station.ip, userPlane: server.ip, tunnel: tunnel.up, subscriber, network });
+  }
+  return sessions;
+}
