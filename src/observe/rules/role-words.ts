@@ -273,7 +273,7 @@ const PRODUCTS = words([
     0.75,
   ],
   [
-    /\bventilator\b|\bdialysis|\bdefibrillator|\banesthesia|\bECG\b|\bglucose meter|\bKardia|\bblood pressure/i,
+    /\bventilator\b|\blaboratory analyzer|\bdialysis|\bdefibrillator|\banesthesia|\bECG\b|\bglucose meter|\bKardia|\bblood pressure/i,
     "medical device",
     0.75,
   ],

@@ -54,6 +54,7 @@ test("the head tells applications and version, the software segment its maker, a
       ["software", "MONITOR7"],
       ["location", "ICU"],
       ["software", "ENGINE"],
+      ["kind", "patient monitor"],
     ],
   );
   assert.equal(messages[4]?.notes[0]?.remark.kind, "credential");
@@ -86,4 +87,30 @@ test("only a framed header is taken", () => {
   assert.equal(likeness("4d53487c5e7e5c26"), NO);
   assert.equal(likeness("0b4d534820202020"), NO);
   assert.equal(likeness("0b0600000000"), NO);
+});
+
+test("what a device reports says what it is, unless it passes on reports of others", () => {
+  const report = (from: string, type: string, ...observed: string[]): string => {
+    const lines = [
+      `MSH|^~\\&|${from}|WARD|ENGINE|H|20260309||${type}|${from}1|P|2.6`,
+      ...observed.map((one) => `OBX|1|NM|${one}||1`),
+    ];
+    return Buffer.from(`\x0b${lines.join("\r")}\r\x1c\r`, "latin1").toString("hex");
+  };
+  const kinds = (...messages: string[]): string[] =>
+    dissectExchange(
+      { name: "reports", over: "tcp", port: 2575, messages: messages.map((hex) => ({ from: "client", hex })) },
+      [hl7],
+    ).flatMap(({ claims }) => claims.filter(({ attribute }) => attribute === "kind").map(({ value }) => value));
+  assert.deepEqual(kinds(report("P1", "ORU^R01", "157784^MDC_FLOW_FLUID_PUMP^MDC")), ["infusion pump"]);
+  assert.deepEqual(kinds(report("M1", "ORU^R01", "147842^^MDC", "8867-4^Heart rate^LN")), ["patient monitor"]);
+  assert.deepEqual(kinds(report("V1", "ORU^R01", "1^MDC_VENT_MODE^MDC")), ["ventilator"]);
+  assert.deepEqual(kinds(report("L1", "OUL^R22", "2345-7^Glucose^LN")), ["laboratory analyzer"]);
+  assert.deepEqual(kinds(report("X1", "ORU^R01", "2345-7^Glucose^LN")), []);
+  assert.deepEqual(kinds(report("X1", "ORU^R01", "1^MDC_VENT_MODE^MDC", "147842^^MDC")), [], "several kinds");
+  assert.deepEqual(
+    kinds(report("M1", "ORU^R01", "147842^^MDC"), report("M2", "ORU^R01", "147842^^MDC")),
+    ["patient monitor"],
+    "the second sends under another name",
+  );
 });

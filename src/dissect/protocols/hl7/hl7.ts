@@ -1,5 +1,5 @@
 // HL7 version 2: chapter 2 (control), in frames of the minimal lower layer protocol (MLLP releases 1 and 2).
-// Nothing of a patient leaves this file: only the segments MSH, MSA, ERR and SFT are read, OBX-18 names equipment, and of
+// Nothing of a patient leaves this file: only the segments MSH, MSA, ERR and SFT are read, OBX-3 tells what is observed, OBX-18 names equipment, and of
 // all others the name is told. Messages beyond 32,768 bytes are read that far.
 // Not decoded: every clinical and administrative segment by intent; the messages within a batch; HL7 without MLLP.
 import {
@@ -17,6 +17,7 @@ import {
 import { type Reader, textOf } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
 import { REQUEST, RESPONSE } from "../../talk.ts";
+import { type Family, familyOf } from "./families.ts";
 import { BATCH, COMMIT, ERRORS, MESSAGES, REFUSALS, UNNAMED } from "./names.ts";
 
 const START_BLOCK = 0x0b;
@@ -37,6 +38,8 @@ interface Memory {
   skipping: [boolean, boolean];
   /** Control identifiers that wait for their acknowledgment, oldest first. */
   open: { control: string; side: 0 | 1; frame: number }[];
+  /** The application that each side sends for; "*" when it sends for several. */
+  senders: [string, string];
 }
 
 /** What the head of a message says; places in the reader's bytes. */
@@ -56,7 +59,7 @@ export const hl7 = dissector<Memory>({
   world: "iomt",
   authentication: "none",
   carriage: [{ over: "tcp", ports: [2575, 6661] }],
-  remember: () => ({ skipping: [false, false], open: [] }),
+  remember: () => ({ skipping: [false, false], open: [], senders: ["", ""] }),
   probe(reader, talk) {
     const likeness = likenessOf(reader);
     // Being asked means that the start of a message is looked for: the rest that was awaited is lost.
@@ -186,6 +189,7 @@ function readMessage(reader: Reader, talk: Talk<Memory>, isLong: boolean): void 
   let code = "";
   let error = "";
   let equipment = 0;
+  const families = new Set<string>();
   at = firstEnd + 1;
   for (; at < end && count < MOST_SEGMENTS; count++) {
     while (at < end && (bytes[at] === LINE_FEED || bytes[at] === CARRIAGE_RETURN)) at++;
@@ -205,6 +209,8 @@ function readMessage(reader: Reader, talk: Talk<Memory>, isLong: boolean): void 
         equipment++;
         talk.object(`equipment ${identifier}`);
       }
+      const family = observedBy(bytes, at, stop);
+      if (family !== "") families.add(family);
     }
     at = stop + 1;
   }
@@ -226,8 +232,28 @@ function readMessage(reader: Reader, talk: Talk<Memory>, isLong: boolean): void 
   talk.claim("sender", "software", firstComponent(from), 0.4, method, start, firstEnd);
   talk.claim("sender", "location", firstComponent(facility), 0.3, method, start, firstEnd);
   talk.claim("receiver", "software", firstComponent(to), 0.3, method, start, firstEnd);
+  tellFamily(talk, type, from, families);
   const operation = isBatch ? BATCH : (MESSAGES.get(type) ?? UNNAMED);
   talk.emit(operation, acknowledged === undefined ? REQUEST : RESPONSE, talk.detailed ? fields : undefined);
+}
+
+/** What the observation is of says what kind of device made it: OBX-3, coded by name. */
+function observedBy(bytes: Uint8Array, start: number, end: number): Family {
+  const code = fieldText(bytes, start, end, 3, 0);
+  return familyOf(code, fieldText(bytes, start, end, 3, 1), fieldText(bytes, start, end, 3, 2));
+}
+
+/** A device sends for itself; an engine passes on what many devices observed, under their names. */
+function tellFamily(talk: Talk<Memory>, type: string, from: string, families: ReadonlySet<string>): void {
+  const { senders } = talk.memory;
+  const known = senders[talk.side];
+  senders[talk.side] = known === "" || known === from ? from : "*";
+  if (senders[talk.side] === "*" || from === "") return;
+  if (type === "OUL")
+    talk.claim("sender", "kind", "laboratory analyzer", 0.5, "HL7 unsolicited laboratory observation");
+  else if (type === "ORU" && families.size === 1) {
+    talk.claim("sender", "kind", [...families][0] as string, 0.6, "HL7 observations that it reports");
+  }
 }
 
 function remember(talk: Talk<Memory>, control: string): void {
