@@ -3,6 +3,7 @@ import type { Dissector } from "../dissector.ts";
 import { ads } from "./ads/ads.ts";
 import { amqp } from "./amqp/amqp.ts";
 import { arp } from "./arp.ts";
+import { astm } from "./astm/astm.ts";
 import { bacnet } from "./bacnet/bacnet.ts";
 import { bsap } from "./bsap/bsap.ts";
 import { c1222 } from "./c1222.ts";
@@ -70,6 +71,7 @@ import { openvpn } from "./openvpn.ts";
 import { pccc } from "./pccc/pccc.ts";
 import { pcom } from "./pcom/pcom.ts";
 import { pnio } from "./pnio/pnio.ts";
+import { poct1a } from "./poct1a/poct1a.ts";
 import { powerlink } from "./powerlink/powerlink.ts";
 import { profinetDcp } from "./profinet/dcp.ts";
 import { profinetPtcp } from "./profinet/ptcp.ts";
@@ -121,6 +123,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   ads,
   amqp,
   arp,
+  astm,
   bacnet,
   bsap,
   c1222,
@@ -190,6 +193,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   pcom,
   pfcp,
   pnio,
+  poct1a,
   powerlink,
   profinetDcp,
   profinetPtcp,

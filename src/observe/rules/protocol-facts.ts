@@ -110,6 +110,8 @@ const ROWS: readonly Row[] = [
   ["tuya", "tcp 6668 udp 6666 udp 6667", "Tuya", "iot", "other"],
   ["dicom", "tcp 104 tcp 11112 tcp 2762", "DICOM", "iomt", "medical image"],
   ["hl7", "tcp 2575", "HL7", "iomt", "medical record"],
+  ["poct1a", "", "POCT1-A", "iomt", "medical record"],
+  ["astm", "", "ASTM E1394", "iomt", "medical record"],
   ["ngap, s1ap, nas5g", "sctp 38412 sctp 36412", "NGAP", "5g", "mobile core control"],
   ["pfcp", "udp 8805", "PFCP", "5g", "mobile core session"],
   ["gtp, gtpu, gtp_u", "udp 2152", "GTP-U", "5g", "mobile user plane"],
