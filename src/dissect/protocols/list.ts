@@ -65,6 +65,7 @@ import { mqttsn } from "./mqttsn.ts";
 import { mrp } from "./mrp.ts";
 import { nbns } from "./nbns.ts";
 import { ntp } from "./ntp.ts";
+import { onvif } from "./onvif/onvif.ts";
 import { opcua } from "./opcua/opcua.ts";
 import { opcuaPubsub } from "./opcua-pubsub/opcua-pubsub.ts";
 import { openvpn } from "./openvpn.ts";
@@ -186,6 +187,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   nbss,
   ngap,
   ntp,
+  onvif,
   opcua,
   opcuaPubsub,
   openvpn,

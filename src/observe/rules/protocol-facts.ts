@@ -153,6 +153,7 @@ const ROWS: readonly Row[] = [
   ["telnet", "tcp 23", "Telnet", "it", "remote shell"],
   ["snmp", "udp 161", "SNMP", "network", "management"],
   ["wsdiscovery", "udp 3702", "WS-Discovery", "iot", "other"],
+  ["onvif", "", "ONVIF", "iot", "video"],
   ["syslog", "udp 514 tcp 514 tcp 6514", "syslog", "network", "log"],
   ["rtp", "", "RTP", "it", "voice"],
   ["xmpp", "tcp 5222 tcp 5269", "XMPP", "it", "other"],
