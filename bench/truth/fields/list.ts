@@ -122,6 +122,7 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   hl7: "few frames; compared by hand",
   astm: "Wireshark has no dissector of it, and no capture of the collection holds it",
   poct1a: "Wireshark has no dissector of it, and no capture of the collection holds it",
+  dpws: "Wireshark has no dissector of it but that of XML, which has no columns for its elements",
   onvif: "Wireshark has no dissector of it but that of XML, which has no columns for its elements",
   dicom: "compared by hand",
   coap: "compared by hand",

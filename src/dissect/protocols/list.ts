@@ -30,6 +30,7 @@ import { dns } from "./dns/dns.ts";
 import { llmnr } from "./dns/llmnr.ts";
 import { mdns } from "./dns/mdns.ts";
 import { doip } from "./doip.ts";
+import { dpws } from "./dpws/dpws.ts";
 import { dtls } from "./dtls.ts";
 import { eapol } from "./eapol.ts";
 import { egd } from "./egd.ts";
@@ -144,6 +145,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   dnp3,
   dns,
   doip,
+  dpws,
   dtls,
   eapol,
   egd,

@@ -110,6 +110,7 @@ const ROWS: readonly Row[] = [
   ["tuya", "tcp 6668 udp 6666 udp 6667", "Tuya", "iot", "other"],
   ["dicom", "tcp 104 tcp 11112 tcp 2762", "DICOM", "iomt", "medical image"],
   ["hl7", "tcp 2575", "HL7", "iomt", "medical record"],
+  ["dpws, sdc", "", "DPWS", "iot", "other"],
   ["poct1a", "", "POCT1-A", "iomt", "medical record"],
   ["astm", "", "ASTM E1394", "iomt", "medical record"],
   ["ngap, s1ap, nas5g", "sctp 38412 sctp 36412", "NGAP", "5g", "mobile core control"],
