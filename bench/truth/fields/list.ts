@@ -123,6 +123,7 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   astm: "Wireshark has no dissector of it, and no capture of the collection holds it",
   poct1a: "Wireshark has no dissector of it, and no capture of the collection holds it",
   dpws: "Wireshark has no dissector of it but that of XML, which has no columns for its elements",
+  fhir: "Wireshark has no dissector of it, and no capture of the collection holds it",
   onvif: "Wireshark has no dissector of it but that of XML, which has no columns for its elements",
   dicom: "compared by hand",
   coap: "compared by hand",

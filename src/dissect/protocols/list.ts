@@ -37,6 +37,7 @@ import { egd } from "./egd.ts";
 import { enip } from "./enip.ts";
 import { esio } from "./esio.ts";
 import { ethercat } from "./ethercat/ethercat.ts";
+import { fhir } from "./fhir/fhir.ts";
 import { fins } from "./fins/fins.ts";
 import { fox } from "./fox.ts";
 import { ftp } from "./ftp.ts";
@@ -152,6 +153,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   enip,
   esio,
   ethercat,
+  fhir,
   fins,
   fox,
   ftp,

@@ -111,6 +111,7 @@ const ROWS: readonly Row[] = [
   ["dicom", "tcp 104 tcp 11112 tcp 2762", "DICOM", "iomt", "medical image"],
   ["hl7", "tcp 2575", "HL7", "iomt", "medical record"],
   ["dpws, sdc", "", "DPWS", "iot", "other"],
+  ["fhir", "", "FHIR", "iomt", "medical record"],
   ["poct1a", "", "POCT1-A", "iomt", "medical record"],
   ["astm", "", "ASTM E1394", "iomt", "medical record"],
   ["ngap, s1ap, nas5g", "sctp 38412 sctp 36412", "NGAP", "5g", "mobile core control"],

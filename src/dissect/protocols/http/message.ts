@@ -4,6 +4,7 @@ import { operation } from "../../operation.ts";
 import { utf8Of } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
 import { REQUEST, RESPONSE } from "../../talk.ts";
+import { withoutPatients } from "../fhir/resources.ts";
 import { tellDocument, tellForm } from "./document.ts";
 import type { Head } from "./head.ts";
 import { headerText } from "./head.ts";
@@ -85,7 +86,7 @@ export function emitMessage(talk: Talk<HttpMemory>, side: HttpSide, head: Head, 
   if (head.isRequest) {
     tellRequest(talk, side, head, inPlace);
     if (body !== "") tellForm(talk, headerText(head, "content-type").toLowerCase(), body);
-    const path = pathOf(head.target);
+    const path = withoutPatients(pathOf(head.target));
     if (path !== "") talk.object(path);
     const fields = talk.detailed ? requestFields(head, side) : undefined;
     talk.emit(METHODS.get(head.method) ?? OTHER_METHOD, REQUEST, fields);
@@ -109,7 +110,7 @@ export function pathOf(target: string): string {
 function requestFields(head: Head, side: HttpSide): object {
   return {
     method: head.method,
-    uri: withoutSecrets(head.target),
+    uri: withoutPatients(withoutSecrets(head.target)),
     version: head.version,
     ...headerFields(head),
     authorization_scheme: schemeOf(head, "authorization") || schemeOf(head, "proxy-authorization") || undefined,
