@@ -124,6 +124,7 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   poct1a: "Wireshark has no dissector of it, and no capture of the collection holds it",
   dpws: "Wireshark has no dissector of it but that of XML, which has no columns for its elements",
   fhir: "Wireshark has no dissector of it, and no capture of the collection holds it",
+  rgoose: "no capture of the collection holds it; compared on frames of our own",
   onvif: "Wireshark has no dissector of it but that of XML, which has no columns for its elements",
   dicom: "compared by hand",
   coap: "compared by hand",

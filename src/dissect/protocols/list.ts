@@ -51,6 +51,7 @@ import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6/icmpv6.ts";
 import { iec104 } from "./iec104/iec104.ts";
 import { goose } from "./iec61850/goose.ts";
+import { rgoose } from "./iec61850/rgoose.ts";
 import { sampledValues } from "./iec61850/sampled-values.ts";
 import { igmp } from "./igmp.ts";
 import { isakmp } from "./isakmp.ts";
@@ -209,6 +210,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   quic,
   radius,
   rdp,
+  rgoose,
   rocplus,
   rtp,
   rtps,

@@ -64,7 +64,7 @@ const ROWS: readonly Row[] = [
   ["dnp3", "tcp 20000 udp 20000 tcp 19999", "DNP3", "ot", "process"],
   ["iec104", "tcp 2404 tcp 19998", "IEC 60870-5-104", "ot", "process"],
   ["mms", "", "MMS", "ot", "process"],
-  ["goose, iec61850 gse", "", "GOOSE", "ot", "protection event"],
+  ["goose, iec61850 gse, rgoose", "", "GOOSE", "ot", "protection event"],
   ["sampled values, sv", "", "sampled values", "ot", "sampled values"],
   ["synchrophasor", "tcp 4712 udp 4713", "synchrophasors", "ot", "process"],
   ["profinet, profinet_io, pnio, profinet_rt", "udp 34964 udp 34962", "PROFINET", "ot", "cyclic io"],
