@@ -65,6 +65,16 @@ export type Remark =
       weak: boolean;
     }
   | {
+      /** Data about a person went by; what it says is never kept. */
+      kind: "personal";
+      /** Whose data, e.g. "patient data". */
+      content: string;
+      /** How it was seen, e.g. "HL7 patient segment". */
+      method: string;
+      /** Whether a reader of the traffic could read it. */
+      exposure: "clear" | "encrypted";
+    }
+  | {
       kind: "binding";
       /** How the address was bound: "ARP", "DHCP", "NDP". */
       method: string;

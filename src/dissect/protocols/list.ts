@@ -3,6 +3,7 @@ import type { Dissector } from "../dissector.ts";
 import { ads } from "./ads/ads.ts";
 import { amqp } from "./amqp/amqp.ts";
 import { arp } from "./arp.ts";
+import { astm } from "./astm/astm.ts";
 import { bacnet } from "./bacnet/bacnet.ts";
 import { bsap } from "./bsap/bsap.ts";
 import { c1222 } from "./c1222.ts";
@@ -34,12 +35,14 @@ import { dns } from "./dns/dns.ts";
 import { llmnr } from "./dns/llmnr.ts";
 import { mdns } from "./dns/mdns.ts";
 import { doip } from "./doip.ts";
+import { dpws } from "./dpws/dpws.ts";
 import { dtls } from "./dtls.ts";
 import { eapol } from "./eapol.ts";
 import { egd } from "./egd.ts";
 import { enip } from "./enip.ts";
 import { esio } from "./esio.ts";
 import { ethercat } from "./ethercat/ethercat.ts";
+import { fhir } from "./fhir/fhir.ts";
 import { fins } from "./fins/fins.ts";
 import { fox } from "./fox.ts";
 import { ftp } from "./ftp.ts";
@@ -54,6 +57,7 @@ import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6/icmpv6.ts";
 import { iec104 } from "./iec104/iec104.ts";
 import { goose } from "./iec61850/goose.ts";
+import { rgoose } from "./iec61850/rgoose.ts";
 import { sampledValues } from "./iec61850/sampled-values.ts";
 import { igmp } from "./igmp.ts";
 import { isakmp } from "./isakmp.ts";
@@ -70,12 +74,14 @@ import { mqttsn } from "./mqttsn.ts";
 import { mrp } from "./mrp.ts";
 import { nbns } from "./nbns.ts";
 import { ntp } from "./ntp.ts";
+import { onvif } from "./onvif/onvif.ts";
 import { opcua } from "./opcua/opcua.ts";
 import { opcuaPubsub } from "./opcua-pubsub/opcua-pubsub.ts";
 import { openvpn } from "./openvpn.ts";
 import { pccc } from "./pccc/pccc.ts";
 import { pcom } from "./pcom/pcom.ts";
 import { pnio } from "./pnio/pnio.ts";
+import { poct1a } from "./poct1a/poct1a.ts";
 import { powerlink } from "./powerlink/powerlink.ts";
 import { profinetDcp } from "./profinet/dcp.ts";
 import { profinetPtcp } from "./profinet/ptcp.ts";
@@ -127,6 +133,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   ads,
   amqp,
   arp,
+  astm,
   bacnet,
   bsap,
   c1222,
@@ -147,12 +154,14 @@ export const PROTOCOLS: readonly Dissector[] = [
   dnp3,
   dns,
   doip,
+  dpws,
   dtls,
   eapol,
   egd,
   enip,
   esio,
   ethercat,
+  fhir,
   fins,
   fox,
   ftp,
@@ -193,6 +202,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   nbss,
   ngap,
   ntp,
+  onvif,
   opcua,
   opcuaPubsub,
   openvpn,
@@ -200,6 +210,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   pcom,
   pfcp,
   pnio,
+  poct1a,
   powerlink,
   profinetDcp,
   profinetPtcp,
@@ -209,6 +220,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   quic,
   radius,
   rdp,
+  rgoose,
   rocplus,
   rtp,
   rtps,

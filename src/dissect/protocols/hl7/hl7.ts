@@ -190,6 +190,7 @@ function readMessage(reader: Reader, talk: Talk<Memory>, isLong: boolean): void 
   let error = "";
   let equipment = 0;
   const families = new Set<string>();
+  let hasPatient = false;
   at = firstEnd + 1;
   for (; at < end && count < MOST_SEGMENTS; count++) {
     while (at < end && (bytes[at] === LINE_FEED || bytes[at] === CARRIAGE_RETURN)) at++;
@@ -202,6 +203,7 @@ function readMessage(reader: Reader, talk: Talk<Memory>, isLong: boolean): void 
       code = fieldText(bytes, at, stop, 1, -1);
       acknowledged = fieldText(bytes, at, stop, 2, -1);
     } else if (name === "ERR" && error === "") error = errorOf(bytes, at, stop);
+    else if (name === "PID") hasPatient = true;
     else if (name === "SFT") tellSoftware(talk, bytes, at, stop);
     else if (name === "OBX" && equipment < MOST_EQUIPMENT) {
       const identifier = fieldText(bytes, at, stop, 18, -1);
@@ -225,6 +227,13 @@ function readMessage(reader: Reader, talk: Talk<Memory>, isLong: boolean): void 
     const frame = closed(talk.memory, acknowledged, talk.side);
     if (frame > 0) talk.answersFrame(frame);
   } else remember(talk, control);
+  if (hasPatient)
+    talk.note("sender", {
+      kind: "personal",
+      content: "patient data",
+      method: "HL7 patient segment",
+      exposure: "clear",
+    });
   if (hasSecurity) talk.note("sender", { kind: "credential", method: "HL7 security field (MSH-8)", exposure: "clear" });
   if (version !== "") talk.note("sender", { kind: "version", protocol: "HL7", version, obsolete: false });
   // An interface engine passes on messages of others under their names.

@@ -102,16 +102,22 @@ function chunkSize(bytes: Uint8Array, at: number, stop: number): number {
 
 function keep(side: HttpSide, bytes: Uint8Array, at: number, end: number): void {
   side.bodyLength += end - at;
-  const room = side.body.length - side.inspected;
-  if (room <= 0) return;
-  const stop = Math.min(end, at + room);
+  const stop = Math.min(end, at + side.most - side.inspected);
+  if (stop <= at) return;
+  const needed = side.inspected + (stop - at);
+  if (needed > side.body.length) {
+    const grown = new Uint8Array(Math.min(side.most, Math.max(needed, side.body.length * 2)));
+    grown.set(side.body);
+    side.body = grown;
+  }
   for (let position = at; position < stop; position++) side.body[side.inspected++] = bytes[position] as number;
 }
 
-/** Makes room for the first bytes of the next body, or none when it is not looked at. */
-export function prepare(side: HttpSide, isInspected: boolean): void {
-  if (!isInspected) side.body = NOTHING;
-  else if (side.body.length === 0) side.body = new Uint8Array(MOST_INSPECTED);
+/** Says how many of the first bytes of the next body are looked at; makes room for the usual number. */
+export function prepare(side: HttpSide, most: number): void {
+  side.most = most;
+  if (most === 0 || side.body.length > MOST_INSPECTED) side.body = NOTHING;
+  if (most > 0 && side.body.length === 0) side.body = new Uint8Array(MOST_INSPECTED);
 }
 
 const NOTHING = new Uint8Array(0);

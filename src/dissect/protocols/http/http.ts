@@ -7,12 +7,14 @@ import type { Talk } from "../../talk.ts";
 import { advance, prepare } from "./body.ts";
 import type { Head } from "./head.ts";
 import { framing, readHead, simpleAnswer } from "./head.ts";
+import { handInner } from "./inner.ts";
 import type { HttpMemory, HttpSide, Waiting } from "./memory.ts";
-import { CLOSE, forgetMessage, HEAD, newMemory, remember } from "./memory.ts";
-import { emitMessage, isInspected } from "./message.ts";
+import { CLOSE, forgetMessage, HEAD, MOST_INSPECTED, newMemory, remember } from "./memory.ts";
+import { emitMessage, inspectedOf, pathOf } from "./message.ts";
 
 /** Longest start line and header fields; servers take 8 to 32 KB. */
 const LONGEST_HEAD = 65_536;
+const LONGEST_PATH = 256;
 
 /** Web pages, devices' settings and programs' interfaces. */
 export const http = dissector<HttpMemory>({
@@ -113,7 +115,7 @@ function readMessage(reader: Reader, talk: Talk<HttpMemory>, side: HttpSide): An
       side.head = simpleAnswer();
       side.request = talk.memory.waiting.shift();
       side.phase = CLOSE;
-      prepare(side, true);
+      prepare(side, MOST_INSPECTED);
       return readBody(reader, talk, side, true);
     }
   }
@@ -147,7 +149,7 @@ function readMessage(reader: Reader, talk: Talk<HttpMemory>, side: HttpSide): An
   }
   side.phase = phase;
   side.rest = length;
-  prepare(side, isInspected(head));
+  prepare(side, inspectedOf(head));
   // The head's last byte is kept back until the body is over: see readBody.
   reader.position = end - 1;
   side.carried = true;
@@ -225,7 +227,8 @@ function pair(talk: Talk<HttpMemory>, head: Head): Waiting | undefined {
   const memory = talk.memory;
   if (head.isRequest) {
     const isSimple = head.version === "" && head.method === "GET";
-    const request = { method: head.method, frame: talk.frame, side: talk.side, isSimple };
+    const path = pathOf(head.target).slice(0, LONGEST_PATH);
+    const request = { method: head.method, path, frame: talk.frame, side: talk.side, isSimple };
     remember(memory, request);
     return request;
   }
@@ -240,6 +243,8 @@ function finish(talk: Talk<HttpMemory>, side: HttpSide, inPlace: boolean): void 
   if (head !== undefined) {
     if (head.isRequest && request !== undefined) request.frame = talk.frame;
     emitMessage(talk, side, head, inPlace);
+    // What is only half here would be half understood.
+    if (side.finished || side.phase === CLOSE || side.phase === HEAD) handInner(talk, side, head);
     const isUpgrade = head.status === 101 || (request?.method === "CONNECT" && head.status >= 200 && head.status < 300);
     if (isUpgrade) talk.memory.tunnel = true;
   }

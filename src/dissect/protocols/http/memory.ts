@@ -12,14 +12,17 @@ export const CHUNK_DATA: Phase = 4;
 export const CHUNK_END: Phase = 5;
 export const TRAILER: Phase = 6;
 
-/** Bytes of a body that are looked at. */
+/** Bytes of a body that are looked at: of any, and of one whose type says that another protocol is inside. */
 export const MOST_INSPECTED = 8192;
+export const MOST_HANDED = 65_536;
 /** Requests that may wait for their answers; pipelining beyond is forgotten, oldest first. */
 const MOST_WAITING = 32;
 
 /** A request that was not answered yet. */
 export interface Waiting {
   method: string;
+  /** Path without its query, shortened. */
+  path: string;
   frame: number;
   side: 0 | 1;
   /** Whether it had no version: the answer is then a body alone. */
@@ -53,6 +56,8 @@ export interface HttpSide extends ToldOf {
   /** The first bytes of the body where it is looked at. */
   body: Uint8Array;
   inspected: number;
+  /** How many of its bytes are looked at. */
+  most: number;
   /** A defect of the body's framing. */
   defect: string;
 }
@@ -83,6 +88,7 @@ function newSide(): HttpSide {
     bodyLength: 0,
     body: new Uint8Array(0),
     inspected: 0,
+    most: 0,
     defect: "",
     product: "",
     host: "",

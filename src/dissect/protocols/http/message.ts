@@ -4,10 +4,13 @@ import { operation } from "../../operation.ts";
 import { utf8Of } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
 import { REQUEST, RESPONSE } from "../../talk.ts";
+import { withoutPatients } from "../fhir/resources.ts";
 import { tellDocument, tellForm } from "./document.ts";
 import type { Head } from "./head.ts";
 import { headerText } from "./head.ts";
+import { isHanded } from "./inner.ts";
 import type { HttpMemory, HttpSide } from "./memory.ts";
+import { MOST_HANDED, MOST_INSPECTED } from "./memory.ts";
 import { reasonName } from "./reasons.ts";
 import { withoutSecrets } from "./secrets.ts";
 import { tellRequest, tellResponse } from "./tell.ts";
@@ -66,30 +69,31 @@ const TOLD = [
 
 const INSPECTED = /html|xml|json|x-www-form-urlencoded|text\/plain/;
 
-/** Whether the first bytes of the body may tell something. */
-export function isInspected(head: Head): boolean {
-  if (headerText(head, "content-encoding") !== "") return false;
+/** How many of the first bytes of the body are looked at: 0 where they can tell nothing. */
+export function inspectedOf(head: Head): number {
+  if (headerText(head, "content-encoding") !== "") return 0;
   const type = headerText(head, "content-type").toLowerCase();
-  if (head.isRequest) return type === "" || INSPECTED.test(type);
-  return head.status === 200 && (type === "" || INSPECTED.test(type));
+  if (isHanded(type)) return MOST_HANDED;
+  if (!head.isRequest && head.status !== 200) return 0;
+  return type === "" || INSPECTED.test(type) ? MOST_INSPECTED : 0;
 }
 
 /** Tells one message, whose body may lie in other segments than its head unless `inPlace`. */
 export function emitMessage(talk: Talk<HttpMemory>, side: HttpSide, head: Head, inPlace: boolean): void {
   for (const fault of head.faults) talk.fault(fault.name, fault.offset);
   if (side.defect !== "") talk.fault(side.defect, 0);
-  const body = side.inspected > 0 ? utf8Of(side.body, 0, side.inspected) : "";
+  const body = side.inspected > 0 ? utf8Of(side.body, 0, Math.min(side.inspected, MOST_INSPECTED)) : "";
   if (head.isRequest) {
     tellRequest(talk, side, head, inPlace);
     if (body !== "") tellForm(talk, headerText(head, "content-type").toLowerCase(), body);
-    const path = pathOf(head.target);
+    const path = withoutPatients(pathOf(head.target));
     if (path !== "") talk.object(path);
     const fields = talk.detailed ? requestFields(head, side) : undefined;
     talk.emit(METHODS.get(head.method) ?? OTHER_METHOD, REQUEST, fields);
     return;
   }
   tellResponse(talk, side, head, inPlace);
-  if (body !== "") tellDocument(talk, body);
+  if (body !== "" && head.status === 200) tellDocument(talk, body);
   if (head.status >= 400) talk.refused(reasonName(head.status));
   if (side.request !== undefined) talk.answersFrame(side.request.frame);
   const fields = talk.detailed ? responseFields(head, side) : undefined;
@@ -97,7 +101,7 @@ export function emitMessage(talk: Talk<HttpMemory>, side: HttpSide, head: Head, 
 }
 
 /** The path without its query, which may hold secrets, and without scheme and host. */
-function pathOf(target: string): string {
+export function pathOf(target: string): string {
   const bare = withoutSecrets(target).replace(/^[a-z]+:\/\/[^/]*/i, "");
   const query = bare.search(/[?#]/);
   return query < 0 ? bare : bare.slice(0, query);
@@ -106,7 +110,7 @@ function pathOf(target: string): string {
 function requestFields(head: Head, side: HttpSide): object {
   return {
     method: head.method,
-    uri: withoutSecrets(head.target),
+    uri: withoutPatients(withoutSecrets(head.target)),
     version: head.version,
     ...headerFields(head),
     authorization_scheme: schemeOf(head, "authorization") || schemeOf(head, "proxy-authorization") || undefined,

@@ -3,7 +3,7 @@ import { utf8Of } from "../../reader.ts";
 import { NOTICE, REQUEST, RESPONSE, type Talk, UNDIRECTED } from "../../talk.ts";
 import { tellDocument, tellForm } from "../http/document.ts";
 import { type Head, type Header, headerText } from "../http/head.ts";
-import { isInspected } from "../http/message.ts";
+import { inspectedOf } from "../http/message.ts";
 import { reasonName } from "../http/reasons.ts";
 import { withoutSecrets } from "../http/secrets.ts";
 import { tellRequest, tellResponse } from "../http/tell.ts";
@@ -79,7 +79,7 @@ export function tellBlock(
     if (!isPromise) memory.client = talk.side;
     const stream = streamOf(memory, streamId);
     release(memory, stream.request);
-    stream.request = newPart(memory, block.fields, talk.frame, isInspected(head));
+    stream.request = newPart(memory, block.fields, talk.frame, inspectedOf(head) > 0);
     if (!isPromise) tellRequest(talk, side, head, false);
     const path = pathOf(head.target);
     if (path !== "") talk.object(path);
@@ -91,7 +91,7 @@ export function tellBlock(
     memory.client = talk.side === 0 ? 1 : 0;
     const stream = streamOf(memory, streamId);
     release(memory, stream.response);
-    stream.response = newPart(memory, block.fields, talk.frame, isInspected(head));
+    stream.response = newPart(memory, block.fields, talk.frame, inspectedOf(head) > 0);
     tellResponse(talk, side, head, false);
     if (head.status >= 400) talk.refused(reasonName(head.status));
     if (stream.request !== undefined) talk.answersFrame(stream.request.frame);

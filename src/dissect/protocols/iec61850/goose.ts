@@ -1,5 +1,5 @@
 // GOOSE and GSE management: IEC 61850-8-1 annex A and C, section 18; ISO 9506-2 Data; BER (X.690).
-// Not decoded: the authentication value of IEC 62351-6 (its length is told); routed GOOSE (IEC TR 61850-90-5).
+// Not decoded: the authentication value of IEC 62351-6 (its length is told).
 import { APPLICATION, CONTEXT, newElement, readElement } from "../../ber.ts";
 import { CERTAIN, DONE, dissector, NO, POSSIBLE } from "../../dissector.ts";
 import { operation } from "../../operation.ts";
@@ -64,7 +64,10 @@ export const goose = dissector<Memory>({
   standard: "IEC 61850-8-1",
   world: "ot",
   authentication: "optional",
-  carriage: [{ over: "ethernet", types: [0x88b8, 0x88b9] }],
+  carriage: [
+    { over: "ethernet", types: [0x88b8, 0x88b9] },
+    { over: "inside", carrier: "rgoose", keys: [0x81] },
+  ],
   remember: newMemory,
   probe(reader) {
     const tag = reader.peek(HEADER);

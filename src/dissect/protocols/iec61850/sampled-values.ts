@@ -1,6 +1,6 @@
 // Sampled values: IEC 61850-9-2 section 8 and annex A, in BER (X.690); IEC 61869-9 uses the same frames.
 // Not decoded: the samples themselves (a waveform is no process point; how it is made up only the configuration says); the
-// authentication value of IEC 62351-6 (its length is told); routed sampled values (IEC TR 61850-90-5).
+// authentication value of IEC 62351-6 (its length is told).
 import { APPLICATION, CONTEXT, newElement, readElement } from "../../ber.ts";
 import { CERTAIN, DONE, dissector, NO } from "../../dissector.ts";
 import { operation } from "../../operation.ts";
@@ -64,7 +64,10 @@ export const sampledValues = dissector<Memory>({
   standard: "IEC 61850-9-2",
   world: "ot",
   authentication: "optional",
-  carriage: [{ over: "ethernet", types: [0x88ba] }],
+  carriage: [
+    { over: "ethernet", types: [0x88ba] },
+    { over: "inside", carrier: "rgoose", keys: [0x82] },
+  ],
   remember: () => ({ streams: [], next: 0, told: 0 }),
   probe(reader) {
     return reader.peek(HEADER) === 0x60 ? CERTAIN : NO;

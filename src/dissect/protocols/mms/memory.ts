@@ -1,4 +1,6 @@
+import type { Operation } from "../../operation.ts";
 import { type NameCache, newNameCache } from "./names.ts";
+import { newTase2, type Tase2 } from "./tase2.ts";
 
 /** Requests that may wait; both sides agree on fewer. */
 const RING = 32;
@@ -16,6 +18,8 @@ export interface Request {
   /** What it names: variables, a list, a file. */
   names: readonly string[];
   isList: boolean;
+  /** What it is in TASE.2, where that is more than the service says. */
+  special: Operation | undefined;
 }
 
 /** What one association remembers. */
@@ -32,6 +36,7 @@ export interface Memory {
   /** Whether the association request proved who asks. */
   authenticated: boolean;
   toldIdentity: boolean;
+  readonly tase2: Tase2;
 }
 
 /** An empty memory. */
@@ -46,6 +51,7 @@ export function newMemory(): Memory {
     initiateFrame: 0,
     authenticated: false,
     toldIdentity: false,
+    tase2: newTase2(),
   };
 }
 

@@ -27,6 +27,7 @@ import {
   WRITE,
   writeOperation,
 } from "./services.ts";
+import { tellTase2Report } from "./tase2.ts";
 import { tellReport, tellResults, type Value } from "./values.ts";
 
 /** What a PDU says: its operation and its fields, undefined unless they are asked for. */
@@ -477,6 +478,11 @@ export function readUnconfirmed(talk: Talk<Memory>, bytes: Uint8Array, start: nu
   else talk.fault("unknown service");
 }
 
+/** The names of a list's members where they are known, else the names at hand. */
+function members(memory: Memory, names: readonly string[], isList: boolean): readonly string[] {
+  return isList ? (memory.lists.get(names[0] ?? "") ?? names) : names;
+}
+
 function readInformation(talk: Talk<Memory>, bytes: Uint8Array, start: number, end: number, said: Said): void {
   said.operation = INFORMATION_REPORT;
   if (!readVariables(talk.memory.names, bytes, start, end)) {
@@ -502,6 +508,7 @@ function readInformation(talk: Talk<Memory>, bytes: Uint8Array, start: number, e
   variables.isList = isOneList;
   tellVariables(talk, said);
   if (names.some((name) => name.includes("$CO$"))) said.operation = COMMAND_TERMINATION;
+  else tellTase2Report(talk, members(talk.memory, names, isOneList), said);
   tellResults(talk, names, isOneList, bytes, content, stop, false, into);
   if (said.fields !== undefined) said.fields["values"] = into;
 }

@@ -1,5 +1,5 @@
 // MMS: ISO 9506-1 and -2 over ISO session, presentation and association control, in the profile of IEC 61850-8-1 and of
-// ICCP/TASE.2 (IEC 60870-6-503), which is read as MMS.
+// ICCP/TASE.2 (IEC 60870-6-503), which is known by the names of its objects.
 // Not decoded: contents of domains, programs and files; types of variables (TypeSpecification); events, semaphores and journals
 // beyond their names; alternate access (which part of an array is meant); variables by address alone.
 import { APPLICATION, CONTEXT, integerOf, newElement, readElement } from "../../ber.ts";
@@ -38,6 +38,7 @@ import {
   serviceError,
   UNNAMED_PDU,
 } from "./services.ts";
+import { tellTase2Answer, tellTase2Request } from "./tase2.ts";
 
 /** Context tags of MMSpdu. */
 const CONFIRMED_REQUEST = 0;
@@ -226,10 +227,16 @@ function readConfirmed(talk: Talk<Memory>, bytes: Uint8Array, start: number, end
   else if (!SERVICES.has(service)) talk.fault("unknown service");
   else if (isRequest) {
     const names = readRequest(talk, bytes, content, stop, service, said);
-    openRequest(talk.memory, { invokeId, frame: talk.frame, service, ...names });
+    const special = tellTase2Request(talk, service, names.names);
+    if (special !== undefined) said.operation = special;
+    openRequest(talk.memory, { invokeId, frame: talk.frame, service, ...names, special });
   } else {
     if (request !== undefined) talk.answersFrame(request.frame);
     readAnswer(talk, bytes, content, stop, service, request?.service === service ? request : undefined, said);
+    if (request?.special !== undefined && request.service === service) {
+      said.operation = request.special;
+      tellTase2Answer(talk, service, request.names, bytes, content, stop, said);
+    }
   }
   finish(talk, isRequest ? REQUEST : RESPONSE);
 }

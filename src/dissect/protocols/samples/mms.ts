@@ -119,6 +119,14 @@ const COMMAND = ber(
   ber("84", "06 00"),
 );
 
+function read(invokeId: number, name: string): string {
+  return data(confirmed("a0", invokeId, ber("a4", ber("a1", variables(name)))));
+}
+
+function answer(invokeId: number, value: string): string {
+  return data(confirmed("a1", invokeId, ber("a4", ber("a1", value))));
+}
+
 /** Exchanges that the laws and mutation play. */
 export const SAMPLES: readonly Exchange[] = [
   {
@@ -225,6 +233,47 @@ export const SAMPLES: readonly Exchange[] = [
         ),
       },
       { from: "server", hex: data(ber("a4", ber("80", "05"), ber("81", "01"))) },
+    ],
+  },
+  {
+    name: "control centers exchange data by ICCP",
+    ...{ over: "inside", carrier: "cotp", port: 1 },
+    messages: [
+      { from: "client", hex: associate() },
+      { from: "server", hex: associated() },
+      { from: "client", hex: read(1, ber("80", ascii("TASE2_Version"))) },
+      { from: "server", hex: answer(1, ber("a2", ber("85", "07d0"), ber("85", "08"))) },
+      { from: "client", hex: read(2, ber("80", ascii("Supported_Features"))) },
+      { from: "server", hex: answer(2, ber("84", "04c8f0")) },
+      { from: "client", hex: read(3, inDomain("ICC1", "Bilateral_Table_ID")) },
+      { from: "server", hex: answer(3, text("BLT-7")) },
+      { from: "client", hex: read(4, inDomain("ICC1", "Next_DSTransfer_Set")) },
+      { from: "server", hex: answer(4, ber("a2", ber("86", "00"), text("ICC1"), text("Set_1"))) },
+      {
+        from: "client",
+        hex: data(confirmed("a0", 5, ber("a5", variables(inDomain("ICC1", "Set_1")), ber("a0", ber("83", "01"))))),
+      },
+      { from: "server", hex: data(confirmed("a1", 5, ber("a5", "8100"))) },
+      { from: "client", hex: read(6, inDomain("ICC1", "BRK1_SBO")) },
+      { from: "server", hex: answer(6, ber("85", "01")) },
+      {
+        from: "client",
+        hex: data(confirmed("a0", 7, ber("a5", variables(inDomain("ICC1", "BRK1")), ber("a0", ber("85", "01"))))),
+      },
+      { from: "server", hex: data(confirmed("a1", 7, ber("a5", "8100"))) },
+      {
+        from: "server",
+        hex: data(
+          ber(
+            "a3",
+            ber(
+              "a0",
+              variables(ber("80", ascii("Transfer_Set_Name")), inDomain("ICC1", "Line1_MW")),
+              ber("a0", text("Set_1"), ber("a2", float("42c80000"), ber("84", "0300"))),
+            ),
+          ),
+        ),
+      },
     ],
   },
 ];
