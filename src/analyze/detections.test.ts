@@ -91,11 +91,14 @@ const withVersion = (protocol: string, version: string, obsolete: boolean): Made
   remarks: [{ device: "EWS-1", peer: "PLC-1", remark: { kind: "version", protocol, version, obsolete } }],
 });
 
-const withCredential = (remark: Omit<Extract<Remark, { kind: "credential" }>, "kind">): MadeSite => ({
+const withRemark = (remark: Remark): MadeSite => ({
   devices: [plc, ews],
   links: [{ client: "EWS-1", server: "PLC-1", protocol: "http", port: 80 }],
-  remarks: [{ device: "EWS-1", peer: "PLC-1", remark: { kind: "credential", ...remark } }],
+  remarks: [{ device: "EWS-1", peer: "PLC-1", remark }],
 });
+
+const withCredential = (remark: Omit<Extract<Remark, { kind: "credential" }>, "kind">): MadeSite =>
+  withRemark({ kind: "credential", ...remark });
 
 const modbus = (client: string, operation: string, act: "write" | "read" | "control"): MadeSite => ({
   devices: [plc, hmi, office, stranger, { ...camera, level: "2" }],
@@ -437,6 +440,31 @@ const CASES: Readonly<Record<string, Case>> = {
       { name: "a challenge", site: withCredential({ method: "HTTP digest", exposure: "challenge" }) },
       { name: "a community is told elsewhere", site: withCredential({ method: "SNMP community", exposure: "clear" }) },
       { name: "nobody logs in", site: QUIET_SITE },
+    ],
+  },
+  "personal-data-in-clear": {
+    fires: [
+      {
+        name: "observations of patients",
+        site: withRemark({
+          kind: "personal",
+          content: "patient data",
+          method: "HL7 patient segment",
+          exposure: "clear",
+        }),
+        severity: "low",
+        title: /^EWS-1 sends patient data to PLC-1 in clear\.$/,
+      },
+    ],
+    silent: [
+      {
+        name: "nobody else can read it",
+        site: withRemark({
+          ...{ kind: "personal", content: "patient data", method: "HL7 patient segment" },
+          exposure: "encrypted",
+        }),
+      },
+      { name: "nobody is told of", site: QUIET_SITE },
     ],
   },
   "default-credentials": {

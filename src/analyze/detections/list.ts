@@ -14,6 +14,7 @@ import { malformedMessages } from "./malformed-messages.ts";
 import { obsoleteProtocols } from "./obsolete-protocols.ts";
 import { obsoleteTls } from "./obsolete-tls.ts";
 import { otToInternet } from "./ot-to-internet.ts";
+import { personalDataInClear } from "./personal-data-in-clear.ts";
 import { programOperations } from "./program-operations.ts";
 import { redirectedTraffic } from "./redirected-traffic.ts";
 import { scanning } from "./scanning.ts";
@@ -31,6 +32,7 @@ export const DETECTIONS: readonly Detection[] = [
   unauthenticatedWrites,
   programOperations,
   clearTextCredentials,
+  personalDataInClear,
   defaultCredentials,
   defaultSnmpCommunity,
   anonymousMqtt,

@@ -112,6 +112,15 @@ export function readCommand(bytes: Uint8Array, talk: Talk<Memory>, context: numb
       ...(status < 0 ? {} : { status, status_name: statusName(status) }),
     });
   }
+  // Objects name the patient that they are of (PS3.3 annex C.7.1).
+  if (command === STORE && !isResponse && field >= 0) {
+    talk.note("sender", {
+      kind: "personal",
+      content: "images of patients",
+      method: "DICOM C-STORE",
+      exposure: "clear",
+    });
+  }
   talk.emit(field < 0 ? COMMANDS.unnamed : COMMANDS.of(command), direction, talk.detailed ? fields : undefined);
 }
 

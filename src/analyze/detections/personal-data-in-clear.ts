@@ -1,0 +1,72 @@
+import type { Detection, Sighting } from "../detection.ts";
+import { counted, gatherPairs, inWords } from "../gather.ts";
+import { observedRemarks } from "../remarks.ts";
+
+/** Data about patients and other persons that every reader of the line can read. */
+export const personalDataInClear: Detection = {
+  name: "personal-data-in-clear",
+  title: "Data about persons sent in clear",
+  meaning: {
+    OT: {
+      severity: "low",
+      threatens: ["privacy"],
+      why: "Data about persons goes through the plant network, where whoever listens on the line can read it.",
+    },
+    IoMT: {
+      severity: "medium",
+      threatens: ["privacy", "patient safety"],
+      why: "Whoever listens on the line reads names and results of patients, and who can read such messages can often write them too.",
+    },
+    IoT: {
+      severity: "medium",
+      threatens: ["privacy"],
+      why: "Whoever listens on the line reads what a device knows about its user.",
+    },
+    IT: {
+      severity: "medium",
+      threatens: ["privacy", "confidentiality"],
+      why: "Whoever listens on the line reads data about persons that laws protect.",
+    },
+  },
+  techniques: ["T0842"],
+  checks: ["N02"],
+  check: "See which network the messages cross between {actor} and {target}, and who else is connected to it.",
+  advice: [
+    {
+      action: "Carry the messages in TLS where both ends offer it, else in a tunnel between them.",
+      tag: "With control room",
+    },
+    {
+      action: "Keep both ends in a zone of their own until then, without other devices in it.",
+      tag: "With control room",
+    },
+    {
+      action: "Do not switch on encryption at one end only: results that do not arrive endanger patients.",
+      tag: "Do not",
+    },
+  ],
+  falseAlarm: "The capture was made inside of a tunnel, or the persons are made up, as in tests of an interface.",
+  blindSpots: "Data inside of protocols that are not read so far, and in images and waveforms.",
+  find(view) {
+    const seen = observedRemarks(view, "personal", (remark) => remark.exposure === "clear");
+    return gatherPairs(seen).map((group): Sighting => {
+      const contents = [...new Set(group.observations.map((entry) => entry.remark.content))].sort();
+      const methods = group.observations.map((entry) => entry.remark.method).sort();
+      const actor = view.subjects(group.actors);
+      return {
+        actors: group.actors,
+        targets: group.targets,
+        identity: group.key,
+        weighedAs: view.weightOfAll(group.targets.length > 0 ? group.targets : group.actors),
+        title: `${actor} ${group.actors.length > 1 ? "send" : "sends"} ${inWords(contents)} to ${view.listed(group.targets)} in clear.`,
+        detail: `${inWords([...new Set(methods)])}, ${counted(group.count, "time")}. Nothing of what they say is kept.`,
+        confidence: 0.9,
+        links: group.links,
+        count: group.count,
+        firstSeen: group.firstSeen,
+        lastSeen: group.lastSeen,
+        evidence: group.evidence,
+      };
+    });
+  },
+};
