@@ -26,13 +26,25 @@ export const DETECTED: Readonly<Record<string, string>> = {
   "arp-spoof": "address-conflict",
   "brute-force": "clear-text-credentials",
   "default-credentials": "default-credentials",
+  "camera-botnet": "lateral-movement",
   "dnp3-restart": "program-operations",
+  "dns-exfiltration": "dns-tunnel",
+  "goose-spoof": "contradictory-publications",
+  "iec104-commands": "command-sequence",
   "modbus-register-writes": "unauthenticated-writes",
   "mqtt-hijack": "anonymous-mqtt",
+  "network-sweep": "scanning",
+  "new-device": "late-station",
+  "pfcp-session-theft": "foreign-session-control",
   "plc-stop": "program-operations",
   "port-scan": "scanning",
   "program-download": "program-operations",
+  "rogue-master": "late-station",
+  "smb-spread": "lateral-movement",
 };
+
+/** Attacks whose actor takes the address of the one that he speaks for, so that nothing shows himself. */
+const IN_ANOTHERS_NAME: ReadonlySet<string> = new Set(["goose-spoof"]);
 
 /** One thing that is compared: how many were right, and what was wrong or missing, in words. */
 export interface Score {
@@ -238,7 +250,7 @@ class Comparison {
     const score = makeScore();
     for (const attack of this.truth.attacks) {
       const detection = DETECTED[attack.kind];
-      const actor = this.byName.get(attack.actor);
+      const actor = this.byName.get(IN_ANOTHERS_NAME.has(attack.kind) ? (attack.targets[0] ?? "") : attack.actor);
       if (actor === undefined) continue;
       const id = this.found(actor)?.id ?? "";
       const hit = this.assessment.findings.some((each) => each.detection === detection && each.devices.includes(id));

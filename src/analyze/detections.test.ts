@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import type { Severity } from "../model/assessment.ts";
 import type { Remark } from "../model/remark.ts";
+import { type Case, CONDUCT_CASES } from "./conduct-cases.ts";
 import { SEVERITIES, WEIGHTS } from "./detection.ts";
 import { DETECTIONS, findAll } from "./detections/list.ts";
 import { detectionsDocument } from "./document.ts";
@@ -14,12 +14,6 @@ import { viewOf } from "./view.ts";
 
 const room = dirname(fileURLToPath(import.meta.url));
 const root = dirname(dirname(room));
-
-/** Made-up sites for one detection: those that must fire, with what is said, and those that must not. */
-interface Case {
-  fires: { name: string; site: MadeSite; severity: Severity; title: RegExp; findings?: number }[];
-  silent: { name: string; site: MadeSite }[];
-}
 
 const plc: MadeDevice = { id: "PLC-1", role: "plc", level: "1" };
 const hmi: MadeDevice = { id: "HMI-1", role: "hmi", level: "2", polls: ["PLC-1"] };
@@ -162,6 +156,7 @@ const redirected = (changes: Partial<MadeSite>): MadeSite => ({
 
 /** Cases by the detection's name; a detection without a case fails the tests. */
 const CASES: Readonly<Record<string, Case>> = {
+  ...CONDUCT_CASES,
   "skips-levels": {
     fires: [
       {

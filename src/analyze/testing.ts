@@ -19,6 +19,8 @@ export interface MadeDevice {
   /** Ids of devices that it polls. */
   polls?: string[];
   faults?: { protocol: string; name: string; count: number }[];
+  /** Seconds after the beginning at which it is first seen. */
+  from?: number;
 }
 
 /** A made-up link; operations are written as [operation, act, requests, refused?, targets?]. */
@@ -34,6 +36,9 @@ export interface MadeLink {
   /** 100 per frame when left out. */
   bytes?: number;
   operations?: [operation: string, act: Act, requests: number, refused?: number, targets?: string[]][];
+  /** Seconds after the beginning, 0 to 600 when left out. */
+  from?: number;
+  to?: number;
 }
 
 /** A made-up remark between two devices, about the first. */
@@ -64,6 +69,11 @@ const TRAITS: Record<string, ProtocolTraits> = {
   tls: { title: "TLS", world: "it", authentication: undefined, encrypted: true },
   http: { title: "HTTP", world: "it", authentication: undefined, encrypted: false },
   telnet: { title: "Telnet", world: "it", authentication: undefined, encrypted: false },
+  iec104: { title: "IEC 60870-5-104", world: "ot", authentication: "none", encrypted: false },
+  smb2: { title: "SMB 2 and 3", world: "it", authentication: undefined, encrypted: false },
+  dns: { title: "DNS", world: "network", authentication: undefined, encrypted: false },
+  pfcp: { title: "PFCP (N4)", world: "5g", authentication: "none", encrypted: false },
+  goose: { title: "GOOSE", world: "ot", authentication: "none", encrypted: false },
   ntp: { title: "NTP", world: "network", authentication: undefined, encrypted: false },
 };
 
@@ -119,6 +129,7 @@ export function madeSite(made: MadeSite): Site {
           refused: 0,
           targets: 0,
           ports: 0,
+          askedInVain: 0,
           firstSeen: MADE_TIME,
           lastSeen: MADE_TIME + 60,
           evidence: evidence(),
@@ -179,7 +190,7 @@ function deviceOf(made: MadeDevice, index: number, evidence: () => Evidence): De
       times: 600,
     })),
     faults: (made.faults ?? []).map((fault) => ({ ...fault, evidence: evidence() })),
-    firstSeen: seen.time,
+    firstSeen: made.from === undefined ? seen.time : MADE_TIME + made.from,
     lastSeen: seen.time + 600,
     framesSent: 100,
     framesReceived: 100,
@@ -219,8 +230,8 @@ function linkOf(made: MadeLink, evidence: () => Evidence): Link {
     frames,
     bytes,
     bytesToServer: made.answered === false ? bytes : bytes / 2,
-    firstSeen: MADE_TIME,
-    lastSeen: MADE_TIME + 600,
+    firstSeen: MADE_TIME + (made.from ?? 0),
+    lastSeen: MADE_TIME + (made.to ?? 600),
     rolesFrom: "handshake",
     oneSided: made.answered === false,
     encrypted: made.encrypted ?? false,

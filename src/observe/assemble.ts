@@ -506,6 +506,7 @@ function contactsOf(ledger: Ledger, idOfAddress: (address: string) => string): M
       refused: 0,
       targets: 0,
       ports: 0,
+      askedInVain: 0,
       firstSeen: tally.firstSeen,
       lastSeen: tally.lastSeen,
       evidence: tally.evidence,
@@ -525,9 +526,41 @@ function contactsOf(ledger: Ledger, idOfAddress: (address: string) => string): M
     known.lastSeen = Math.max(known.lastSeen, tally.lastSeen);
     contacts.set(id, known);
   }
+  for (const [id, asker] of askersOf(ledger, idOfAddress)) {
+    const known = contacts.get(id);
+    if (known !== undefined) known.askedInVain = asker.askedInVain;
+    else contacts.set(id, { ...asker, addresses: new Set(), portSet: new Set() });
+  }
   return new Map(
     [...contacts].map(([id, { addresses: _addresses, portSet: _ports, ...rest }]) => [id, rest satisfies Contacts]),
   );
+}
+
+/** Who asked by ARP for addresses that no device proved to have. */
+function askersOf(ledger: Ledger, idOfAddress: (address: string) => string): Map<string, Contacts> {
+  const evidence = new Map<string, Evidence>();
+  for (const binding of ledger.bindings.values()) {
+    const known = evidence.get(binding.ip);
+    if (known === undefined || binding.evidence.time < known.time) evidence.set(binding.ip, binding.evidence);
+  }
+  const askers = new Map<string, Contacts>();
+  for (const [question, time] of sorted(ledger.asked.entries(), ([key]) => key)) {
+    const blank = question.indexOf(" ");
+    const asker = question.slice(0, blank);
+    const id = idOfAddress(asker);
+    const first = evidence.get(asker);
+    if (id === "" || first === undefined || idOfAddress(question.slice(blank + 1)) !== "") continue;
+    const known = askers.get(id);
+    if (known === undefined) {
+      const none = { unanswered: 0, refused: 0, targets: 0, ports: 0 };
+      askers.set(id, { ...none, askedInVain: 1, firstSeen: time, lastSeen: time, evidence: first });
+      continue;
+    }
+    known.askedInVain++;
+    known.firstSeen = Math.min(known.firstSeen, time);
+    known.lastSeen = Math.max(known.lastSeen, time);
+  }
+  return askers;
 }
 
 function traitsOf(dissectors: readonly Dissector[]): Map<string, ProtocolTraits> {

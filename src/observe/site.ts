@@ -87,6 +87,8 @@ export interface Contacts {
   targets: number;
   /** Distinct ports tried in vain. */
   ports: number;
+  /** Distinct network addresses asked for by ARP that nobody has, as far as was seen. */
+  askedInVain: number;
   firstSeen: number;
   lastSeen: number;
   evidence: Evidence;

@@ -7,9 +7,15 @@ import { anonymousMqtt } from "./anonymous-mqtt.ts";
 import { anonymousSessions } from "./anonymous-sessions.ts";
 import { certificateTrouble } from "./certificate-trouble.ts";
 import { clearTextCredentials } from "./clear-text-credentials.ts";
+import { commandSequence } from "./command-sequence.ts";
+import { contradictoryPublications } from "./contradictory-publications.ts";
 import { defaultCredentials } from "./default-credentials.ts";
 import { defaultSnmpCommunity } from "./default-snmp-community.ts";
+import { dnsTunnel } from "./dns-tunnel.ts";
+import { foreignSessionControl } from "./foreign-session-control.ts";
 import { insecureServices } from "./insecure-services.ts";
+import { lateStation } from "./late-station.ts";
+import { lateralMovement } from "./lateral-movement.ts";
 import { malformedMessages } from "./malformed-messages.ts";
 import { obsoleteProtocols } from "./obsolete-protocols.ts";
 import { obsoleteTls } from "./obsolete-tls.ts";
@@ -45,6 +51,12 @@ export const DETECTIONS: readonly Detection[] = [
   ssh1,
   obsoleteProtocols,
   insecureServices,
+  commandSequence,
+  contradictoryPublications,
+  foreignSessionControl,
+  lateralMovement,
+  dnsTunnel,
+  lateStation,
   redirectedTraffic,
   addressConflict,
   scanning,

@@ -9,7 +9,7 @@ const FEWEST = 5;
 /** Share of a protocol's messages that must be broken. */
 const SHARE = 0.02;
 /** Faults that the capture makes, not the device. */
-const BY_CAPTURE = /cut|capture|gap|missing|lost/;
+const BY_CAPTURE = /cut|capture|gap|missing|lost|^(stNum|sqNum|smpCnt|SPDU number) (jumped|went back)$/;
 
 /** Devices that send messages which break their own protocol's rules. */
 export const malformedMessages: Detection = {

@@ -1,5 +1,7 @@
+import type { Contacts } from "../../observe/site.ts";
 import type { Detection, Sighting } from "../detection.ts";
 import { counted } from "../gather.ts";
+import type { SiteView } from "../view.ts";
 
 /** Devices or ports tried in vain from which on somebody is searching. */
 const FEWEST_TARGETS = 12;
@@ -9,6 +11,9 @@ const FEWEST_TRIES = 20;
 /** Tries of one moment are a search even when they are few. */
 const MOMENT = 10;
 const FEWEST_AT_ONCE = 8;
+
+/** Addresses asked for by ARP that nobody has, from which on it is no matter of a few devices that are switched off. */
+const FEWEST_ASKED = 32;
 
 /** A device that tries many addresses or ports in vain. */
 export const scanning: Detection = {
@@ -42,7 +47,7 @@ export const scanning: Detection = {
   ],
   falseAlarm:
     "An inventory scanner, a management station whose devices are switched off, or a capture that misses the answers.",
-  blindSpots: "Slow searches, searches over UDP or ARP, and searches that find what they look for.",
+  blindSpots: "Slow searches, searches over UDP, and searches that find what they look for.",
   find(view) {
     const sightings: Sighting[] = [];
     for (const id of [...view.site.contacts.keys()].sort()) {
@@ -54,7 +59,11 @@ export const scanning: Detection = {
       const atOnce =
         Math.max(contacts.targets, contacts.ports) >= FEWEST_AT_ONCE &&
         contacts.lastSeen - contacts.firstSeen <= MOMENT;
-      if (!atOnce && (tries < FEWEST_TRIES || (!wide && !deep))) continue;
+      if (!atOnce && (tries < FEWEST_TRIES || (!wide && !deep))) {
+        const swept = sweepOf(id, contacts, view);
+        if (swept !== undefined) sightings.push(swept);
+        continue;
+      }
       sightings.push({
         actors: [id],
         targets: [],
@@ -72,3 +81,22 @@ export const scanning: Detection = {
     return sightings;
   },
 };
+
+/** Questions for every address of a subnet; a router asks for whatever address somebody beyond it wants. */
+function sweepOf(id: string, contacts: Contacts, view: SiteView): Sighting | undefined {
+  if (contacts.askedInVain < FEWEST_ASKED || view.device(id)?.role === "router") return undefined;
+  return {
+    actors: [id],
+    targets: [],
+    about: "addresses",
+    weighedAs: view.weightOf(id),
+    title: `${view.subject(id)} searches the network: it asked for ${contacts.askedInVain} addresses that nobody has.`,
+    detail: `${contacts.askedInVain} distinct addresses asked for by ARP in ${Math.max(1, Math.round(contacts.lastSeen - contacts.firstSeen))} s, none of which belongs to a device that was seen.`,
+    confidence: 0.7,
+    links: [],
+    count: contacts.askedInVain,
+    firstSeen: contacts.firstSeen,
+    lastSeen: contacts.lastSeen,
+    evidence: [contacts.evidence],
+  };
+}

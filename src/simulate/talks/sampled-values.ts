@@ -3,34 +3,35 @@ import { announcement, numberOption, readProcess } from "../engine/talk.ts";
 
 const VOLTAGE = 0;
 const CURRENT = 1;
-/** Samples of a second at 50 Hz. */
-const RATE = 4000;
+/** Samples of a second at 50 Hz, where the site does not say another period. */
+const USUAL_RATE = 4000;
+const FREQUENCY = 50;
 const NANOSECONDS = 1e9;
 /** Third parts of a turn as sine and cosine, for phases B and C. */
 const HALF = 0.5;
 const ROOT = 0.8660254037844386;
 
-/**
- * A merging unit publishes currents and voltages of its feeder. A site may thin the stream: the numbers of the samples then tell that
- * the others are left out.
- */
+/** A merging unit publishes currents and voltages of its feeder, as often as the site says. */
 export const sampledValues = announcement({
   name: "sampled-values",
   title: "IEC 61850 sampled values",
   protocol: "sv",
   transport: "ethernet",
   port: 0,
-  every: 1 / RATE,
+  every: 1 / USUAL_RATE,
   options: { application: "application identifier of the first device, 0x4000 unless told" },
   make(pair) {
     const { client, world } = pair;
     const application = numberOption(pair, "application", 0x4000) + client.number;
     const identifier = `${client.name.replaceAll("-", "_").toUpperCase()}MU01`;
     const values: number[] = [];
+    const rate = Math.round(NANOSECONDS / pair.every);
+    const perTurn = Math.max(1, Math.round(rate / FREQUENCY));
+    let sent = 0;
     return () => {
       readProcess(pair, client, values);
-      const count = Math.floor(((world.queue.now % NANOSECONDS) / NANOSECONDS) * RATE);
-      const [sine, cosine] = turnOf(count % (RATE / 50), RATE / 50);
+      const count = sent++ % rate;
+      const [sine, cosine] = turnOf(count % perTurn, perTurn);
       const phases = (peak: number) => [
         peak * sine,
         peak * (-HALF * sine - ROOT * cosine),
