@@ -27,6 +27,7 @@ export const DETECTED: Readonly<Record<string, string>> = {
   "brute-force": "clear-text-credentials",
   "default-credentials": "default-credentials",
   "camera-botnet": "lateral-movement",
+  "dicom-exfiltration": "unasked-images",
   "dnp3-restart": "program-operations",
   "dns-exfiltration": "dns-tunnel",
   "goose-spoof": "contradictory-publications",
@@ -39,6 +40,7 @@ export const DETECTED: Readonly<Record<string, string>> = {
   "plc-stop": "program-operations",
   "port-scan": "scanning",
   "program-download": "program-operations",
+  "pump-reconfiguration": "therapy-settings",
   "rogue-master": "late-station",
   "smb-spread": "lateral-movement",
 };

@@ -29,6 +29,34 @@ const read: MadeSite["links"] = [
   { client: "HMI-1", server: "PLC-1", protocol: "modbus", operations: [["modbus:read_coils", "read", 600]] },
 ];
 
+const ward: MadeDevice = { id: "WARD-SERVER", role: "server", domain: "IoMT", level: "IoMT" };
+const viewer: MadeDevice = { id: "VIEWER", role: "workstation", domain: "IoMT", level: "IoMT" };
+const pacs: MadeDevice = { id: "PACS", role: "pacs", domain: "IoMT", level: "IoMT" };
+const tomograph: MadeDevice = { id: "CT", role: "medical imaging", domain: "IoMT", level: "IoMT" };
+
+/** Images stored by one on another, and what else is said there. */
+const stores = (
+  client: string,
+  server: string,
+  images: number,
+  ...others: NonNullable<NonNullable<MadeSite["links"]>[number]["operations"]>
+): NonNullable<MadeSite["links"]>[number] => ({
+  client,
+  server,
+  protocol: "dicom",
+  port: 104,
+  operations: [["dicom:c_store", "file", images, 0, ["CT Image Storage"]], ...others],
+});
+
+/** A library of dose limits put onto a pump. */
+const library = (client: string, refused = 0): NonNullable<MadeSite["links"]>[number] => ({
+  client,
+  server: "PUMP-4",
+  protocol: "http",
+  port: 80,
+  operations: [["http:put", "write", 1, refused, ["/config/drug-library"]]],
+});
+
 /** A plant cell that only polls: no detection may say a word about it. */
 const QUIET_SITE: MadeSite = {
   devices: [plc, hmi, ews, historian, office],
@@ -919,6 +947,162 @@ const CASES: Readonly<Record<string, Case>> = {
       {
         name: "the card moved before the claim, as after a lease that changed hands",
         site: redirected({ moves: [{ from: GATEWAY, to: INTRUDER, addresses: ["10.9.0.1"], at: 20 }] }),
+      },
+    ],
+  },
+  "therapy-settings": {
+    fires: [
+      {
+        name: "somebody puts dose limits onto a pump that reports to another",
+        site: {
+          devices: [pump, viewer, ward],
+          links: [
+            library("VIEWER"),
+            { client: "PUMP-4", server: "WARD-SERVER", protocol: "hl7", operations: [["hl7:oru_r01", "other", 20]] },
+          ],
+        },
+        severity: "critical",
+        title: /^VIEWER changed settings of PUMP-4 without signing in\.$/,
+      },
+      {
+        name: "the same with a sign-in",
+        site: {
+          devices: [pump, viewer],
+          links: [library("VIEWER")],
+          remarks: [
+            {
+              device: "VIEWER",
+              peer: "PUMP-4",
+              remark: { kind: "credential", method: "HTTP Basic", user: "service", exposure: "clear" },
+            },
+          ],
+        },
+        severity: "high",
+        title: /^VIEWER changed settings of PUMP-4\.$/,
+      },
+      {
+        name: "the pump refuses",
+        site: { devices: [pump, viewer], links: [library("VIEWER", 1)] },
+        severity: "medium",
+        title: /^VIEWER tried to change settings of PUMP-4\.$/,
+      },
+    ],
+    silent: [
+      {
+        name: "the ward's server, to which the pump reports",
+        site: {
+          devices: [pump, ward],
+          links: [
+            library("WARD-SERVER"),
+            { client: "PUMP-4", server: "WARD-SERVER", protocol: "hl7", operations: [["hl7:oru_r01", "other", 20]] },
+          ],
+        },
+      },
+      {
+        name: "the server that asks the pump all the time",
+        site: { devices: [pump, { ...ward, polls: ["PUMP-4"] }], links: [library("WARD-SERVER")] },
+      },
+      {
+        name: "a form that asks for a page of the pump",
+        site: {
+          devices: [pump, viewer],
+          links: [
+            {
+              client: "VIEWER",
+              server: "PUMP-4",
+              protocol: "http",
+              operations: [
+                ["http:post", "other", 3, 0, ["/status"]],
+                ["http:get", "read", 3, 0, ["/config"]],
+              ],
+            },
+          ],
+        },
+      },
+      {
+        name: "values written to a device that is none of medicine",
+        site: {
+          devices: [camera, viewer],
+          links: [
+            {
+              client: "VIEWER",
+              server: "CAM-1",
+              protocol: "http",
+              operations: [["http:put", "write", 1, 0, ["/config"]]],
+            },
+          ],
+        },
+      },
+    ],
+  },
+  "unasked-images": {
+    fires: [
+      {
+        name: "an archive sends its images to a machine that never asked",
+        site: {
+          devices: [pacs, tomograph, viewer],
+          links: [stores("CT", "PACS", 40), stores("PACS", "VIEWER", 10)],
+        },
+        severity: "medium",
+        title: /^PACS sent 10 images of patients to VIEWER, which never asked for any\.$/,
+      },
+      {
+        name: "images leave the site",
+        site: { devices: [tomograph, stranger], links: [stores("CT", "198.51.100.7", 2)] },
+        severity: "critical",
+        title: /^CT sent 2 images of patients to .*198\.51\.100\.7, outside of the site\.$/,
+      },
+    ],
+    silent: [
+      {
+        name: "the reading station asked for them",
+        site: {
+          devices: [pacs, tomograph, viewer],
+          links: [
+            stores("CT", "PACS", 40),
+            stores("PACS", "VIEWER", 10),
+            {
+              client: "VIEWER",
+              server: "PACS",
+              protocol: "dicom",
+              operations: [["dicom:c_move", "file", 1, 0, ["to VIEWER"]]],
+            },
+          ],
+        },
+      },
+      {
+        name: "somebody asked that they go to that title",
+        site: {
+          devices: [pacs, tomograph, viewer, ward],
+          links: [
+            stores("CT", "PACS", 40),
+            stores("PACS", "VIEWER", 10),
+            {
+              client: "WARD-SERVER",
+              server: "PACS",
+              protocol: "dicom",
+              operations: [["dicom:c_move", "file", 1, 0, ["Study Root Query/Retrieve", "to VIEWER"]]],
+            },
+          ],
+        },
+      },
+      {
+        name: "a modality sends to its archive",
+        site: { devices: [pacs, tomograph], links: [stores("CT", "PACS", 400)] },
+      },
+      {
+        name: "the receiver is an archive of its own",
+        site: {
+          devices: [pacs, tomograph, viewer, ward],
+          links: [stores("CT", "PACS", 40), stores("PACS", "VIEWER", 10), stores("WARD-SERVER", "VIEWER", 5)],
+        },
+      },
+      {
+        name: "what analyzes images sends its results back",
+        site: {
+          devices: [pacs, tomograph, viewer],
+          links: [stores("CT", "PACS", 40), stores("PACS", "VIEWER", 10), stores("VIEWER", "PACS", 10)],
+        },
       },
     ],
   },

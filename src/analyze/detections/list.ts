@@ -27,6 +27,8 @@ import { scanning } from "./scanning.ts";
 import { skipsLevels } from "./skips-levels.ts";
 import { smb1 } from "./smb1.ts";
 import { ssh1 } from "./ssh1.ts";
+import { therapySettings } from "./therapy-settings.ts";
+import { unaskedImages } from "./unasked-images.ts";
 import { unauthenticatedWrites } from "./unauthenticated-writes.ts";
 import { unprotectedEndpoints } from "./unprotected-endpoints.ts";
 import { weakCipher } from "./weak-cipher.ts";
@@ -37,7 +39,9 @@ export const DETECTIONS: readonly Detection[] = [
   otToInternet,
   unauthenticatedWrites,
   programOperations,
+  therapySettings,
   clearTextCredentials,
+  unaskedImages,
   personalDataInClear,
   defaultCredentials,
   defaultSnmpCommunity,
