@@ -42,11 +42,13 @@ export const DETECTED: Readonly<Record<string, string>> = {
   "program-download": "program-operations",
   "pump-reconfiguration": "therapy-settings",
   "rogue-master": "late-station",
+  "set-point-drift": "creeping-set-point",
   "smb-spread": "lateral-movement",
+  "value-freeze": "frozen-values",
 };
 
-/** Attacks whose actor takes the address of the one that he speaks for, so that nothing shows himself. */
-const IN_ANOTHERS_NAME: ReadonlySet<string> = new Set(["goose-spoof"]);
+/** Attacks whose actor speaks for another, by its address or from inside of it, so that nothing shows himself. */
+const IN_ANOTHERS_NAME: ReadonlySet<string> = new Set(["goose-spoof", "value-freeze"]);
 
 /** One thing that is compared: how many were right, and what was wrong or missing, in words. */
 export interface Score {

@@ -34,6 +34,47 @@ const viewer: MadeDevice = { id: "VIEWER", role: "workstation", domain: "IoMT", 
 const pacs: MadeDevice = { id: "PACS", role: "pacs", domain: "IoMT", level: "IoMT" };
 const tomograph: MadeDevice = { id: "CT", role: "medical imaging", domain: "IoMT", level: "IoMT" };
 
+type GivenPoint = NonNullable<MadeSite["points"]>[number];
+
+/** A controller whose values move nearly each second; each is given with its stillness. */
+const frozen = (courses: readonly Partial<GivenPoint>[]): MadeSite => ({
+  devices: [plc, hmi],
+  links: read,
+  points: courses.map((course, index) => ({
+    device: "PLC-1",
+    label: `holding register ${index}`,
+    changes: 480,
+    still: 3,
+    stillFrom: 40,
+    ...course,
+  })),
+});
+
+/** A set-point that an engineering station wrote again and again. */
+const creeping = (course: Partial<GivenPoint>, writes = 10, targets: string[] = ["holding register 3"]): MadeSite => ({
+  devices: [plc, hmi, ews],
+  links: [
+    ...(read ?? []),
+    {
+      client: "EWS-1",
+      server: "PLC-1",
+      protocol: "modbus",
+      operations: [["modbus:write_single_register", "write", writes, 0, targets]],
+    },
+  ],
+  points: [
+    {
+      device: "PLC-1",
+      label: "holding register 3",
+      changes: 10,
+      minimum: 1000,
+      maximum: 1200,
+      writers: ["EWS-1"],
+      ...course,
+    },
+  ],
+});
+
 /** Images stored by one on another, and what else is said there. */
 const stores = (
   client: string,
@@ -947,6 +988,97 @@ const CASES: Readonly<Record<string, Case>> = {
       {
         name: "the card moved before the claim, as after a lease that changed hands",
         site: redirected({ moves: [{ from: GATEWAY, to: INTRUDER, addresses: ["10.9.0.1"], at: 20 }] }),
+      },
+    ],
+  },
+  "frozen-values": {
+    fires: [
+      {
+        name: "all values that moved stand still at once",
+        site: frozen([
+          { still: 90, stillFrom: 100 },
+          { still: 91, stillFrom: 100 },
+          { still: 90, stillFrom: 101 },
+        ]),
+        severity: "medium",
+        title: /^All 3 moving values of PLC-1 stood still for 90 s, though it went on answering\.$/,
+      },
+    ],
+    silent: [
+      {
+        name: "one sensor sticks",
+        site: frozen([{ still: 90, stillFrom: 100 }, {}, {}, {}]),
+      },
+      {
+        name: "three stand still while another moves",
+        site: frozen([{ still: 90, stillFrom: 100 }, { still: 90, stillFrom: 100 }, { still: 90, stillFrom: 100 }, {}]),
+      },
+      {
+        name: "each stands still at a time of its own",
+        site: frozen([
+          { still: 90, stillFrom: 100 },
+          { still: 90, stillFrom: 200 },
+          { still: 90, stillFrom: 300 },
+        ]),
+      },
+      {
+        name: "values that seldom change",
+        site: frozen([
+          { still: 90, stillFrom: 100, changes: 30 },
+          { still: 90, stillFrom: 100, changes: 30 },
+          { still: 90, stillFrom: 100, changes: 30 },
+        ]),
+      },
+      {
+        name: "values that are told when they change, and again now and then",
+        site: frozen([
+          { still: 90, stillFrom: 100, stillReads: 3 },
+          { still: 90, stillFrom: 100, stillReads: 3 },
+          { still: 90, stillFrom: 100, stillReads: 3 },
+        ]),
+      },
+      {
+        name: "switches",
+        site: frozen([
+          { still: 90, stillFrom: 100, maximum: 1 },
+          { still: 90, stillFrom: 100, maximum: 1 },
+          { still: 90, stillFrom: 100, maximum: 1 },
+        ]),
+      },
+      {
+        name: "two values only",
+        site: frozen([
+          { still: 90, stillFrom: 100 },
+          { still: 90, stillFrom: 100 },
+        ]),
+      },
+    ],
+  },
+  "creeping-set-point": {
+    fires: [
+      {
+        name: "ten steps up by somebody who does not look",
+        site: creeping({ rises: 10 }),
+        severity: "medium",
+        title: /^EWS-1 moved holding register 3 of PLC-1 up in 10 small steps\.$/,
+      },
+      {
+        name: "the control room wrote it once in between",
+        site: creeping({ rises: 1, falls: 9, writers: ["EWS-1", "HMI-1"] }, 9),
+        severity: "medium",
+        title: /^EWS-1 moved holding register 3 of PLC-1 down in 9 small steps\.$/,
+      },
+    ],
+    silent: [
+      { name: "an operator who sees what he does", site: creeping({ rises: 10, readers: ["HMI-1", "EWS-1"] }) },
+      { name: "up and down", site: creeping({ rises: 6, falls: 4 }) },
+      { name: "a counter", site: creeping({ rises: 60, minimum: 1000, maximum: 1060 }, 60) },
+      { name: "a controller at work", site: creeping({ rises: 300 }, 300) },
+      { name: "a few steps", site: creeping({ rises: 3 }, 3) },
+      { name: "large steps", site: creeping({ rises: 7, minimum: 100, maximum: 1000 }, 7) },
+      {
+        name: "among writes to other values",
+        site: creeping({ rises: 10 }, 10, ["holding register 3", "holding register 4"]),
       },
     ],
   },

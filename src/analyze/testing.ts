@@ -1,9 +1,17 @@
 import type { Act } from "../model/act.ts";
-import type { Device, Finding, Link, LinkOperation } from "../model/assessment.ts";
+import type { Device, Finding, Link, LinkOperation, ProcessPoint } from "../model/assessment.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { Remark } from "../model/remark.ts";
 import type { Domain, Level, Role } from "../model/role.ts";
-import type { Contacts, ProtocolTraits, SeenBinding, SeenMove, SeenRemark, Site } from "../observe/site.ts";
+import type {
+  Contacts,
+  PointCourse,
+  ProtocolTraits,
+  SeenBinding,
+  SeenMove,
+  SeenRemark,
+  Site,
+} from "../observe/site.ts";
 import type { Detection } from "./detection.ts";
 import { runDetections } from "./run.ts";
 
@@ -49,10 +57,29 @@ export interface MadeRemark {
   protocol?: string;
 }
 
+/** A made-up value of the process with how it went; 600 reads, one a second, when nothing else is said. */
+export interface MadePoint {
+  device: string;
+  label: string;
+  changes: number;
+  /** Seconds of the longest stillness and after how many seconds it began. */
+  still?: number;
+  stillFrom?: number;
+  /** One a second when left out. */
+  stillReads?: number;
+  rises?: number;
+  falls?: number;
+  minimum?: number;
+  maximum?: number;
+  readers?: string[];
+  writers?: string[];
+}
+
 /** A made-up site. */
 export interface MadeSite {
   devices: MadeDevice[];
   links?: MadeLink[];
+  points?: MadePoint[];
   remarks?: MadeRemark[];
   bindings?: { mac: string; ip: string; from: number; to: number; method?: string; unaskedTo?: string[] }[];
   moves?: { from: string; to: string; addresses: string[]; at: number }[];
@@ -94,7 +121,20 @@ export function madeSite(made: MadeSite): Site {
   return {
     devices: made.devices.map((device, index) => deviceOf(device, index, evidence)),
     links,
-    points: [],
+    points: (made.points ?? []).map((point) => pointOf(point, evidence)),
+    courses: new Map(
+      (made.points ?? []).map((point): [string, PointCourse] => [
+        pointIdOf(point),
+        {
+          still: point.still ?? 0,
+          stillReads: point.stillReads ?? point.still ?? 0,
+          stillSince: MADE_TIME + (point.stillFrom ?? 0),
+          stillEvidence: evidence(),
+          rises: point.rises ?? 0,
+          falls: point.falls ?? 0,
+        },
+      ]),
+    ),
     remarks: (made.remarks ?? []).map((entry) => remarkOf(entry, linkOfPair, evidence)),
     bindings: (made.bindings ?? []).map(
       ({ mac, ip, from, to, method, unaskedTo }): SeenBinding => ({
@@ -197,6 +237,38 @@ function deviceOf(made: MadeDevice, index: number, evidence: () => Evidence): De
     bytesSent: 10_000,
     bytesReceived: 10_000,
     presence: "spoke",
+  };
+}
+
+function pointIdOf({ device, label }: MadePoint): string {
+  return `point ${device} ${label}`;
+}
+
+function pointOf(made: MadePoint, evidence: () => Evidence): ProcessPoint {
+  const steps = (made.rises ?? 0) + (made.falls ?? 0);
+  return {
+    id: pointIdOf(made),
+    device: made.device,
+    part: "",
+    label: made.label,
+    protocol: "modbus",
+    space: "holding register",
+    name: "",
+    index: 0,
+    type: "uint16",
+    last: made.maximum ?? 100,
+    quality: "good",
+    minimum: made.minimum ?? 0,
+    maximum: made.maximum ?? 100,
+    changes: made.changes,
+    reads: 600,
+    writes: steps,
+    period: 1,
+    readers: made.readers ?? ["HMI-1"],
+    writers: made.writers ?? [],
+    firstSeen: MADE_TIME,
+    lastSeen: MADE_TIME + 600,
+    evidence: evidence(),
   };
 }
 

@@ -14,7 +14,7 @@ import { OWN_RULES } from "./fingerprints/own-rules.ts";
 import { RuleBook } from "./fingerprints/rules.ts";
 import type { ClaimTally, Ledger, LinkTally } from "./ledger.ts";
 import { addFromController } from "./own-parts.ts";
-import { processPoints } from "./process-points.ts";
+import { pointCourses, processPoints } from "./process-points.ts";
 import type { Resolution, ResolvedDevice } from "./resolve.ts";
 import { addressKey, inAddressOrder, isGroupAddress, resolveDevices, sorted } from "./resolve.ts";
 import type { Contacts, ProtocolTraits, SeenRemark, Site } from "./site.ts";
@@ -71,6 +71,7 @@ export function assembleSite(
   return {
     devices: ordered,
     points: processPoints(ledger, ordered, idOfAddress),
+    courses: pointCourses(ledger),
     links: links.map((entry) => entry.link),
     remarks,
     bindings: sorted(ledger.bindings.values(), (entry) => `${entry.ip} ${entry.mac} ${entry.method}`),

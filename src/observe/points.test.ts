@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type PointSpace, pointLabel, type Quality } from "../dissect/points.ts";
+import { type PointSpace, pointLabel, pointSpace, type Quality } from "../dissect/points.ts";
 import { type PointRoom, PointStore, type PointTally, type SampleSource } from "./points.ts";
 
 const REGISTER: PointSpace = {
@@ -74,6 +74,76 @@ test("writers and readers are told apart, and a write is no reading", () => {
   assert.deepEqual(point?.writers, ["10.0.0.2"]);
   assert.equal(point?.reads, 2);
   assert.equal(point?.writes, 1);
+});
+
+test("the longest stillness is kept with its beginning, the last value's included, and silence does not count", () => {
+  const [ended] = kept([
+    { value: 5, time: 10 },
+    { value: 6, time: 11 },
+    { value: 6, time: 15 },
+    { value: 7, time: 16 },
+    { value: 7, time: 17 },
+    { value: 8, time: 100 },
+  ]);
+  assert.deepEqual([ended?.still, ended?.stillSince, ended?.stillFrame, ended?.stillReads], [4, 11, 2, 2]);
+  const [lasting] = kept([
+    { value: 5, time: 10 },
+    { value: 6, time: 11 },
+    { value: 6, time: 21 },
+    { value: 6, time: 31 },
+  ]);
+  assert.deepEqual([lasting?.still, lasting?.stillSince, lasting?.stillFrame, lasting?.stillReads], [20, 11, 2, 3]);
+});
+
+test("writes that raise a value and writes that lower it are counted apart, readings in neither", () => {
+  const writer = "10.0.0.9";
+  const [point] = kept([
+    { value: 5 },
+    { value: 9 },
+    { value: 10, writer },
+    { value: 11, writer },
+    { value: 11, writer },
+    { value: 3, writer },
+  ]);
+  assert.deepEqual([point?.rises, point?.falls], [2, 1]);
+});
+
+test("a store that an older version kept has the columns that came since at nothing", () => {
+  const room: PointRoom = { left: 100, dropped: 0, recording: false };
+  const store = new PointStore(room);
+  const space = pointSpace("p", "kept register", "uint16", "unit");
+  const source = { capture: 0, frame: 7, start: 54, end: 60, isWrite: false, peer: 1 };
+  for (const [index, value] of [4, 5, 6].entries()) {
+    store.add({ space, unit: 1, name: "", index, value, quality: 0 }, { ...source, time: 1 });
+    store.add({ space, unit: 1, name: "", index, value, quality: 0 }, { ...source, time: 9 });
+    store.add({ space, unit: 1, name: "", index, value: value + 1, quality: 0 }, { ...source, time: 10 });
+  }
+  const plain = store.plain();
+  const old = {
+    ...plain,
+    blocks: plain.blocks.map(({ block, ...rest }) => ({
+      ...rest,
+      block: {
+        names: block.names,
+        numbers: block.numbers.filter((_, place) => place % 10 < 8),
+        cells: block.cells.filter((_, place) => place % 19 < 11),
+      },
+    })),
+  };
+  const [whole, kept] = [plain, old].map((each) => {
+    const filled = new PointStore({ ...room });
+    filled.fill(each);
+    return [...filled.all()];
+  });
+  assert.deepEqual(whole, [...store.all()]);
+  assert.deepEqual(
+    kept?.map(({ last, index, reads, still }) => [last, index, reads, still]),
+    [
+      [5, 0, 3, 0],
+      [6, 1, 3, 0],
+      [7, 2, 3, 0],
+    ],
+  );
 });
 
 test("units, spaces, names and elements are points of their own, in whatever order they come", () => {

@@ -19,7 +19,10 @@ const ENDED = 4;
 const FIRST_READ = 5;
 const LAST_READ = 6;
 const SINCE = 7;
-const NUMBERS = 8;
+/** Longest time for which readers were told one and the same value, and since when. */
+const STILL = 8;
+const STILL_SINCE = 9;
+const NUMBERS = 10;
 /** Integers of one point in `PointBlock.cells`. */
 const INDEX = 0;
 const QUALITY = 1;
@@ -32,7 +35,18 @@ const CAPTURE = 7;
 const FRAME = 8;
 const START = 9;
 const END = 10;
-const CELLS = 11;
+/** Where the value that stood longest was first told. */
+const STILL_CAPTURE = 11;
+const STILL_FRAME = 12;
+const STILL_START = 13;
+const STILL_END = 14;
+/** Writes that raised the value, and writes that lowered it. */
+const RISES = 15;
+const FALLS = 16;
+/** How many values had been read before the last one came, and how often the one that stood longest was read. */
+const READS_BEFORE = 17;
+const STILL_READS = 18;
+const CELLS = 19;
 
 /** Where the message that carries values was: as in Evidence, in one reused record. */
 export interface SampleSource {
@@ -73,6 +87,18 @@ export interface PointTally {
   frame: number;
   start: number;
   end: number;
+  /** The longest time, in seconds, for which readers were told one and the same value, and when and where that began. */
+  still: number;
+  stillSince: number;
+  /** How often it was read in that time. */
+  stillReads: number;
+  stillCapture: number;
+  stillFrame: number;
+  stillStart: number;
+  stillEnd: number;
+  /** Writes that raised the value, and writes that lowered it. */
+  rises: number;
+  falls: number;
 }
 
 /** How many points may be kept over all stores. */
@@ -156,12 +182,17 @@ class PointBlock {
         numbers[number + HIGHEST] = value;
         numbers[number + BEGUN] = source.time;
       } else {
-        if (value !== numbers[number + LAST]) cells[cell + CHANGES]++;
+        if (value !== numbers[number + LAST]) {
+          cells[cell + CHANGES]++;
+          if (source.isWrite) cells[cell + (value > (numbers[number + LAST] as number) ? RISES : FALLS)]++;
+        }
+        this.endStill(number, cell);
         if (value < (numbers[number + LOWEST] as number)) numbers[number + LOWEST] = value;
         else if (value > (numbers[number + HIGHEST] as number)) numbers[number + HIGHEST] = value;
       }
       numbers[number + LAST] = value;
       numbers[number + SINCE] = source.time;
+      cells[cell + READS_BEFORE] = cells[cell + READS] as number;
       if (this.recent !== undefined) this.remember(slot, source.time, value);
       cells[cell + QUALITY] = quality;
       cells[cell + CAPTURE] = source.capture;
@@ -178,6 +209,22 @@ class PointBlock {
     if (cells[cell + READS]++ === 0) numbers[number + FIRST_READ] = source.time;
     numbers[number + LAST_READ] = source.time;
     cells[cell + READERS] |= source.peer;
+  }
+
+  /** Keeps how long the value stood that is about to be replaced, where that was longest. */
+  private endStill(number: number, cell: number): void {
+    const { numbers, cells } = this;
+    const since = numbers[number + SINCE] as number;
+    // Silence is no standstill: it counts until the value was read last.
+    const still = (numbers[number + LAST_READ] as number) - since;
+    if (!(still > (numbers[number + STILL] as number))) return;
+    numbers[number + STILL] = still;
+    numbers[number + STILL_SINCE] = since;
+    cells[cell + STILL_READS] = (cells[cell + READS] as number) - (cells[cell + READS_BEFORE] as number);
+    cells[cell + STILL_CAPTURE] = cells[cell + CAPTURE] as number;
+    cells[cell + STILL_FRAME] = cells[cell + FRAME] as number;
+    cells[cell + STILL_START] = cells[cell + START] as number;
+    cells[cell + STILL_END] = cells[cell + END] as number;
   }
 
   /** Hands over what changed since it was last asked. */
@@ -217,14 +264,17 @@ class PointBlock {
   /** Fills an empty block with what `plain` gave. */
   fill({ names, numbers, cells }: PlainBlock, room: PointRoom): void {
     this.names = [];
+    // An older version kept fewer columns: those that came since begin at nothing.
+    const numbersEach = Math.min(NUMBERS, numbers.length / names.length);
+    const cellsEach = Math.min(CELLS, cells.length / names.length);
     for (const [slot, name] of names.entries()) {
-      const mine = this.slotOf(name, cells[slot * CELLS + INDEX] as number, room);
+      const mine = this.slotOf(name, cells[slot * cellsEach + INDEX] as number, room);
       if (mine < 0) return;
-      for (let place = 0; place < NUMBERS; place++) {
-        this.numbers[mine * NUMBERS + place] = Number(numbers[slot * NUMBERS + place]);
+      for (let place = 0; place < numbersEach; place++) {
+        this.numbers[mine * NUMBERS + place] = Number(numbers[slot * numbersEach + place]);
       }
-      for (let place = 0; place < CELLS; place++)
-        this.cells[mine * CELLS + place] = cells[slot * CELLS + place] as number;
+      for (let place = 0; place < cellsEach; place++)
+        this.cells[mine * CELLS + place] = cells[slot * cellsEach + place] as number;
     }
   }
 
@@ -269,6 +319,15 @@ class PointBlock {
       }
       cells[cell + CHANGES] = told[CHANGES] as number;
     }
+    if ((from[STILL] as number) > (numbers[number + STILL] as number)) {
+      for (const place of [STILL, STILL_SINCE]) numbers[number + place] = from[place] as number;
+      for (const place of [STILL_READS, STILL_CAPTURE, STILL_FRAME, STILL_START, STILL_END]) {
+        cells[cell + place] = told[place] as number;
+      }
+    }
+    cells[cell + RISES] += told[RISES] as number;
+    cells[cell + FALLS] += told[FALLS] as number;
+    if (isLater) cells[cell + READS_BEFORE] = (cells[cell + READS] as number) + (told[READS_BEFORE] as number);
     cells[cell + READS] += told[READS] as number;
     cells[cell + WRITES] += told[WRITES] as number;
     cells[cell + READERS] |= bitsOf(told[READERS] as number);
@@ -295,6 +354,11 @@ class PointBlock {
     const cell = slot * CELLS;
     const reads = cells[cell + READS] as number;
     const span = (numbers[number + LAST_READ] as number) - (numbers[number + FIRST_READ] as number);
+    const since = numbers[number + SINCE] as number;
+    // The last value stands until it was read last, and may have stood longest.
+    const standing = (numbers[number + LAST_READ] as number) - since;
+    const isStanding = standing > (numbers[number + STILL] as number);
+    const stillPlace = isStanding ? CAPTURE : STILL_CAPTURE;
     return {
       space: this.space,
       unit: this.unit,
@@ -311,12 +375,21 @@ class PointBlock {
       writers: peersOf(cells[cell + WRITERS] as number),
       firstSeen: numbers[number + BEGUN] as number,
       lastSeen: numbers[number + ENDED] as number,
-      since: numbers[number + SINCE] as number,
+      since,
       period: reads > 1 && span > 0 ? span / (reads - 1) : 0,
       capture: cells[cell + CAPTURE] as number,
       frame: cells[cell + FRAME] as number,
       start: cells[cell + START] as number,
       end: cells[cell + END] as number,
+      still: isStanding ? standing : (numbers[number + STILL] as number),
+      stillSince: isStanding ? since : (numbers[number + STILL_SINCE] as number),
+      stillReads: isStanding ? reads - (cells[cell + READS_BEFORE] as number) : (cells[cell + STILL_READS] as number),
+      stillCapture: cells[cell + stillPlace] as number,
+      stillFrame: cells[cell + stillPlace + 1] as number,
+      stillStart: cells[cell + stillPlace + 2] as number,
+      stillEnd: cells[cell + stillPlace + 3] as number,
+      rises: cells[cell + RISES] as number,
+      falls: cells[cell + FALLS] as number,
     };
   }
 

@@ -3,6 +3,7 @@ import type { Device, ProcessPoint } from "../model/assessment.ts";
 import { contentId } from "../model/identifier.ts";
 import type { Ledger } from "./ledger.ts";
 import type { PointTally } from "./points.ts";
+import type { PointCourse } from "./site.ts";
 
 const QUALITIES = ["good", "uncertain", "bad"] as const;
 
@@ -25,6 +26,36 @@ export function processPoints(
     for (const tally of host.points.all()) list.push(pointOf(tally, device, host.address, idOfAddress));
   }
   return devices.flatMap((device) => (byDevice.get(device.id) ?? []).sort(compare));
+}
+
+/** Fewer changes or steps than these tell nothing about how a point goes. */
+const FEWEST_CHANGES = 20;
+const FEWEST_STEPS = 6;
+
+/** How the values of points went, by the id of the point; points that hardly moved are left out. */
+export function pointCourses(ledger: Ledger): Map<string, PointCourse> {
+  const courses = new Map<string, PointCourse>();
+  for (const host of ledger.hosts.values()) {
+    if (host.points === undefined) continue;
+    for (const tally of host.points.all()) {
+      if (tally.changes < FEWEST_CHANGES && tally.rises + tally.falls < FEWEST_STEPS) continue;
+      courses.set(pointId(host.address, tally), {
+        still: tally.still,
+        stillReads: tally.stillReads,
+        stillSince: tally.stillSince,
+        stillEvidence: {
+          capture: tally.stillCapture,
+          frame: tally.stillFrame,
+          start: tally.stillStart,
+          end: tally.stillEnd,
+          time: tally.stillSince,
+        },
+        rises: tally.rises,
+        falls: tally.falls,
+      });
+    }
+  }
+  return courses;
 }
 
 /** The id of a point that an address holds. */

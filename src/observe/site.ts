@@ -9,6 +9,8 @@ export interface Site {
   links: Link[];
   /** Values of the process, per device. */
   points: ProcessPoint[];
+  /** Per point id: how its values went, where that is more than a few changes. */
+  courses: ReadonlyMap<string, PointCourse>;
   /** Security-relevant things that messages showed, summed up. */
   remarks: SeenRemark[];
   /** Who claimed which address. */
@@ -19,6 +21,20 @@ export interface Site {
   protocols: ReadonlyMap<string, ProtocolTraits>;
   /** Per device id: addresses asked for that never answered, fan-out and the like. */
   contacts: ReadonlyMap<string, Contacts>;
+}
+
+/** How the values of a point went over time, summed up. */
+export interface PointCourse {
+  /** The longest time, in seconds, for which readers were told one and the same value. */
+  still: number;
+  /** How often it was told in that time. */
+  stillReads: number;
+  /** When that began, in seconds since 1970-01-01 UTC, and where the value was first told. */
+  stillSince: number;
+  stillEvidence: Evidence;
+  /** Writes that raised the value, and writes that lowered it. */
+  rises: number;
+  falls: number;
 }
 
 /** What rules may know of a protocol without naming it. */

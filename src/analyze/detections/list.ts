@@ -9,10 +9,12 @@ import { certificateTrouble } from "./certificate-trouble.ts";
 import { clearTextCredentials } from "./clear-text-credentials.ts";
 import { commandSequence } from "./command-sequence.ts";
 import { contradictoryPublications } from "./contradictory-publications.ts";
+import { creepingSetPoint } from "./creeping-set-point.ts";
 import { defaultCredentials } from "./default-credentials.ts";
 import { defaultSnmpCommunity } from "./default-snmp-community.ts";
 import { dnsTunnel } from "./dns-tunnel.ts";
 import { foreignSessionControl } from "./foreign-session-control.ts";
+import { frozenValues } from "./frozen-values.ts";
 import { insecureServices } from "./insecure-services.ts";
 import { lateStation } from "./late-station.ts";
 import { lateralMovement } from "./lateral-movement.ts";
@@ -39,6 +41,8 @@ export const DETECTIONS: readonly Detection[] = [
   otToInternet,
   unauthenticatedWrites,
   programOperations,
+  creepingSetPoint,
+  frozenValues,
   therapySettings,
   clearTextCredentials,
   unaskedImages,

@@ -170,6 +170,7 @@ function site(devices: readonly Device[], talks: readonly Talk[] = []): Site {
     points: [],
     remarks: [],
     bindings: [],
+    courses: new Map(),
     moves: [],
     protocols: PROTOCOLS,
     contacts: new Map(),
