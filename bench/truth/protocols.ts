@@ -105,4 +105,6 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "someip", layers: ["someip"] },
   { name: "trdp", layers: ["trdp"] },
   { name: "xmpp", layers: ["xmpp"] },
+  { name: "wpan", layers: ["wpan"] },
+  { name: "zigbee", layers: ["zbee_nwk", "zbee_beacon", "zbee_nwk_gp"] },
 ];

@@ -125,8 +125,10 @@ import { tuya } from "./tuya.ts";
 import { umas } from "./umas/umas.ts";
 import { vnc } from "./vnc/vnc.ts";
 import { wireguard } from "./wireguard.ts";
+import { wpan } from "./wpan.ts";
 import { wsdiscovery } from "./wsdiscovery/wsdiscovery.ts";
 import { xmpp } from "./xmpp.ts";
+import { zigbee } from "./zigbee/zigbee.ts";
 
 /** The protocols that Bulkhead reads. */
 export const PROTOCOLS: readonly Dissector[] = [
@@ -256,5 +258,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   vnc,
   wireguard,
   wsdiscovery,
+  wpan,
   xmpp,
+  zigbee,
 ];

@@ -106,6 +106,8 @@ const ROWS: readonly Row[] = [
   ["mqtt, mqtt_ws, mqttsn", "tcp 1883 tcp 8883", "MQTT", "iot", "broker"],
   ["amqp", "tcp 5672 tcp 5671", "AMQP", "iot", "broker"],
   ["coap", "udp 5683 udp 5684", "CoAP", "iot", "other"],
+  ["wpan, 802.15.4", "", "IEEE 802.15.4", "iot", "other"],
+  ["zigbee", "", "Zigbee", "iot", "other"],
   ["tplink_shp", "tcp 9999 udp 9999", "TP-Link Smart Home", "iot", "other"],
   ["tuya", "tcp 6668 udp 6666 udp 6667", "Tuya", "iot", "other"],
   ["dicom", "tcp 104 tcp 11112 tcp 2762", "DICOM", "iomt", "medical image"],
