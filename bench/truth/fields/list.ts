@@ -125,6 +125,7 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   dpws: "Wireshark has no dissector of it but that of XML, which has no columns for its elements",
   fhir: "Wireshark has no dissector of it, and no capture of the collection holds it",
   rgoose: "no capture of the collection holds it; compared on frames of our own",
+  bacnet_sc: "no capture of the collection holds it; compared on frames of our own",
   onvif: "Wireshark has no dissector of it but that of XML, which has no columns for its elements",
   dicom: "compared by hand",
   coap: "compared by hand",

@@ -1,5 +1,5 @@
 // BACnet: ASHRAE 135-2020, annex J (BACnet/IP), annex U (BACnet/IPv6), clause 7 (over Ethernet), clauses 6, 20 and 21.
-// Not decoded: BACnet/SC, what secured messages carry, audit services, constructed values inside properties beyond
+// Not decoded: what secured messages carry, audit services, constructed values inside properties beyond
 // their tags (shown tag by tag), parameters of private transfers beyond their tags.
 import { v6TextOf } from "../../addresses.ts";
 import { DONE, dissector, LIKELY, MORE, NO, POSSIBLE, REFUSE } from "../../dissector.ts";
