@@ -24,6 +24,8 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "cip", layers: ["cip", "cipcm", "cipcls", "cippccc", "cipmb", "cipcco"] },
   { name: "pccc", layers: ["cippccc"] },
   { name: "cipio", layers: ["cipio"] },
+  { name: "lonworks", layers: ["cnip", "lon"] },
+  { name: "bacnet_sc", layers: ["bscvlc"] },
   { name: "bacnet", layers: ["bvlc", "bacnet", "bacapp"] },
   { name: "opcua", layers: ["opcua"] },
   { name: "mqtt", layers: ["mqtt"] },

@@ -61,6 +61,7 @@ import { knxnet } from "./knxnet/knxnet.ts";
 import { lacp } from "./lacp.ts";
 import { ldap } from "./ldap/ldap.ts";
 import { lldp } from "./lldp.ts";
+import { lonworks } from "./lonworks/lonworks.ts";
 import { mms } from "./mms/mms.ts";
 import { modbus } from "./modbus/modbus.ts";
 import { modbusRtu } from "./modbus/rtu.ts";
@@ -180,6 +181,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   ldap,
   lldp,
   llmnr,
+  lonworks,
   mdns,
   melsoft,
   mms,
