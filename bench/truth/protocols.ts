@@ -24,6 +24,7 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "cip", layers: ["cip", "cipcm", "cipcls", "cippccc", "cipmb", "cipcco"] },
   { name: "pccc", layers: ["cippccc"] },
   { name: "cipio", layers: ["cipio"] },
+  { name: "ffhse", layers: ["ff"] },
   { name: "lonworks", layers: ["cnip", "lon"] },
   { name: "bacnet_sc", layers: ["bscvlc"] },
   { name: "bacnet", layers: ["bvlc", "bacnet", "bacapp"] },

@@ -38,6 +38,7 @@ import { egd } from "./egd.ts";
 import { enip } from "./enip.ts";
 import { esio } from "./esio.ts";
 import { ethercat } from "./ethercat/ethercat.ts";
+import { ffhse } from "./ffhse/ffhse.ts";
 import { fhir } from "./fhir/fhir.ts";
 import { fins } from "./fins/fins.ts";
 import { fox } from "./fox.ts";
@@ -157,6 +158,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   enip,
   esio,
   ethercat,
+  ffhse,
   fhir,
   fins,
   fox,
