@@ -128,6 +128,7 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   bacnet_sc: "no capture of the collection holds it; compared on frames of our own",
   lonworks: "no capture of the collection holds it; compared on frames of our own",
   ffhse: "no capture of the collection holds it; compared on frames of our own",
+  bacnet_mstp: "no capture of the collection holds it; compared on frames of our own",
   onvif: "Wireshark has no dissector of it but that of XML, which has no columns for its elements",
   dicom: "compared by hand",
   coap: "compared by hand",

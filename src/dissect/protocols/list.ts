@@ -5,6 +5,7 @@ import { amqp } from "./amqp/amqp.ts";
 import { arp } from "./arp.ts";
 import { astm } from "./astm/astm.ts";
 import { bacnet } from "./bacnet/bacnet.ts";
+import { bacnetMstp } from "./bacnet/mstp.ts";
 import { bacnetSecureConnect } from "./bacnet/secure-connect.ts";
 import { bsap } from "./bsap/bsap.ts";
 import { c1222 } from "./c1222.ts";
@@ -132,6 +133,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   arp,
   astm,
   bacnet,
+  bacnetMstp,
   bacnetSecureConnect,
   bsap,
   c1222,

@@ -33,6 +33,8 @@ export const bacnet = dissector<Memory>({
   carriage: [
     { over: "udp", ports: UDP_PORTS },
     { over: "llc", types: [ETHERNET_SAP] },
+    // From MS/TP, in the form that it has on Ethernet.
+    { over: "inside", carrier: "bacnet_mstp" },
   ],
   remember: bacnetMemory,
   probe(reader) {
