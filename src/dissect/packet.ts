@@ -1,6 +1,8 @@
 // Ethernet (IEEE 802.3), 802.1Q, LLC/SNAP (802.2), Linux cooked 1 and 2, raw IP, null/loopback, PPP (RFC 1662), PPPoE (RFC 2516),
 // 802.11 with radiotap, MPLS (RFC 3032), GRE (RFC 2784, 2890), ERSPAN, VXLAN (RFC 7348), Geneve (RFC 8926), GTP-U (3GPP TS 29.281),
-// IPv4 (RFC 791), IPv6 (RFC 8200), TCP (RFC 9293), UDP (RFC 768), SCTP (RFC 9260), HSR (IEC 62439-3). Small radios: `radio/link.ts`.
+// IPv4 (RFC 791), IPv6 (RFC 8200), TCP (RFC 9293), UDP (RFC 768), SCTP (RFC 9260), HSR (IEC 62439-3). Small radios: `radio/link.ts`;
+// field buses: `buses.ts`.
+import { busFrame, isBusLink, translateBus } from "./buses.ts";
 import { isRadioLink, RADIO_CUT, RADIO_DAMAGED, RADIO_IP, RADIO_WAITS, RadioLink } from "./radio/link.ts";
 
 /** What a packet turned out to carry. */
@@ -260,8 +262,21 @@ export class Packet {
         if (at + 4 > end) return this.fail(FLAW_CUT);
         return this.etherType(u16(bytes, at + 2), at + 4, end);
       default:
-        return this.fail(FLAW_LINK_TYPE);
+        return isBusLink(linkType) ? this.bus(at, end, linkType) : this.fail(FLAW_LINK_TYPE);
     }
+  }
+
+  /** A frame of a field bus goes on in the form of Ethernet. */
+  private bus(at: number, end: number, linkType: number): void {
+    const length = translateBus(this.bytes, at, end, linkType);
+    if (length === 0) return this.fail(FLAW_CUT);
+    this.bytes = busFrame;
+    this.macDestination = 0;
+    this.macSource = 6;
+    this.type = u16(busFrame, 12);
+    this.carries = CARRIES_LINK;
+    this.payloadStart = 14;
+    this.payloadEnd = length;
   }
 
   /** The protocol field of Linux cooked frames: numbers below 1536 are no lengths there; 4 says that LLC follows. */

@@ -99,7 +99,7 @@ const ROWS: readonly Row[] = [
   ["ffhse", "udp 1089 udp 1090 udp 1091", "Foundation Fieldbus HSE", "ot", "process"],
   ["suitelink", "tcp 5413", "SuiteLink", "ot", "historian"],
   ["pi", "tcp 5450", "PI", "ot", "historian"],
-  ["bacnet", "udp 47808", "BACnet", "building", "building"],
+  ["bacnet, bacnet_sc, bacnet_mstp", "udp 47808", "BACnet", "building", "building"],
   ["knxnet, knxip", "udp 3671 tcp 3671", "KNXnet/IP", "building", "building"],
   ["fox, niagara_fox", "tcp 1911 tcp 4911", "Fox", "building", "building"],
   ["lonworks", "udp 1628 udp 1629", "LonWorks", "building", "building"],
