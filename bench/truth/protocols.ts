@@ -24,6 +24,9 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "cip", layers: ["cip", "cipcm", "cipcls", "cippccc", "cipmb", "cipcco"] },
   { name: "pccc", layers: ["cippccc"] },
   { name: "cipio", layers: ["cipio"] },
+  { name: "ffhse", layers: ["ff"] },
+  { name: "lonworks", layers: ["cnip", "lon"] },
+  { name: "bacnet_sc", layers: ["bscvlc"] },
   { name: "bacnet", layers: ["bvlc", "bacnet", "bacapp"] },
   { name: "opcua", layers: ["opcua"] },
   { name: "mqtt", layers: ["mqtt"] },
@@ -105,4 +108,6 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "someip", layers: ["someip"] },
   { name: "trdp", layers: ["trdp"] },
   { name: "xmpp", layers: ["xmpp"] },
+  { name: "wpan", layers: ["wpan"] },
+  { name: "zigbee", layers: ["zbee_nwk", "zbee_beacon", "zbee_nwk_gp"] },
 ];

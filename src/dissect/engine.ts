@@ -185,7 +185,7 @@ export class Engine implements Surroundings {
       counts.cutFrames++;
       counts.cutBytes += record.originalLength - captured;
     }
-    packet.decode(record.bytes, record.start, record.end, record.linkType);
+    packet.decode(record.bytes, record.start, record.end, record.linkType, record.originalLength - captured);
     if (packet.flaw === FLAW_LINK_TYPE)
       counts.linkTypes.set(record.linkType, (counts.linkTypes.get(record.linkType) ?? 0) + 1);
     // An aggregated radio frame holds several packets: each counts with its own length.
@@ -373,7 +373,7 @@ export class Engine implements Surroundings {
 
   /** Number of the frame's source hardware address: of its sender, where a frame comes back under a marked address. */
   private macSource(): number {
-    const { bytes, macSource, type } = this.packet;
+    const { linkBytes: bytes, macSource, type } = this.packet;
     const first = bytes[macSource] as number;
     if ((first & LOCALLY_ADMINISTERED) !== 0 && this.registry.returns(type)) {
       for (let index = 0; index < 6; index++) this.original[index] = bytes[macSource + index] as number;
@@ -387,7 +387,7 @@ export class Engine implements Surroundings {
   /** Number of the frame's destination hardware address, 0 where the capture does not tell it. */
   private macDestination(): number {
     const packet = this.packet;
-    if (packet.macDestination >= 0) return this.macs.numberOf(packet.bytes, packet.macDestination);
+    if (packet.macDestination >= 0) return this.macs.numberOf(packet.linkBytes, packet.macDestination);
     return packet.toAll ? this.macs.numberOf(ALL_STATIONS, 0) : 0;
   }
 
@@ -434,8 +434,8 @@ export class Engine implements Surroundings {
     const flow = this.flows.find(kind, source, destination, 0, 0);
     const from = packet.outerMacSource;
     const to = packet.outerMacDestination;
-    const macFrom = from >= 0 ? this.macs.numberOf(this.frameBytes, from) : 0;
-    const macTo = to >= 0 ? this.macs.numberOf(this.frameBytes, to) : 0;
+    const macFrom = from >= 0 ? this.macs.numberOf(packet.linkBytes, from) : 0;
+    const macTo = to >= 0 ? this.macs.numberOf(packet.linkBytes, to) : 0;
     const { vlan, ttl, ipVersion } = packet;
     packet.vlan = packet.outerVlan;
     packet.ttl = packet.outerTtl;
@@ -526,12 +526,12 @@ export class Engine implements Surroundings {
       cells[base + flows.ROLES] = this.firstRoles(side);
     }
     if (cells[base + flows.FRAMES + side]++ === 0) {
-      const direct = packet.bytes === this.frameBytes;
+      const direct = !packet.assembled;
       cells[base + flows.MAC + side] =
         macFrom >= 0
           ? macFrom
           : direct && packet.macSource >= 0
-            ? this.macs.numberOf(packet.bytes, packet.macSource)
+            ? this.macs.numberOf(packet.linkBytes, packet.macSource)
             : 0;
       if (cells[base + flows.MAC_TO] === 0) {
         const to = macTo >= 0 ? macTo : direct ? this.macDestination() : 0;
@@ -545,7 +545,7 @@ export class Engine implements Surroundings {
       const at = packet.macSource;
       if (
         cells[base + flows.KEY_NOW + side] !== packet.tunnelKey ||
-        (at >= 0 && !this.macs.isSixAt(cells[base + flows.MAC_NOW + side] as number, packet.bytes, at))
+        (at >= 0 && !this.macs.isSixAt(cells[base + flows.MAC_NOW + side] as number, packet.linkBytes, at))
       )
         this.moved(flow, base, side);
     }
@@ -558,10 +558,10 @@ export class Engine implements Surroundings {
     const packet = this.packet;
     const cells = this.flows.cells;
     // Fragments that were put together lie in a buffer of their own, without a link layer.
-    if (packet.bytes !== this.frameBytes || (cells[base + flows.MOVES] as number) >= MOST_MOVES) return;
+    if (packet.assembled || (cells[base + flows.MOVES] as number) >= MOST_MOVES) return;
     const macBefore = cells[base + flows.MAC_NOW + side] as number;
     const keyBefore = cells[base + flows.KEY_NOW + side] as number;
-    const mac = packet.macSource >= 0 ? this.macs.numberOf(packet.bytes, packet.macSource) : 0;
+    const mac = packet.macSource >= 0 ? this.macs.numberOf(packet.linkBytes, packet.macSource) : 0;
     cells[base + flows.MAC_NOW + side] = mac;
     cells[base + flows.KEY_NOW + side] = packet.tunnelKey;
     if (macBefore === 0 && keyBefore === packet.tunnelKey) return;

@@ -8,6 +8,7 @@ import {
   CARRIES_TCP,
   CARRIES_UDP,
   ENCRYPTED_RADIO_TYPE,
+  FLAW_CUT,
   FLAW_DAMAGED_RADIO,
   FLAW_ENCRYPTED_RADIO,
   FLAW_LINK_TYPE,
@@ -283,4 +284,18 @@ test("ERSPAN of type III that mirrored IP packets is opened without an Ethernet 
   expectUdp(packet);
   assert.equal(packet.source >>> 0, 0xc0000201);
   assert.equal(TUNNEL_NAMES[packet.tunnel], "erspan");
+});
+
+test("frames of field buses go on in the form of Ethernet", () => {
+  const token = decode("55ff 00 05 04 0000 8c", 165);
+  assert.equal(token.carries, CARRIES_LINK);
+  assert.equal(token.type, 165);
+  assert.equal(Buffer.from(token.bytes.subarray(0, 12)).toString("hex"), "024d53545005024d53545004");
+  assert.equal(payload(token), "55ff00050400008c");
+  assert.equal(decode("55ff 06 ff 04", 165).flaw, FLAW_CUT);
+  const heartbeat = decode("00000705 01 00 0000 05", 227);
+  assert.equal(heartbeat.type, 0x000c);
+  assert.equal(Buffer.from(heartbeat.bytes.subarray(0, 12)).toString("hex"), "ffffffffffff0243414e0000");
+  assert.equal(payload(heartbeat), "000007050100000005");
+  assert.equal(decode("98eafff9 03 00 0000 00ee00", 227).type, 0x010c);
 });

@@ -1,6 +1,9 @@
 // Ethernet (IEEE 802.3), 802.1Q, LLC/SNAP (802.2), Linux cooked 1 and 2, raw IP, null/loopback, PPP (RFC 1662), PPPoE (RFC 2516),
 // 802.11 with radiotap, MPLS (RFC 3032), GRE (RFC 2784, 2890), ERSPAN, VXLAN (RFC 7348), Geneve (RFC 8926), GTP-U (3GPP TS 29.281),
-// IPv4 (RFC 791), IPv6 (RFC 8200), TCP (RFC 9293), UDP (RFC 768), SCTP (RFC 9260), HSR (IEC 62439-3).
+// IPv4 (RFC 791), IPv6 (RFC 8200), TCP (RFC 9293), UDP (RFC 768), SCTP (RFC 9260), HSR (IEC 62439-3). Small radios: `radio/link.ts`;
+// field buses: `buses.ts`.
+import { busFrame, isBusLink, translateBus } from "./buses.ts";
+import { isRadioLink, RADIO_CUT, RADIO_DAMAGED, RADIO_IP, RADIO_WAITS, RadioLink } from "./radio/link.ts";
 
 /** What a packet turned out to carry. */
 export const CARRIES_NOTHING = 0;
@@ -68,6 +71,8 @@ export class Packet {
   end = 0;
   carries = CARRIES_NOTHING;
   flaw = FLAW_NONE;
+  /** Where the hardware addresses lie: the frame, but for radios whose addresses are of another form. */
+  linkBytes: Uint8Array = this.bytes;
   /** Offset of the destination and source hardware addresses, -1 without. */
   macDestination = -1;
   macSource = -1;
@@ -127,16 +132,24 @@ export class Packet {
   private moreEnd = 0;
   /** Bytes of the parts that follow in an aggregated frame, 0 elsewhere. */
   following = 0;
+  /** Whether what follows the link layer lies in a buffer of its own and the link layer is that of another frame. */
+  assembled = false;
+  private small: RadioLink | undefined = undefined;
 
-  /** Reads the frame `bytes[start..end)` of a LINKTYPE_ number. Never throws; `carries` and `flaw` say how far it came. */
-  decode(bytes: Uint8Array, start: number, end: number, linkType: number): void {
+  /**
+   * Reads the frame `bytes[start..end)` of a LINKTYPE_ number, of which the capture cut off `lost` bytes. Never throws;
+   * `carries` and `flaw` say how far it came.
+   */
+  decode(bytes: Uint8Array, start: number, end: number, linkType: number, lost = 0): void {
     this.bytes = bytes;
+    this.linkBytes = bytes;
     this.start = start;
     this.end = end;
     this.moreAt = -1;
     this.following = 0;
     this.clear(end);
     if (linkType === 1) this.ethernet(start, end);
+    else if (isRadioLink(linkType)) this.smallRadio(start, end, linkType, lost === 0);
     else this.otherLink(linkType, start, end);
   }
 
@@ -150,6 +163,7 @@ export class Packet {
   }
 
   private clear(end: number): void {
+    this.assembled = false;
     this.carries = CARRIES_NOTHING;
     this.flaw = FLAW_NONE;
     this.macDestination = -1;
@@ -174,6 +188,7 @@ export class Packet {
   /** Reads an IP payload that was put together from fragments and lies in another buffer. */
   decodeAssembled(bytes: Uint8Array, end: number): void {
     this.bytes = bytes;
+    this.assembled = true;
     this.transportAt = 0;
     this.missing = 0;
     this.flaw = FLAW_NONE;
@@ -247,8 +262,21 @@ export class Packet {
         if (at + 4 > end) return this.fail(FLAW_CUT);
         return this.etherType(u16(bytes, at + 2), at + 4, end);
       default:
-        return this.fail(FLAW_LINK_TYPE);
+        return isBusLink(linkType) ? this.bus(at, end, linkType) : this.fail(FLAW_LINK_TYPE);
     }
+  }
+
+  /** A frame of a field bus goes on in the form of Ethernet. */
+  private bus(at: number, end: number, linkType: number): void {
+    const length = translateBus(this.bytes, at, end, linkType);
+    if (length === 0) return this.fail(FLAW_CUT);
+    this.bytes = busFrame;
+    this.macDestination = 0;
+    this.macSource = 6;
+    this.type = u16(busFrame, 12);
+    this.carries = CARRIES_LINK;
+    this.payloadStart = 14;
+    this.payloadEnd = length;
   }
 
   /** The protocol field of Linux cooked frames: numbers below 1536 are no lengths there; 4 says that LLC follows. */
@@ -423,6 +451,26 @@ export class Packet {
     if (!aggregated) return this.llc(0, body, end);
     this.aggregate = bytes;
     this.aggregated(body, end);
+  }
+
+  private smallRadio(at: number, end: number, linkType: number, whole: boolean): void {
+    this.small ??= new RadioLink();
+    const { small } = this;
+    const found = small.read(this.bytes, at, end, linkType, whole);
+    if (found === RADIO_CUT) return this.fail(FLAW_CUT);
+    if (found === RADIO_DAMAGED) return this.fail(FLAW_DAMAGED_RADIO);
+    this.linkBytes = small.addresses;
+    this.macDestination = small.hasDestination ? 0 : -1;
+    this.macSource = small.hasSource ? 6 : -1;
+    this.type = small.type;
+    if (found === RADIO_WAITS) return;
+    if (found === RADIO_IP) {
+      this.bytes = small.packet;
+      return this.ip(0, small.end);
+    }
+    this.carries = CARRIES_LINK;
+    this.payloadStart = small.start;
+    this.payloadEnd = small.end;
   }
 
   /** One part of an A-MSDU (IEEE 802.11 section 9.3.2.2): addresses and length of its own, filled up to 32 bits but for the last. */

@@ -1,6 +1,7 @@
 import { KIND_MAC } from "../dissect/addresses.ts";
 import type { Conversation } from "../dissect/conversation.ts";
 import { ENCRYPTED_RADIO_TYPE, TUNNEL_NAMES } from "../dissect/packet.ts";
+import { BLUETOOTH_TYPE, WPAN_TYPE } from "../dissect/radio/link.ts";
 
 /** What a flow is called in links and shares. */
 export interface FlowName {
@@ -31,6 +32,8 @@ const ETHERTYPES: Readonly<Record<number, string>> = {
   2054: "arp",
   34525: "ipv6 (broken)",
   [ENCRYPTED_RADIO_TYPE]: "encrypted 802.11",
+  [WPAN_TYPE]: "802.15.4",
+  [BLUETOOTH_TYPE]: "bluetooth le",
   34827: "ppp",
   34916: "pppoe discovery",
   34962: "profinet",

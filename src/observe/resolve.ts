@@ -1,3 +1,4 @@
+import { EUI64_METHOD } from "../dissect/radio/addresses.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { Corrections } from "./corrections.ts";
 import { NO_CORRECTIONS } from "./corrections.ts";
@@ -317,7 +318,7 @@ function exists(host: Host): boolean {
   return host.sentFrames > 0 || host.answeredUnseen || host.claims.size > 0 || host.parts.size > 0;
 }
 
-/** One device with several interfaces says the same serial number and model from each, or the same system name by LLDP or CDP. */
+/** One device with several interfaces says the same serial number and model from each, the same system name by LLDP or CDP, or the same radio address. */
 function mergeSameDevices(devices: ResolvedDevice[], byAddress: Map<string, ResolvedDevice>): ResolvedDevice[] {
   const byIdentity = new Map<string, ResolvedDevice>();
   const kept: ResolvedDevice[] = [];
@@ -393,6 +394,8 @@ function identityOf(device: ResolvedDevice): string {
   let neighborName = "";
   for (const host of device.hosts) {
     for (const claim of [...host.claims.values(), ...host.concluded]) {
+      // A radio's short address in a network and its own are of one device.
+      if (claim.method === EUI64_METHOD) return `radio ${claim.value}`;
       if (claim.confidence < 0.9) continue;
       if (claim.attribute === "serial" && isTellingSerial(claim.value)) serial = claim.value;
       if (claim.attribute === "model" || claim.attribute === "orderNumber")

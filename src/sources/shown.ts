@@ -36,8 +36,8 @@ const NEIGHBORS = 20;
 /** The parties of a frame's innermost packet. */
 export function partiesOf(frame: Pick<KeptFrame, "bytes" | "linkType">): Parties {
   packet.decode(frame.bytes, 0, frame.bytes.length, frame.linkType);
-  let source = packet.macSource >= 0 ? hex(packet.bytes, packet.macSource) : "";
-  let destination = packet.macDestination >= 0 ? hex(packet.bytes, packet.macDestination) : "";
+  let source = packet.macSource >= 0 ? hex(packet.linkBytes, packet.macSource) : "";
+  let destination = packet.macDestination >= 0 ? hex(packet.linkBytes, packet.macDestination) : "";
   let kind = `link ${packet.type}`;
   if (packet.ipVersion === 4) {
     source = v4Text(packet.source);

@@ -68,6 +68,8 @@ import { syslog } from "./syslog.ts";
 import { telnet } from "./telnet.ts";
 import { tftp } from "./tftp.ts";
 import { tls } from "./tls.ts";
+import { wpan } from "./wpan.ts";
+import { zigbee } from "./zigbee.ts";
 
 /** Every protocol whose fields are compared, in the order of the printed table. */
 export const FIELD_MAPS: readonly FieldMap[] = [
@@ -84,7 +86,7 @@ export const FIELD_MAPS: readonly FieldMap[] = [
   ...[fins, hartip, ads, egd],
   ...[arp, dhcp, dhcpv6, dns, mdns, llmnr, lldp, cdp, ssdp, snmp, tls, http, ssh],
   ...[ftp, telnet, ntp, nbns, nbss, nbdgm, smb, smb2, rdp, rtsp, sip],
-  ...[kerberos, ldap, dcerpc, icmp, icmpv6, igmp, syslog, stp, eapol],
+  ...[kerberos, ldap, dcerpc, icmp, icmpv6, igmp, syslog, stp, eapol, wpan, zigbee],
 ];
 
 /** Protocols of ours whose fields are not compared with Wireshark, and why. */
@@ -131,6 +133,10 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   dpws: "Wireshark has no dissector of it but that of XML, which has no columns for its elements",
   fhir: "Wireshark has no dissector of it, and no capture of the collection holds it",
   rgoose: "no capture of the collection holds it; compared on frames of our own",
+  bacnet_sc: "no capture of the collection holds it; compared on frames of our own",
+  lonworks: "no capture of the collection holds it; compared on frames of our own",
+  ffhse: "no capture of the collection holds it; compared on frames of our own",
+  bacnet_mstp: "no capture of the collection holds it; compared on frames of our own",
   onvif: "Wireshark has no dissector of it but that of XML, which has no columns for its elements",
   dicom: "compared by hand",
   coap: "compared by hand",

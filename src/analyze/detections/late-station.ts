@@ -4,11 +4,12 @@ import { counted, gatherBy, inWords, type Observation } from "../gather.ts";
 import { isUnanswered, observationOf, protocolsOf } from "../observations.ts";
 import type { SiteView } from "../view.ts";
 
-/** A device that is first seen so long after the beginning, as a share of all the time and in seconds, came later. */
-const LATE_SHARE = 0.05;
-const LATE_SECONDS = 30;
-/** Others were there from the beginning: within this share of the time. */
-const EARLY_SHARE = 0.2;
+/** A device that is first seen so many seconds after the beginning came later. */
+const LATE = 45;
+/** Others ran the controller for so many seconds before. */
+const BEFORE = 30;
+/** Who asks every so often may have asked right before the beginning. */
+const PERIODS = 2;
 
 interface Visit extends Observation {
   protocols: string[];
@@ -52,15 +53,11 @@ export const lateStation: Detection = {
   falseAlarm: "Maintenance by work order, a station that was started again, or one that seldom speaks.",
   blindSpots: "Whoever was there from the beginning of the capture, and a known station that is misused.",
   find(view) {
-    const { devices } = view.site;
-    const spoke = devices.filter((device) => device.presence === "spoke" && Number.isFinite(device.firstSeen));
-    const start = spoke.reduce((least, device) => Math.min(least, device.firstSeen), Number.POSITIVE_INFINITY);
-    const end = spoke.reduce((most, device) => Math.max(most, device.lastSeen), Number.NEGATIVE_INFINITY);
-    const length = end - start;
-    if (!(length > 0)) return [];
-    const late = start + Math.max(LATE_SECONDS, length * LATE_SHARE);
-    const early = start + Math.max(LATE_SECONDS, length * EARLY_SHARE);
-    const visits = view.site.links.flatMap((link) => visitOf(link, late, early, view) ?? []);
+    const start = view.site.devices.reduce(
+      (least, device) => (device.presence === "spoke" ? Math.min(least, device.firstSeen) : least),
+      Number.POSITIVE_INFINITY,
+    );
+    const visits = view.site.links.flatMap((link) => visitOf(link, start, view) ?? []);
     return gatherBy(visits, ({ actor }) => actor).map((group): Sighting => {
       const changes = group.observations.some((entry) => entry.changes);
       const [first] = group.actors as [string];
@@ -72,7 +69,7 @@ export const lateStation: Detection = {
         weighedAs: view.weightOfCommanded(group.targets),
         ...(changes ? { severity: "high" as const } : {}),
         title: `${view.subject(first)} came later and ${changes ? "changes" : "reads"} values of ${view.listed(group.targets)}.`,
-        detail: `It is first seen ${after} s after the beginning, and speaks ${inWords(group.observations.flatMap((entry) => entry.protocols).sort())} with ${counted(group.targets.length, "device")} that other stations run from the beginning.`,
+        detail: `It is first seen ${after} s after the beginning, and speaks ${inWords(group.observations.flatMap((entry) => entry.protocols).sort())} with ${counted(group.targets.length, "device")} that other stations ran before.`,
         confidence: 0.6,
         links: group.links,
         count: group.count,
@@ -84,12 +81,14 @@ export const lateStation: Detection = {
   },
 };
 
-function visitOf(link: Link, late: number, early: number, view: SiteView): Visit | undefined {
+function visitOf(link: Link, start: number, view: SiteView): Visit | undefined {
   const { client, server, protocol } = link;
   const traits = view.traits(protocol);
   const device = view.device(client);
   if (device === undefined || server === "" || traits?.world !== "ot" || isUnanswered(link)) return undefined;
-  if (device.firstSeen < late || link.operations.length === 0) return undefined;
+  const period = Math.max(0, ...device.polls.filter(({ peer }) => peer === server).map((poll) => poll.period));
+  const arrived = device.firstSeen;
+  if (arrived - start < Math.max(LATE, PERIODS * period) || link.operations.length === 0) return undefined;
   const isRun = view
     .linksOf(server)
     .some(
@@ -97,8 +96,8 @@ function visitOf(link: Link, late: number, early: number, view: SiteView): Visit
         other.server === server &&
         other.client !== client &&
         other.protocol === protocol &&
-        other.firstSeen < early &&
-        other.lastSeen > late,
+        other.firstSeen <= arrived - BEFORE &&
+        other.lastSeen > arrived,
     );
   if (!isRun) return undefined;
   const changes = link.operations.some(

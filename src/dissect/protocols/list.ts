@@ -5,6 +5,8 @@ import { amqp } from "./amqp/amqp.ts";
 import { arp } from "./arp.ts";
 import { astm } from "./astm/astm.ts";
 import { bacnet } from "./bacnet/bacnet.ts";
+import { bacnetMstp } from "./bacnet/mstp.ts";
+import { bacnetSecureConnect } from "./bacnet/secure-connect.ts";
 import { bsap } from "./bsap/bsap.ts";
 import { c1222 } from "./c1222.ts";
 import { cclinkIe } from "./cclink-ie/cclink-ie.ts";
@@ -42,6 +44,7 @@ import { egd } from "./egd.ts";
 import { enip } from "./enip.ts";
 import { esio } from "./esio.ts";
 import { ethercat } from "./ethercat/ethercat.ts";
+import { ffhse } from "./ffhse/ffhse.ts";
 import { fhir } from "./fhir/fhir.ts";
 import { fins } from "./fins/fins.ts";
 import { fox } from "./fox.ts";
@@ -66,6 +69,7 @@ import { knxnet } from "./knxnet/knxnet.ts";
 import { lacp } from "./lacp.ts";
 import { ldap } from "./ldap/ldap.ts";
 import { lldp } from "./lldp.ts";
+import { lonworks } from "./lonworks/lonworks.ts";
 import { mms } from "./mms/mms.ts";
 import { modbus } from "./modbus/modbus.ts";
 import { modbusRtu } from "./modbus/rtu.ts";
@@ -125,8 +129,10 @@ import { tuya } from "./tuya.ts";
 import { umas } from "./umas/umas.ts";
 import { vnc } from "./vnc/vnc.ts";
 import { wireguard } from "./wireguard.ts";
+import { wpan } from "./wpan.ts";
 import { wsdiscovery } from "./wsdiscovery/wsdiscovery.ts";
 import { xmpp } from "./xmpp.ts";
+import { zigbee } from "./zigbee/zigbee.ts";
 
 /** The protocols that Bulkhead reads. */
 export const PROTOCOLS: readonly Dissector[] = [
@@ -135,6 +141,8 @@ export const PROTOCOLS: readonly Dissector[] = [
   arp,
   astm,
   bacnet,
+  bacnetMstp,
+  bacnetSecureConnect,
   bsap,
   c1222,
   cclinkIe,
@@ -161,6 +169,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   enip,
   esio,
   ethercat,
+  ffhse,
   fhir,
   fins,
   fox,
@@ -187,6 +196,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   ldap,
   lldp,
   llmnr,
+  lonworks,
   mdns,
   melsoft,
   mms,
@@ -256,5 +266,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   vnc,
   wireguard,
   wsdiscovery,
+  wpan,
   xmpp,
+  zigbee,
 ];

@@ -1,5 +1,5 @@
 // BACnet: ASHRAE 135-2020, annex J (BACnet/IP), annex U (BACnet/IPv6), clause 7 (over Ethernet), clauses 6, 20 and 21.
-// Not decoded: BACnet/SC, what secured messages carry, audit services, constructed values inside properties beyond
+// Not decoded: what secured messages carry, audit services, constructed values inside properties beyond
 // their tags (shown tag by tag), parameters of private transfers beyond their tags.
 import { v6TextOf } from "../../addresses.ts";
 import { DONE, dissector, LIKELY, MORE, NO, POSSIBLE, REFUSE } from "../../dissector.ts";
@@ -33,6 +33,8 @@ export const bacnet = dissector<Memory>({
   carriage: [
     { over: "udp", ports: UDP_PORTS },
     { over: "llc", types: [ETHERNET_SAP] },
+    // From MS/TP, in the form that it has on Ethernet.
+    { over: "inside", carrier: "bacnet_mstp" },
   ],
   remember: bacnetMemory,
   probe(reader) {

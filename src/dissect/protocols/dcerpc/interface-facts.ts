@@ -1,28 +1,8 @@
 // Interfaces of DCE RPC by UUID, with the functions of those that matter to security: C706 appendix O and P, MS-RPCE,
 // MS-SCMR, MS-RRP, MS-TSCH, MS-SAMR, MS-LSAD, MS-LSAT, MS-NRPC, MS-DRSR, MS-SRVS, MS-WKST, MS-RPRN, MS-PAR, MS-DCOM,
-// MS-WMI, MS-RSP, MS-EVEN, MS-EFSR, MS-BKRP, OPC DA 3.0, OPC AE 1.10, OPC HDA 1.20, IEC 61158-6-10.
-import type { Act } from "../../../model/act.ts";
-
-/** One interface: UUID, name, what its functions do unless a row says otherwise, and rows of number, name and act. */
-export interface InterfaceFacts {
-  uuid: string;
-  name: string;
-  act: Act;
-  functions: readonly (readonly [number, string, Act?])[];
-}
-
-type Rows = InterfaceFacts["functions"];
-
-/** Functions that follow each other from `first` on, by name; blanks part them, "-" leaves one out. */
-function series(first: number, act: Act, names: string): Rows {
-  return names
-    .split(/\s+/)
-    .map((name, index) => [first + index, name, act] as const)
-    .filter(([, name]) => name !== "-");
-}
-
-/** IUnknown takes the first three numbers of every DCOM interface. */
-const UNKNOWN = series(0, "other", "QueryInterface AddRef Release");
+// MS-WMI, MS-RSP, MS-EVEN, MS-EFSR, MS-BKRP, IEC 61158-6-10.
+import { type InterfaceFacts, series, UNKNOWN } from "./interface-rows.ts";
+import { OPC_INTERFACES } from "./opc-facts.ts";
 
 export const INTERFACES: readonly InterfaceFacts[] = [
   {
@@ -479,192 +459,7 @@ export const INTERFACES: readonly InterfaceFacts[] = [
     functions: [...UNKNOWN, [3, "Next", "read"]],
   },
   // OPC Data Access.
-  {
-    uuid: "39c13a4d-011e-11d0-9675-0020afd8adb3",
-    name: "IOPCServer",
-    act: "other",
-    functions: [
-      ...UNKNOWN,
-      ...series(3, "configure", "AddGroup"),
-      ...series(4, "identify", "GetErrorString GetGroupByName GetStatus"),
-      [7, "RemoveGroup", "configure"],
-      [8, "CreateGroupEnumerator", "identify"],
-    ],
-  },
-  {
-    uuid: "39c13a4e-011e-11d0-9675-0020afd8adb3",
-    name: "IOPCServerPublicGroups",
-    act: "other",
-    functions: [...UNKNOWN, ...series(3, "other", "GetPublicGroupByName RemovePublicGroup")],
-  },
-  {
-    uuid: "39c13a4f-011e-11d0-9675-0020afd8adb3",
-    name: "IOPCBrowseServerAddressSpace",
-    act: "identify",
-    functions: [
-      ...UNKNOWN,
-      ...series(3, "identify", "QueryOrganization ChangeBrowsePosition BrowseOPCItemIDs GetItemID BrowseAccessPaths"),
-    ],
-  },
-  {
-    uuid: "39c13a50-011e-11d0-9675-0020afd8adb3",
-    name: "IOPCGroupStateMgt",
-    act: "configure",
-    functions: [...UNKNOWN, [3, "GetState", "read"], ...series(4, "configure", "SetState SetName CloneGroup")],
-  },
-  {
-    uuid: "39c13a52-011e-11d0-9675-0020afd8adb3",
-    name: "IOPCSyncIO",
-    act: "read",
-    functions: [...UNKNOWN, [3, "Read", "read"], [4, "Write", "write"]],
-  },
-  {
-    uuid: "730f5f0f-55b1-4c81-9e18-ff8a0904e1fa",
-    name: "IOPCSyncIO2",
-    act: "read",
-    functions: [
-      ...UNKNOWN,
-      [3, "Read", "read"],
-      [4, "Write", "write"],
-      [5, "ReadMaxAge", "read"],
-      [6, "WriteVQT", "write"],
-    ],
-  },
-  {
-    uuid: "39c13a53-011e-11d0-9675-0020afd8adb3",
-    name: "IOPCAsyncIO",
-    act: "read",
-    functions: [...UNKNOWN, [3, "Read", "read"], [4, "Write", "write"], ...series(5, "read", "Refresh Cancel")],
-  },
-  {
-    uuid: "39c13a71-011e-11d0-9675-0020afd8adb3",
-    name: "IOPCAsyncIO2",
-    act: "read",
-    functions: [
-      ...UNKNOWN,
-      [3, "Read", "read"],
-      [4, "Write", "write"],
-      ...series(5, "read", "Refresh2 Cancel2 SetEnable GetEnable"),
-    ],
-  },
-  {
-    uuid: "0967b97b-36ef-423e-b6f8-6bff1e40d39d",
-    name: "IOPCAsyncIO3",
-    act: "read",
-    functions: [
-      ...UNKNOWN,
-      [3, "Read", "read"],
-      [4, "Write", "write"],
-      ...series(5, "read", "Refresh2 Cancel2 SetEnable GetEnable ReadMaxAge"),
-      [10, "WriteVQT", "write"],
-      [11, "RefreshMaxAge", "read"],
-    ],
-  },
-  {
-    uuid: "39c13a54-011e-11d0-9675-0020afd8adb3",
-    name: "IOPCItemMgt",
-    act: "configure",
-    functions: [
-      ...UNKNOWN,
-      ...series(3, "configure", "AddItems"),
-      [4, "ValidateItems", "identify"],
-      ...series(5, "configure", "RemoveItems SetActiveState SetClientHandles SetDatatypes"),
-      [9, "CreateEnumerator", "identify"],
-    ],
-  },
-  {
-    uuid: "39c13a55-011e-11d0-9675-0020afd8adb3",
-    name: "IEnumOPCItemAttributes",
-    act: "identify",
-    functions: [...UNKNOWN, ...series(3, "identify", "Next Skip Reset Clone")],
-  },
-  {
-    uuid: "39c13a70-011e-11d0-9675-0020afd8adb3",
-    name: "IOPCDataCallback",
-    act: "read",
-    functions: [
-      ...UNKNOWN,
-      ...series(3, "read", "OnDataChange OnReadComplete"),
-      ...series(5, "other", "OnWriteComplete OnCancelComplete"),
-    ],
-  },
-  {
-    uuid: "39c13a72-011e-11d0-9675-0020afd8adb3",
-    name: "IOPCItemProperties",
-    act: "identify",
-    functions: [...UNKNOWN, ...series(3, "identify", "QueryAvailableProperties GetItemProperties LookupItemIDs")],
-  },
-  {
-    uuid: "85c0b427-2893-4cbc-bd78-e5fc5146f08f",
-    name: "IOPCItemIO",
-    act: "read",
-    functions: [...UNKNOWN, [3, "Read", "read"], [4, "WriteVQT", "write"]],
-  },
-  {
-    uuid: "39227004-a18f-4b57-8b0a-5235670f4468",
-    name: "IOPCBrowse",
-    act: "identify",
-    functions: [...UNKNOWN, ...series(3, "identify", "GetProperties Browse")],
-  },
-  {
-    uuid: "f31dfde2-07b6-11d2-b2d8-0060083ba1fb",
-    name: "IOPCCommon",
-    act: "other",
-    functions: [
-      ...UNKNOWN,
-      ...series(3, "other", "SetLocaleID GetLocaleID QueryAvailableLocaleIDs GetErrorString"),
-      [7, "SetClientName", "identify"],
-    ],
-  },
-  {
-    uuid: "f31dfde1-07b6-11d2-b2d8-0060083ba1fb",
-    name: "IOPCShutdown",
-    act: "alarm",
-    functions: [...UNKNOWN, [3, "ShutdownRequest", "alarm"]],
-  },
-  {
-    uuid: "13486d50-4821-11d2-a494-3cb306c10000",
-    name: "IOPCServerList",
-    act: "identify",
-    functions: [...UNKNOWN, ...series(3, "identify", "EnumClassesOfCategories GetClassDetails CLSIDFromProgID")],
-  },
-  {
-    uuid: "9dd0b56c-ad9e-43ee-8305-487f3188bf7a",
-    name: "IOPCServerList2",
-    act: "identify",
-    functions: [...UNKNOWN, ...series(3, "identify", "EnumClassesOfCategories GetClassDetails CLSIDFromProgID")],
-  },
-  // OPC Alarms and Events, OPC Historical Data Access.
-  { uuid: "65168851-5783-11d1-84a0-00608cb8a7e9", name: "IOPCEventServer", act: "alarm", functions: UNKNOWN },
-  { uuid: "65168855-5783-11d1-84a0-00608cb8a7e9", name: "IOPCEventSubscriptionMgt", act: "alarm", functions: UNKNOWN },
-  { uuid: "65168857-5783-11d1-84a0-00608cb8a7e9", name: "IOPCEventAreaBrowser", act: "identify", functions: UNKNOWN },
-  {
-    uuid: "6516885f-5783-11d1-84a0-00608cb8a7e9",
-    name: "IOPCEventSink",
-    act: "alarm",
-    functions: [...UNKNOWN, [3, "OnEvent", "alarm"]],
-  },
-  { uuid: "1f1217b0-dee0-11d2-a5e5-000086339399", name: "IOPCHDA_Server", act: "identify", functions: UNKNOWN },
-  { uuid: "1f1217b1-dee0-11d2-a5e5-000086339399", name: "IOPCHDA_Browser", act: "identify", functions: UNKNOWN },
-  {
-    uuid: "1f1217b2-dee0-11d2-a5e5-000086339399",
-    name: "IOPCHDA_SyncRead",
-    act: "read",
-    functions: [...UNKNOWN, ...series(3, "read", "ReadRaw ReadProcessed ReadAtTime ReadModified ReadAttribute")],
-  },
-  {
-    uuid: "1f1217b3-dee0-11d2-a5e5-000086339399",
-    name: "IOPCHDA_SyncUpdate",
-    act: "write",
-    functions: [
-      ...UNKNOWN,
-      [3, "QueryCapabilities", "identify"],
-      ...series(4, "write", "Insert Replace InsertReplace DeleteRaw DeleteAtTime"),
-    ],
-  },
-  { uuid: "1f1217b5-dee0-11d2-a5e5-000086339399", name: "IOPCHDA_AsyncRead", act: "read", functions: UNKNOWN },
-  { uuid: "1f1217b6-dee0-11d2-a5e5-000086339399", name: "IOPCHDA_AsyncUpdate", act: "write", functions: UNKNOWN },
-  { uuid: "1f1217b9-dee0-11d2-a5e5-000086339399", name: "IOPCHDA_DataCallback", act: "read", functions: UNKNOWN },
+  ...OPC_INTERFACES,
   // PROFINET IO; its functions are read by a dissector of their own.
   { uuid: "dea00001-6c97-11d1-8271-00a02442df7d", name: "pnio_device", act: "other", functions: [] },
   { uuid: "dea00002-6c97-11d1-8271-00a02442df7d", name: "pnio_controller", act: "other", functions: [] },
@@ -677,7 +472,22 @@ export const INTERFACES: readonly InterfaceFacts[] = [
     act: "identify",
     functions: [[0, "DsRolerGetPrimaryDomainInformation", "identify"]],
   },
-  { uuid: "50abc2a4-574d-40b3-9d66-ee4fd5fba076", name: "dnsserver", act: "configure", functions: [] },
+  {
+    uuid: "50abc2a4-574d-40b3-9d66-ee4fd5fba076",
+    name: "dnsserver",
+    act: "configure",
+    functions: [
+      [0, "R_DnssrvOperation", "configure"],
+      [1, "R_DnssrvQuery", "read"],
+      [2, "R_DnssrvComplexOperation", "configure"],
+      [3, "R_DnssrvEnumRecords", "read"],
+      ...series(4, "configure", "R_DnssrvUpdateRecord R_DnssrvOperation2"),
+      [6, "R_DnssrvQuery2", "read"],
+      [7, "R_DnssrvComplexOperation2", "configure"],
+      [8, "R_DnssrvEnumRecords2", "read"],
+      [9, "R_DnssrvUpdateRecord2", "configure"],
+    ],
+  },
   {
     uuid: "3dde7c30-165d-11d1-ab8f-00805f14db40",
     name: "BackupKey",
@@ -685,7 +495,23 @@ export const INTERFACES: readonly InterfaceFacts[] = [
     functions: [[0, "BackuprKey", "authenticate"]],
   },
   { uuid: "6bffd098-a112-3610-9833-012892020162", name: "browser", act: "identify", functions: [] },
-  { uuid: "4fc742e0-4a10-11cf-8273-00aa004ae673", name: "netdfs", act: "configure", functions: [] },
+  {
+    uuid: "4fc742e0-4a10-11cf-8273-00aa004ae673",
+    name: "netdfs",
+    act: "configure",
+    functions: [
+      [0, "NetrDfsManagerGetVersion", "identify"],
+      ...series(1, "configure", "NetrDfsAdd NetrDfsRemove NetrDfsSetInfo"),
+      ...series(4, "read", "NetrDfsGetInfo NetrDfsEnum"),
+      [6, "NetrDfsMove", "configure"],
+      ...series(10, "configure", "NetrDfsAddFtRoot NetrDfsRemoveFtRoot NetrDfsAddStdRoot NetrDfsRemoveStdRoot"),
+      ...series(14, "configure", "NetrDfsManagerInitialize NetrDfsAddStdRootForced"),
+      [16, "NetrDfsGetDcAddress", "read"],
+      ...series(17, "configure", "NetrDfsSetDcAddress NetrDfsFlushFtTable NetrDfsAdd2 NetrDfsRemove2"),
+      [21, "NetrDfsEnumEx", "read"],
+      [22, "NetrDfsSetInfo2", "configure"],
+    ],
+  },
   { uuid: "f5cc59b4-4264-101a-8c59-08002b2f8426", name: "FrsRpc", act: "file", functions: [] },
   { uuid: "897e2e5f-93f3-4376-9c9c-fd2277495c27", name: "FrsTransport", act: "file", functions: [] },
   { uuid: "5ca4a760-ebb1-11cf-8611-00a0245420ed", name: "winstation_rpc", act: "control", functions: [] },
@@ -695,11 +521,49 @@ export const INTERFACES: readonly InterfaceFacts[] = [
   { uuid: "8d9f4e40-a03d-11ce-8f69-08003e30051b", name: "pnp", act: "read", functions: [] },
   { uuid: "3c4728c5-f0ab-448b-bda1-6ce01eb0a6d5", name: "RpcSrvDHCPC", act: "read", functions: [] },
   { uuid: "2f5f3220-c126-1076-b549-074d078619da", name: "nddeapi", act: "other", functions: [] },
-  { uuid: "f6beaff7-1e19-4fbb-9f8f-b89e2018337c", name: "eventlog6", act: "read", functions: [] },
+  {
+    uuid: "f6beaff7-1e19-4fbb-9f8f-b89e2018337c",
+    name: "eventlog6",
+    act: "read",
+    functions: [
+      ...series(0, "read", "EvtRpcRegisterRemoteSubscription EvtRpcRemoteSubscriptionNextAsync"),
+      ...series(2, "read", "EvtRpcRemoteSubscriptionNext EvtRpcRemoteSubscriptionWaitAsync"),
+      ...series(4, "read", "EvtRpcRegisterControllableOperation EvtRpcRegisterLogQuery"),
+      [6, "EvtRpcClearLog", "configure"],
+      ...series(7, "file", "EvtRpcExportLog EvtRpcLocalizeExportLog"),
+      ...series(9, "read", "EvtRpcMessageRender EvtRpcMessageRenderDefault EvtRpcQueryNext EvtRpcQuerySeek"),
+      ...series(13, "other", "EvtRpcClose EvtRpcCancel"),
+      ...series(15, "configure", "EvtRpcAssertConfig EvtRpcRetractConfig"),
+      ...series(17, "read", "EvtRpcOpenLogHandle EvtRpcGetLogFileInfo EvtRpcGetChannelList EvtRpcGetChannelConfig"),
+      [21, "EvtRpcPutChannelConfig", "configure"],
+    ],
+  },
   { uuid: "6b5bdd1e-528c-422c-af8c-a4079be4fe48", name: "FwSvc", act: "configure", functions: [] },
   { uuid: "f5cc5a18-4264-101a-8c59-08002b2f8426", name: "nspi", act: "read", functions: [] },
   { uuid: "1544f5e0-613c-11d1-93df-00c04fd7bd09", name: "exchange_rfr", act: "identify", functions: [] },
   { uuid: "a4f1db00-ca47-1067-b31f-00dd010662da", name: "exchange_mapi", act: "read", functions: [] },
-  { uuid: "91ae6020-9e3c-11cf-8d7c-00aa00c091be", name: "ICertPassage", act: "authenticate", functions: [] },
-  { uuid: "a8e0653c-2744-4389-a61d-7373df8b2292", name: "FileServerVssAgent", act: "file", functions: [] },
+  {
+    uuid: "91ae6020-9e3c-11cf-8d7c-00aa00c091be",
+    name: "ICertPassage",
+    act: "authenticate",
+    functions: [[0, "CertServerRequest", "authenticate"]],
+  },
+  {
+    uuid: "b9785960-524f-11df-8b6d-83dcded72085",
+    name: "ISDKey",
+    act: "authenticate",
+    functions: [[0, "GetKey", "authenticate"]],
+  },
+  {
+    uuid: "a8e0653c-2744-4389-a61d-7373df8b2292",
+    name: "FileServerVssAgent",
+    act: "file",
+    functions: [
+      [0, "GetSupportedVersion", "identify"],
+      ...series(1, "file", "SetContext StartShadowCopySet AddToShadowCopySet CommitShadowCopySet ExposeShadowCopySet"),
+      ...series(6, "file", "RecoveryCompleteShadowCopySet AbortShadowCopySet"),
+      ...series(8, "read", "IsPathSupported IsPathShadowCopied GetShareMapping"),
+      ...series(11, "file", "DeleteShareMapping PrepareShadowCopySet"),
+    ],
+  },
 ];
