@@ -20,6 +20,11 @@ const PROTOCOLS: ReadonlyMap<string, ProtocolTraits> = new Map(
       ["dnp3", "DNP3", "ot"],
       ["bacnet", "BACnet", "building"],
       ["mqtt", "MQTT", "iot"],
+      ["coap", "CoAP", "iot"],
+      ["rtsp", "RTSP", "iot"],
+      ["dns", "DNS", "network"],
+      ["ntp", "NTP", "network"],
+      ["smb", "SMB", "it"],
       ["opcua", "OPC UA", "ot"],
       ["sip", "SIP", "it"],
       ["ssh", "SSH", "it"],
@@ -197,6 +202,8 @@ describe("words of makers and owners", () => {
     ["plc", "ICS", "1", "model", "BMX P34 2020"],
     ["plc", "ICS", "1", "model", "TM221CE40R"],
     ["safety controller", "ICS", "1", "model", "Tricon"],
+    ["meter", "ICS", "1", "vendor", "Kamstrup"],
+    ["badge reader", "IoT", "4", "vendor", "Crossmatch Technologies/HID Global"],
     ["rtu", "ICS", "1", "model", "SCADAPack 350"],
     ["ied", "ICS", "1", "model", "SEL-351S"],
     ["ied", "ICS", "1", "orderNumber", "7SJ6225-4EB22"],
@@ -720,6 +727,56 @@ describe("thin evidence", () => {
     assert.deepEqual(
       ["10.1.1.1", "10.1.1.2", "10.1.1.3"].map((ip) => found(computers, ip).role),
       ["plc", "hmi", "workstation"],
+    );
+  });
+
+  test("who takes video from several cameras is a recorder, even one by a maker of cameras; who watches one is none", () => {
+    const cameras = ["10.3.3.1", "10.3.3.2", "10.3.3.3"];
+    const devices = placed(
+      [...cameras.map((ip) => device(ip)), device("10.3.3.9", ["vendor", "Hikvision", 0.45]), device("10.3.3.8")],
+      [
+        ...cameras.map((server) => ({ client: "10.3.3.9", server, protocol: "rtsp", acts: ["read"] as const })),
+        { client: "10.3.3.8", server: "10.3.3.1", protocol: "rtsp", acts: ["read"] },
+      ],
+    );
+    assert.equal(found(devices, "10.3.3.9").role, "video recorder");
+    assert.equal(found(devices, "10.3.3.8").role, "unknown");
+    assert.equal(found(devices, "10.3.3.1").role, "camera");
+  });
+
+  test("who gives names, time and files to the same computers is a directory server when it is called so, too", () => {
+    const computers = ["10.4.4.1", "10.4.4.2", "10.4.4.3"];
+    const talks = ["dns", "ntp", "smb"].flatMap((protocol) =>
+      computers.map((client) => ({ client, server: "10.4.4.9", protocol, acts: ["read"] as const })),
+    );
+    const named = placed([...computers.map((ip) => device(ip)), device("10.4.4.9", ["name", "DC-1", 0.9])], talks);
+    assert.equal(found(named, "10.4.4.9").role, "directory server");
+    const namesOnly = talks.filter(({ protocol }) => protocol === "dns");
+    const server = placed([...computers.map((ip) => device(ip)), device("10.4.4.9", ["name", "DC-1", 0.9])], namesOnly);
+    assert.equal(found(server, "10.4.4.9").role, "name server");
+  });
+
+  test("who publishes a few values and does nothing else is a sensor; who asks things for them is their gateway", () => {
+    const publish = (client: string): Talk => ({ client, server: "10.1.1.8", protocol: "mqtt", acts: ["write"] });
+    const things = ["10.2.2.1", "10.2.2.2", "10.2.2.3"];
+    const made = site(
+      ["10.1.1.1", "10.1.1.2", "10.1.1.3", "10.1.1.4", "10.1.1.8", ...things].map((ip) => device(ip)),
+      [
+        publish("10.1.1.1"),
+        { client: "10.1.1.1", server: "10.1.1.9", protocol: "dns" },
+        publish("10.1.1.2"),
+        { client: "10.1.1.2", server: "10.1.1.8", protocol: "mqtt", acts: ["read"] },
+        publish("10.1.1.3"),
+        ...things.map((server): Talk => ({ client: "10.1.1.3", server, protocol: "coap", acts: ["read"] })),
+        publish("10.1.1.4"),
+        { client: "10.1.1.4", server: "10.1.1.3", protocol: "ssh" },
+      ],
+    );
+    for (const { operations } of made.links) for (const each of operations) each.targets.push("room/temperature");
+    placeDevices(made);
+    assert.deepEqual(
+      made.devices.slice(0, 4).map(({ role }) => role),
+      ["sensor", "unknown", "gateway", "unknown"],
     );
   });
 

@@ -12,6 +12,7 @@ import {
   operationsOf,
   peersOf,
   periodText,
+  type Tie,
   titlesOf,
   trustOf,
   untoldCyclicTies,
@@ -25,6 +26,12 @@ const SLOW_POLL = 5;
 const TELECONTROL: ReadonlySet<string> = new Set(["dnp3", "iec104", "mms", "synchrophasor", "roc", "bsap"]);
 /** From so many controllers on, the one that polls them is more than a panel. */
 const MANY_CONTROLLERS = 5;
+
+/** A client that asks so many things is between them and the others. */
+const MANY_THINGS = 3;
+/** A sensor has so many values at most, and tells each so often at least. */
+const FEW_VALUES = 16;
+const AGAIN = 3;
 
 /** Operations of the act "file" that take a program out of a controller; UMAS calls it a download. */
 const PROGRAM_COPY = /(:|_)(upload|download)(_|$)/;
@@ -236,6 +243,14 @@ function supervisorVotes(conduct: Conduct, labelOf: (device: string) => string, 
       firstEvidence(published),
       published.length,
     );
+  } else if (published.length > 0 && thingsAsked(conduct) >= MANY_THINGS) {
+    vote(
+      "gateway",
+      0.42,
+      `Asks ${counted(thingsAsked(conduct), "thing")} for values and speaks ${titlesOf(published)} to a broker`,
+      firstEvidence(published),
+      published.length,
+    );
   } else if (published.length > 0) {
     const outward = answeredTies(conduct, "client", "web");
     const acts = acted(published, "write").length > 0;
@@ -247,9 +262,43 @@ function supervisorVotes(conduct: Conduct, labelOf: (device: string) => string, 
         firstEvidence(published),
         published.length,
       );
+    else if (acts && onlyPublishes(conduct, published))
+      vote(
+        "sensor",
+        0.42,
+        `Publishes the same few values again and again over ${titlesOf(published)}, and does nothing else`,
+        firstEvidence(published),
+        published.length,
+      );
     else if (acts)
       vote("sensor", 0.34, `Publishes values over ${titlesOf(published)}`, firstEvidence(published), published.length);
   }
+}
+
+/** How many things give it their values over the protocol of small things. */
+function thingsAsked(conduct: Conduct): number {
+  const asked = conduct.ties.filter((tie) => tie.side === "client" && tie.answered && tie.facts.key === "coap");
+  return peersOf(asked.filter((tie) => tie.link.operations.some((entry) => entry.act === "read"))).size;
+}
+
+/** Whether a client hands over a few values time and again, asks for none, and needs nobody but its broker. */
+function onlyPublishes(conduct: Conduct, published: readonly Tie[]): boolean {
+  const isElsewhere = conduct.ties.some(
+    (tie) =>
+      tie.peer !== "" &&
+      tie.facts.world !== "network" &&
+      (tie.side === "server" ? tie.answered : !published.includes(tie)),
+  );
+  const operations = published.flatMap((tie) => tie.link.operations);
+  if (isElsewhere || operations.some((entry) => entry.act === "read")) return false;
+  return operations.some(
+    (entry) =>
+      entry.act === "write" &&
+      entry.moreTargets === 0 &&
+      entry.targets.length > 0 &&
+      entry.targets.length <= FEW_VALUES &&
+      entry.requests >= entry.targets.length * AGAIN,
+  );
 }
 
 /** OPC UA is spoken by controllers themselves and by computers that hand their values on. */

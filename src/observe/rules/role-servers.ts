@@ -89,6 +89,7 @@ export function serverVotes(conduct: Conduct, vote: Cast): void {
       domain.length,
     );
   }
+  collectionVotes(conduct, vote);
   const housekeeping = answeredTies(conduct, "server", "name service", "address service");
   if (housekeeping.length > 0 && forwards(conduct)) {
     vote(
@@ -132,6 +133,38 @@ export function serverVotes(conduct: Conduct, vote: Cast): void {
       `Is entered over ${titlesOf(entered)} by ${counted(peersOf(entered).size, "device")} and goes on to ${counted(peersOf(onward).size, "device")}`,
       firstEvidence(onward),
       onward.length,
+    );
+  }
+}
+
+/** Roles that several uses together tell. */
+function collectionVotes(conduct: Conduct, vote: Cast): void {
+  const [names, times, files] = (["name service", "time service", "file share"] as const).map((use) =>
+    peersOf(answeredTies(conduct, "server", use)),
+  ) as [Set<string>, Set<string>, Set<string>];
+  // Members of a domain take names, time and policies, which are files, from its controllers.
+  const members = [...files].filter((peer) => names.has(peer) && times.has(peer)).length;
+  if (members >= MANY_CLIENTS) {
+    const ties = answeredTies(conduct, "server", "name service", "time service", "file share");
+    vote(
+      "directory server",
+      0.46,
+      `Gives names, the time and files to the same ${counted(members, "device")}`,
+      firstEvidence(ties),
+      members,
+    );
+  }
+  const watched = answeredTies(conduct, "client", "video").filter((tie) =>
+    tie.link.operations.some((entry) => entry.act === "read" || entry.requests > 0),
+  );
+  const cameras = peersOf(watched).size;
+  if (cameras >= MANY_CLIENTS) {
+    vote(
+      "video recorder",
+      0.58 * trustOf(watched),
+      `Takes video from ${counted(cameras, "device")} over ${titlesOf(watched)}`,
+      firstEvidence(watched),
+      cameras,
     );
   }
 }
