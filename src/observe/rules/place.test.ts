@@ -19,6 +19,7 @@ const PROTOCOLS: ReadonlyMap<string, ProtocolTraits> = new Map(
       ["cipio", "CIP implicit I/O", "ot"],
       ["dnp3", "DNP3", "ot"],
       ["bacnet", "BACnet", "building"],
+      ["knxnet", "KNXnet/IP", "building"],
       ["mqtt", "MQTT", "iot"],
       ["coap", "CoAP", "iot"],
       ["rtsp", "RTSP", "iot"],
@@ -778,6 +779,24 @@ describe("thin evidence", () => {
       made.devices.slice(0, 4).map(({ role }) => role),
       ["sensor", "unknown", "gateway", "unknown"],
     );
+  });
+
+  test("who tells all what several devices of a bus say is a gateway; a station with an address of its own is none", () => {
+    const router = device("10.5.5.1");
+    const station = device("10.5.5.2");
+    for (const part of ["KNX 1.1.1", "KNX 1.1.2"]) router.parts.push({ part, attributes: [] });
+    station.parts.push({ part: "KNX 1.1.250", attributes: [] });
+    const devices = placed(
+      [router, station],
+      ["10.5.5.1", "10.5.5.2"].map((client) => ({
+        client,
+        server: "",
+        protocol: "knxnet",
+        transport: "udp",
+        acts: ["write"] as const,
+      })),
+    );
+    assert.deepEqual([found(devices, "10.5.5.1").role, found(devices, "10.5.5.2").role], ["gateway", "unknown"]);
   });
 
   test("who supervises stations that report by themselves does not need to poll them", () => {

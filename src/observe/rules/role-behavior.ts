@@ -234,6 +234,7 @@ function supervisorVotes(conduct: Conduct, labelOf: (device: string) => string, 
       count,
     );
   }
+  busVotes(conduct, buildingClients, vote);
   const published = answeredTies(conduct, "client", "broker");
   if (asked.length > 0 && published.length > 0 && !answers) {
     vote(
@@ -273,6 +274,21 @@ function supervisorVotes(conduct: Conduct, labelOf: (device: string) => string, 
     else if (acts)
       vote("sensor", 0.34, `Publishes values over ${titlesOf(published)}`, firstEvidence(published), published.length);
   }
+}
+
+/** Who tells all what several devices of a bus say stands between that bus and the network; who answers for them is told elsewhere. */
+function busVotes(conduct: Conduct, asked: readonly Tie[], vote: Cast): void {
+  const bus = conduct.device.parts.filter(({ part }) => part.startsWith("KNX ")).length;
+  const told = conduct.ties.filter((tie) => tie.side === "client" && tie.peer === "" && tie.facts.use === "building");
+  if (bus < 2 || told.length === 0 || asked.length > 0) return;
+  if (answeredTies(conduct, "server", "building").length > 0) return;
+  vote(
+    "gateway",
+    0.5,
+    `Passes on what ${counted(bus, "device")} of a bus say over ${titlesOf(told)}`,
+    firstEvidence(told),
+    bus,
+  );
 }
 
 /** How many things give it their values over the protocol of small things. */
