@@ -45,10 +45,11 @@ export const DETECTED: Readonly<Record<string, string>> = {
   "set-point-drift": "creeping-set-point",
   "smb-spread": "lateral-movement",
   "value-freeze": "frozen-values",
+  "value-replay": "replayed-values",
 };
 
 /** Attacks whose actor speaks for another, by its address or from inside of it, so that nothing shows himself. */
-const IN_ANOTHERS_NAME: ReadonlySet<string> = new Set(["goose-spoof", "value-freeze"]);
+const IN_ANOTHERS_NAME: ReadonlySet<string> = new Set(["goose-spoof", "value-freeze", "value-replay"]);
 
 /** One thing that is compared: how many were right, and what was wrong or missing, in words. */
 export interface Score {

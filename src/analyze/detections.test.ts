@@ -1054,6 +1054,34 @@ const CASES: Readonly<Record<string, Case>> = {
       },
     ],
   },
+  "replayed-values": {
+    fires: [
+      {
+        name: "three values come again at the same time",
+        site: frozen([{ echo: [20, 20, 170, 200] }, { echo: [19, 20, 171, 200] }, { echo: [20, 21, 169, 201] }, {}]),
+        severity: "high",
+        title: /^3 measured values of PLC-1 were told a second time, exactly and in the same order\.$/,
+      },
+    ],
+    silent: [
+      {
+        name: "a process that runs in circles",
+        site: frozen([{ echo: [400, 60, 60, 60] }, { echo: [400, 60, 60, 60] }, { echo: [400, 60, 60, 60] }]),
+      },
+      {
+        name: "a few values come again",
+        site: frozen([{ echo: [4, 20, 170, 200] }, { echo: [4, 20, 170, 200] }, { echo: [4, 20, 170, 200] }]),
+      },
+      {
+        name: "a swing between few values",
+        site: frozen([{ echo: [40, 2, 170, 200] }, { echo: [40, 2, 170, 200] }, { echo: [40, 2, 170, 200] }]),
+      },
+      {
+        name: "each at a time of its own",
+        site: frozen([{ echo: [20, 20, 100, 100] }, { echo: [20, 20, 170, 200] }, { echo: [20, 20, 300, 300] }]),
+      },
+    ],
+  },
   "creeping-set-point": {
     fires: [
       {

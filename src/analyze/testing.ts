@@ -67,6 +67,8 @@ export interface MadePoint {
   stillFrom?: number;
   /** One a second when left out. */
   stillReads?: number;
+  /** A row of values that came again: how many, after how many, how many had come once until then, after how many seconds. */
+  echo?: [run: number, lag: number, fresh: number, from: number];
   rises?: number;
   falls?: number;
   minimum?: number;
@@ -132,6 +134,7 @@ export function madeSite(made: MadeSite): Site {
           stillEvidence: evidence(),
           rises: point.rises ?? 0,
           falls: point.falls ?? 0,
+          ...echoOf(point, evidence),
         },
       ]),
     ),
@@ -238,6 +241,12 @@ function deviceOf(made: MadeDevice, index: number, evidence: () => Evidence): De
     bytesReceived: 10_000,
     presence: "spoke",
   };
+}
+
+function echoOf({ echo }: MadePoint, evidence: () => Evidence): Pick<PointCourse, "echo"> {
+  if (echo === undefined) return {};
+  const [run, lag, fresh, from] = echo;
+  return { echo: { run, lag, fresh, since: MADE_TIME + from, evidence: evidence() } };
 }
 
 function pointIdOf({ device, label }: MadePoint): string {

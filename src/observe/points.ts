@@ -1,12 +1,17 @@
 import type { PointSpace, Quality } from "../dissect/points.ts";
 import { pointSpaces } from "../dissect/points.ts";
 import type { Sample } from "../dissect/talk.ts";
+import { Echo, type EchoTally } from "./echo.ts";
 
 const FIRST_ROOM = 16;
 /** Changes of one point that are kept until someone asks. */
 const MOST_RECENT = 1024;
 /** Peers of one device that are told apart as readers and writers of its points; bits of one integer. */
 const MOST_PEERS = 31;
+/** A point that changed so often is listened to for values that come again. */
+const CHANGES_BEFORE_ECHO = 20;
+/** Points that are listened to at the same time, 2 KB each. */
+const MOST_ECHOES = 2048;
 /** Unit numbers are below this. */
 const UNITS = 0x1000000;
 
@@ -99,6 +104,8 @@ export interface PointTally {
   /** Writes that raised the value, and writes that lowered it. */
   rises: number;
   falls: number;
+  /** The longest row of values that were told a second time; undefined for none, and where nobody listened. */
+  echo: EchoTally | undefined;
 }
 
 /** How many points may be kept over all stores. */
@@ -106,6 +113,8 @@ export interface PointRoom {
   left: number;
   /** Values of points that found no room. */
   dropped: number;
+  /** How many more points may be listened to for values that come again; without a number, the usual. */
+  echoes?: number;
   /** Whether every change of a value is kept until `PointStore.takeRecent`. */
   recording: boolean;
 }
@@ -132,6 +141,8 @@ class PointBlock {
   private readonly byIndex = new Map<number, number>();
   private readonly byName = new Map<string, Map<number, number>>();
   private hint = -1;
+  /** By slot. */
+  private readonly echoes: (Echo | undefined)[] = [];
   private recent: Map<number, { times: number[]; values: number[]; left: number }> | undefined;
 
   constructor(space: PointSpace, unit: number, recording: boolean) {
@@ -169,7 +180,7 @@ class PointBlock {
     return slot;
   }
 
-  record(slot: number, sample: Sample, source: SampleSource): void {
+  record(slot: number, sample: Sample, source: SampleSource, room: PointRoom): void {
     const { numbers, cells } = this;
     const number = slot * NUMBERS;
     const cell = slot * CELLS;
@@ -184,7 +195,8 @@ class PointBlock {
       } else {
         if (value !== numbers[number + LAST]) {
           cells[cell + CHANGES]++;
-          if (source.isWrite) cells[cell + (value > (numbers[number + LAST] as number) ? RISES : FALLS)]++;
+          if (!source.isWrite) this.listen(slot, value, cells[cell + CHANGES] as number, source, room);
+          else cells[cell + (value > (numbers[number + LAST] as number) ? RISES : FALLS)]++;
         }
         this.endStill(number, cell);
         if (value < (numbers[number + LOWEST] as number)) numbers[number + LOWEST] = value;
@@ -209,6 +221,20 @@ class PointBlock {
     if (cells[cell + READS]++ === 0) numbers[number + FIRST_READ] = source.time;
     numbers[number + LAST_READ] = source.time;
     cells[cell + READERS] |= source.peer;
+  }
+
+  /** Only measured values tremble so that none comes again by itself; whole numbers come again all the time. */
+  private listen(slot: number, value: number, changes: number, source: SampleSource, room: PointRoom): void {
+    if (changes < CHANGES_BEFORE_ECHO || Number.isInteger(value)) return;
+    let echo = this.echoes[slot];
+    if (echo === undefined) {
+      const left = room.echoes ?? MOST_ECHOES;
+      if (left <= 0) return;
+      room.echoes = left - 1;
+      echo = new Echo();
+      this.echoes[slot] = echo;
+    }
+    echo.hear(value, source);
   }
 
   /** Keeps how long the value stood that is about to be replaced, where that was longest. */
@@ -283,7 +309,13 @@ class PointBlock {
     for (let slot = 0; slot < other.count; slot++) {
       const index = other.cells[slot * CELLS + INDEX] as number;
       const mine = this.slotOf(other.names[slot] as string, index, room);
-      if (mine >= 0) this.absorbPoint(mine, other, slot, bitsOf);
+      if (mine < 0) continue;
+      this.absorbPoint(mine, other, slot, bitsOf);
+      const theirs = other.echoes[slot];
+      if (theirs === undefined) continue;
+      const echo = this.echoes[mine];
+      if (echo === undefined) this.echoes[mine] = theirs.copy();
+      else echo.absorb(theirs);
     }
   }
 
@@ -343,6 +375,9 @@ class PointBlock {
     copy.names = [...this.names];
     copy.numbers = this.numbers.slice();
     copy.cells = this.cells.slice();
+    this.echoes.forEach((echo, slot) => {
+      copy.echoes[slot] = echo?.copy();
+    });
     for (const [index, slot] of this.byIndex) copy.byIndex.set(index, slot);
     for (const [name, slots] of this.byName) copy.byName.set(name, new Map(slots));
     return copy;
@@ -390,6 +425,7 @@ class PointBlock {
       stillEnd: cells[cell + stillPlace + 3] as number,
       rises: cells[cell + RISES] as number,
       falls: cells[cell + FALLS] as number,
+      echo: this.echoes[slot]?.best,
     };
   }
 
@@ -502,7 +538,7 @@ export class PointStore {
       this.last = block;
     }
     const slot = block.slotOf(sample.name, sample.index, this.room);
-    if (slot >= 0) block.record(slot, sample, source);
+    if (slot >= 0) block.record(slot, sample, source, this.room);
   }
 
   /** The store as JSON text can hold it. */

@@ -52,6 +52,7 @@ export function pointCourses(ledger: Ledger): Map<string, PointCourse> {
         },
         rises: tally.rises,
         falls: tally.falls,
+        ...(tally.echo === undefined ? {} : { echo: tally.echo }),
       });
     }
   }

@@ -1,6 +1,7 @@
 import type { Device, Link, ProcessPoint } from "../model/assessment.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { Remark } from "../model/remark.ts";
+import type { EchoTally } from "./echo.ts";
 
 /** What is known of a site once all traffic was read: the input of role and level rules and of detections. */
 export interface Site {
@@ -35,6 +36,8 @@ export interface PointCourse {
   /** Writes that raised the value, and writes that lowered it. */
   rises: number;
   falls: number;
+  /** The longest row of measured values that were told a second time, exactly and in their turn. */
+  echo?: EchoTally;
 }
 
 /** What rules may know of a protocol without naming it. */

@@ -25,6 +25,7 @@ import { otToInternet } from "./ot-to-internet.ts";
 import { personalDataInClear } from "./personal-data-in-clear.ts";
 import { programOperations } from "./program-operations.ts";
 import { redirectedTraffic } from "./redirected-traffic.ts";
+import { replayedValues } from "./replayed-values.ts";
 import { scanning } from "./scanning.ts";
 import { skipsLevels } from "./skips-levels.ts";
 import { smb1 } from "./smb1.ts";
@@ -42,6 +43,7 @@ export const DETECTIONS: readonly Detection[] = [
   unauthenticatedWrites,
   programOperations,
   creepingSetPoint,
+  replayedValues,
   frozenValues,
   therapySettings,
   clearTextCredentials,
