@@ -20,6 +20,7 @@ const PROTOCOLS: ReadonlyMap<string, ProtocolTraits> = new Map(
       ["dnp3", "DNP3", "ot"],
       ["bacnet", "BACnet", "building"],
       ["knxnet", "KNXnet/IP", "building"],
+      ["dicom", "DICOM", "iomt"],
       ["mqtt", "MQTT", "iot"],
       ["coap", "CoAP", "iot"],
       ["rtsp", "RTSP", "iot"],
@@ -778,6 +779,21 @@ describe("thin evidence", () => {
     assert.deepEqual(
       made.devices.slice(0, 4).map(({ role }) => role),
       ["sensor", "unknown", "gateway", "unknown"],
+    );
+  });
+
+  test("who asks an archive for images and is sent them is a reading station, not an archive", () => {
+    const devices = placed(
+      [device("10.7.7.1"), device("10.7.7.2"), device("10.7.7.3")],
+      [
+        { client: "10.7.7.1", server: "10.7.7.2", protocol: "dicom", operations: [["c_store", "file"]] },
+        { client: "10.7.7.3", server: "10.7.7.2", protocol: "dicom", operations: [["c_move", "file"]] },
+        { client: "10.7.7.2", server: "10.7.7.3", protocol: "dicom", operations: [["c_store", "file"]] },
+      ],
+    );
+    assert.deepEqual(
+      ["10.7.7.1", "10.7.7.2", "10.7.7.3"].map((ip) => found(devices, ip).role),
+      ["medical imaging", "pacs", "workstation"],
     );
   });
 

@@ -24,7 +24,6 @@ const SERVES: readonly { use: Use; clients: number; role: Role; confidence: numb
   { use: "voice", clients: MANY_CLIENTS, role: "server", confidence: 0.55, does: "Connects calls over" },
   { use: "video", clients: 1, role: "camera", confidence: 0.62, does: "Serves video over" },
   { use: "remote desktop", clients: 1, role: "workstation", confidence: 0.32, does: "Is worked on from afar over" },
-  { use: "medical image", clients: 1, role: "pacs", confidence: 0.55, does: "Takes medical images over" },
   { use: "medical record", clients: 1, role: "server", confidence: 0.45, does: "Takes medical records over" },
   { use: "mobile core control", clients: 1, role: "5g core", confidence: 0.75, does: "Serves base stations over" },
   {
@@ -40,7 +39,6 @@ const SERVES: readonly { use: Use; clients: number; role: Role; confidence: numb
 const USES: readonly { use: Use; role: Role; confidence: number; does: string }[] = [
   { use: "mobile core control", role: "base station", confidence: 0.72, does: "Registers with the mobile core over" },
   { use: "mobile core session", role: "5g core", confidence: 0.6, does: "Asks for sessions of the mobile core over" },
-  { use: "medical image", role: "medical imaging", confidence: 0.5, does: "Sends medical images over" },
   { use: "voice", role: "phone", confidence: 0.5, does: "Makes calls over" },
   { use: "protection event", role: "ied", confidence: 0.75, does: "Publishes protection events over" },
   { use: "sampled values", role: "ied", confidence: 0.6, does: "Publishes sampled currents and voltages over" },
@@ -90,6 +88,7 @@ export function serverVotes(conduct: Conduct, vote: Cast): void {
     );
   }
   collectionVotes(conduct, vote);
+  imageVotes(conduct, vote);
   const housekeeping = answeredTies(conduct, "server", "name service", "address service");
   if (housekeeping.length > 0 && forwards(conduct)) {
     vote(
@@ -167,6 +166,47 @@ function collectionVotes(conduct: Conduct, vote: Cast): void {
       cameras,
     );
   }
+}
+
+/** Images go from modalities to archives by themselves, and from archives to reading stations that asked for them. */
+function imageVotes(conduct: Conduct, vote: Cast): void {
+  const asked = answeredTies(conduct, "client", "medical image");
+  const served = answeredTies(conduct, "server", "medical image");
+  const fetches = asked.filter((tie) => tie.link.operations.some(isFetch));
+  const sources = peersOf(fetches);
+  const given = served.filter((tie) => !sources.has(tie.peer));
+  if (given.length > 0) {
+    const clients = peersOf(given).size;
+    const reason = `Takes medical images over ${titlesOf(given)} for ${counted(clients, "device")}`;
+    vote("pacs", 0.55 * trustOf(given), reason, firstEvidence(given), clients);
+  } else if (fetches.length > 0) {
+    vote(
+      "workstation",
+      0.5 * trustOf(fetches),
+      `Asks ${counted(sources.size, "archive")} for medical images over ${titlesOf(fetches)}`,
+      firstEvidence(fetches),
+      sources.size,
+    );
+  }
+  const sent = conduct.ties.filter(
+    (tie) => tie.side === "client" && tie.facts.use === "medical image" && !tie.link.operations.some(isFetch),
+  );
+  const heard = sent.filter((tie) => tie.answered || tie.peer === "");
+  // An archive sends on what it was given; a modality is given none.
+  if (heard.length > 0 && given.length === 0) {
+    vote(
+      "medical imaging",
+      0.5 * Math.max(0.8, trustOf(heard)),
+      `Sends medical images over ${titlesOf(heard)}`,
+      firstEvidence(heard),
+      heard.length,
+    );
+  }
+}
+
+/** C-MOVE and C-GET (DICOM PS3.7 sections 9.1.3 and 9.1.4). */
+function isFetch(entry: LinkOperation): boolean {
+  return /^dicom:c_(move|get)$/.test(entry.operation) && entry.requests > 0;
 }
 
 /** Secure channels are set up with domain controllers only (MS-NRPC section 3.5.4.4). */
