@@ -50,8 +50,12 @@ const frozen = (courses: readonly Partial<GivenPoint>[]): MadeSite => ({
   })),
 });
 
-/** A set-point that an engineering station wrote again and again. */
-const creeping = (course: Partial<GivenPoint>, writes = 10, targets: string[] = ["holding register 3"]): MadeSite => ({
+/** A set-point that an engineering station led from one value to another in some steps. */
+const creeping = (
+  [first, last, steps]: readonly [first: number, last: number, steps: number],
+  point: Partial<GivenPoint> = {},
+  targets: string[] = ["holding register 3"],
+): MadeSite => ({
   devices: [plc, hmi, ews],
   links: [
     ...(read ?? []),
@@ -59,18 +63,17 @@ const creeping = (course: Partial<GivenPoint>, writes = 10, targets: string[] = 
       client: "EWS-1",
       server: "PLC-1",
       protocol: "modbus",
-      operations: [["modbus:write_single_register", "write", writes, 0, targets]],
+      operations: [["modbus:write_single_register", "write", steps, 0, targets]],
     },
   ],
   points: [
     {
       device: "PLC-1",
       label: "holding register 3",
-      changes: 10,
-      minimum: 1000,
-      maximum: 1200,
+      changes: steps,
       writers: ["EWS-1"],
-      ...course,
+      climb: ["EWS-1", first, last, steps],
+      ...point,
     },
   ],
 });
@@ -1086,27 +1089,27 @@ const CASES: Readonly<Record<string, Case>> = {
     fires: [
       {
         name: "ten steps up by somebody who does not look",
-        site: creeping({ rises: 10 }),
+        site: creeping([1000, 1200, 10]),
         severity: "medium",
         title: /^EWS-1 moved holding register 3 of PLC-1 up in 10 small steps\.$/,
       },
       {
-        name: "the control room wrote it once in between",
-        site: creeping({ rises: 1, falls: 9, writers: ["EWS-1", "HMI-1"] }, 9),
+        name: "nine steps down, and the control room writes the value too",
+        site: creeping([1200, 1000, 9], { writers: ["EWS-1", "HMI-1"] }),
         severity: "medium",
         title: /^EWS-1 moved holding register 3 of PLC-1 down in 9 small steps\.$/,
       },
     ],
     silent: [
-      { name: "an operator who sees what he does", site: creeping({ rises: 10, readers: ["HMI-1", "EWS-1"] }) },
-      { name: "up and down", site: creeping({ rises: 6, falls: 4 }) },
-      { name: "a counter", site: creeping({ rises: 60, minimum: 1000, maximum: 1060 }, 60) },
-      { name: "a controller at work", site: creeping({ rises: 300 }, 300) },
-      { name: "a few steps", site: creeping({ rises: 3 }, 3) },
-      { name: "large steps", site: creeping({ rises: 7, minimum: 100, maximum: 1000 }, 7) },
+      { name: "an operator who sees what he does", site: creeping([1000, 1200, 10], { readers: ["HMI-1", "EWS-1"] }) },
+      { name: "a counter", site: creeping([1000, 1060, 60]) },
+      { name: "a controller at work", site: creeping([1000, 1600, 300]) },
+      { name: "a few steps", site: creeping([1000, 1100, 3]) },
+      { name: "large steps", site: creeping([100, 1000, 7]) },
+      { name: "hardly any way", site: creeping([1000, 1020, 10]) },
       {
         name: "among writes to other values",
-        site: creeping({ rises: 10 }, 10, ["holding register 3", "holding register 4"]),
+        site: creeping([1000, 1200, 10], {}, ["holding register 3", "holding register 4"]),
       },
     ],
   },

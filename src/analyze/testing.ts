@@ -69,8 +69,8 @@ export interface MadePoint {
   stillReads?: number;
   /** A row of values that came again: how many, after how many, how many had come once until then, after how many seconds. */
   echo?: [run: number, lag: number, fresh: number, from: number];
-  rises?: number;
-  falls?: number;
+  /** The longest way that a writer led it: who, from where to where, in how many steps. */
+  climb?: [writer: string, first: number, last: number, steps: number];
   minimum?: number;
   maximum?: number;
   readers?: string[];
@@ -132,9 +132,8 @@ export function madeSite(made: MadeSite): Site {
           stillReads: point.stillReads ?? point.still ?? 0,
           stillSince: MADE_TIME + (point.stillFrom ?? 0),
           stillEvidence: evidence(),
-          rises: point.rises ?? 0,
-          falls: point.falls ?? 0,
           ...echoOf(point, evidence),
+          ...climbOf(point, evidence),
         },
       ]),
     ),
@@ -249,12 +248,17 @@ function echoOf({ echo }: MadePoint, evidence: () => Evidence): Pick<PointCourse
   return { echo: { run, lag, fresh, since: MADE_TIME + from, evidence: evidence() } };
 }
 
+function climbOf({ climb }: MadePoint, evidence: () => Evidence): Pick<PointCourse, "climb"> {
+  if (climb === undefined) return {};
+  const [writer, first, last, steps] = climb;
+  return { climb: { writer, first, last, steps, from: MADE_TIME, to: MADE_TIME + 60, evidence: evidence() } };
+}
+
 function pointIdOf({ device, label }: MadePoint): string {
   return `point ${device} ${label}`;
 }
 
 function pointOf(made: MadePoint, evidence: () => Evidence): ProcessPoint {
-  const steps = (made.rises ?? 0) + (made.falls ?? 0);
   return {
     id: pointIdOf(made),
     device: made.device,
@@ -271,7 +275,7 @@ function pointOf(made: MadePoint, evidence: () => Evidence): ProcessPoint {
     maximum: made.maximum ?? 100,
     changes: made.changes,
     reads: 600,
-    writes: steps,
+    writes: made.climb?.[3] ?? 0,
     period: 1,
     readers: made.readers ?? ["HMI-1"],
     writers: made.writers ?? [],

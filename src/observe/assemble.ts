@@ -71,7 +71,7 @@ export function assembleSite(
   return {
     devices: ordered,
     points: processPoints(ledger, ordered, idOfAddress),
-    courses: pointCourses(ledger),
+    courses: pointCourses(ledger, idOfAddress),
     links: links.map((entry) => entry.link),
     remarks,
     bindings: sorted(ledger.bindings.values(), (entry) => `${entry.ip} ${entry.mac} ${entry.method}`),

@@ -95,17 +95,19 @@ test("the longest stillness is kept with its beginning, the last value's include
   assert.deepEqual([lasting?.still, lasting?.stillSince, lasting?.stillFrame, lasting?.stillReads], [20, 11, 2, 3]);
 });
 
-test("writes that raise a value and writes that lower it are counted apart, readings in neither", () => {
-  const writer = "10.0.0.9";
+test("the way that a writer leads a value is kept with the writer; readings are none", () => {
+  const [writer, other] = ["10.0.0.9", "10.0.0.8"];
   const [point] = kept([
     { value: 5 },
     { value: 9 },
     { value: 10, writer },
     { value: 11, writer },
+    { value: 3, writer: other },
     { value: 11, writer },
-    { value: 3, writer },
+    { value: 12, writer },
   ]);
-  assert.deepEqual([point?.rises, point?.falls], [2, 1]);
+  assert.deepEqual([point?.climb?.first, point?.climb?.last, point?.climb?.steps], [10, 12, 2]);
+  assert.equal(point?.climber, writer);
 });
 
 test("a store that an older version kept has the columns that came since at nothing", () => {
@@ -126,7 +128,7 @@ test("a store that an older version kept has the columns that came since at noth
       block: {
         names: block.names,
         numbers: block.numbers.filter((_, place) => place % 10 < 8),
-        cells: block.cells.filter((_, place) => place % 19 < 11),
+        cells: block.cells.filter((_, place) => place % 17 < 11),
       },
     })),
   };

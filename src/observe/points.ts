@@ -1,6 +1,7 @@
 import type { PointSpace, Quality } from "../dissect/points.ts";
 import { pointSpaces } from "../dissect/points.ts";
 import type { Sample } from "../dissect/talk.ts";
+import { Climb, type ClimbTally } from "./climb.ts";
 import { Echo, type EchoTally } from "./echo.ts";
 
 const FIRST_ROOM = 16;
@@ -12,6 +13,8 @@ const MOST_PEERS = 31;
 const CHANGES_BEFORE_ECHO = 20;
 /** Points that are listened to at the same time, 2 KB each. */
 const MOST_ECHOES = 2048;
+/** Points that are followed in what is written to them at the same time. */
+const MOST_CLIMBS = 16_384;
 /** Unit numbers are below this. */
 const UNITS = 0x1000000;
 
@@ -45,13 +48,10 @@ const STILL_CAPTURE = 11;
 const STILL_FRAME = 12;
 const STILL_START = 13;
 const STILL_END = 14;
-/** Writes that raised the value, and writes that lowered it. */
-const RISES = 15;
-const FALLS = 16;
 /** How many values had been read before the last one came, and how often the one that stood longest was read. */
-const READS_BEFORE = 17;
-const STILL_READS = 18;
-const CELLS = 19;
+const READS_BEFORE = 15;
+const STILL_READS = 16;
+const CELLS = 17;
 
 /** Where the message that carries values was: as in Evidence, in one reused record. */
 export interface SampleSource {
@@ -101,9 +101,10 @@ export interface PointTally {
   stillFrame: number;
   stillStart: number;
   stillEnd: number;
-  /** Writes that raised the value, and writes that lowered it. */
-  rises: number;
-  falls: number;
+  /** The longest way that one writer led it in one direction; undefined for none. */
+  climb: ClimbTally | undefined;
+  /** Address of that writer. */
+  climber: string;
   /** The longest row of values that were told a second time; undefined for none, and where nobody listened. */
   echo: EchoTally | undefined;
 }
@@ -115,6 +116,8 @@ export interface PointRoom {
   dropped: number;
   /** How many more points may be listened to for values that come again; without a number, the usual. */
   echoes?: number;
+  /** How many more points may be followed in what is written to them; likewise. */
+  climbs?: number;
   /** Whether every change of a value is kept until `PointStore.takeRecent`. */
   recording: boolean;
 }
@@ -143,6 +146,7 @@ class PointBlock {
   private hint = -1;
   /** By slot. */
   private readonly echoes: (Echo | undefined)[] = [];
+  private readonly climbs: (Climb | undefined)[] = [];
   private recent: Map<number, { times: number[]; values: number[]; left: number }> | undefined;
 
   constructor(space: PointSpace, unit: number, recording: boolean) {
@@ -196,7 +200,6 @@ class PointBlock {
         if (value !== numbers[number + LAST]) {
           cells[cell + CHANGES]++;
           if (!source.isWrite) this.listen(slot, value, cells[cell + CHANGES] as number, source, room);
-          else cells[cell + (value > (numbers[number + LAST] as number) ? RISES : FALLS)]++;
         }
         this.endStill(number, cell);
         if (value < (numbers[number + LOWEST] as number)) numbers[number + LOWEST] = value;
@@ -214,6 +217,7 @@ class PointBlock {
     }
     numbers[number + ENDED] = source.time;
     if (source.isWrite) {
+      this.follow(slot, value, source, room);
       cells[cell + WRITES]++;
       cells[cell + WRITERS] |= source.peer;
       return;
@@ -235,6 +239,18 @@ class PointBlock {
       this.echoes[slot] = echo;
     }
     echo.hear(value, source);
+  }
+
+  private follow(slot: number, value: number, source: SampleSource, room: PointRoom): void {
+    let climb = this.climbs[slot];
+    if (climb === undefined) {
+      const left = room.climbs ?? MOST_CLIMBS;
+      if (left <= 0) return;
+      room.climbs = left - 1;
+      climb = new Climb();
+      this.climbs[slot] = climb;
+    }
+    climb.write(value, source);
   }
 
   /** Keeps how long the value stood that is about to be replaced, where that was longest. */
@@ -311,11 +327,17 @@ class PointBlock {
       const mine = this.slotOf(other.names[slot] as string, index, room);
       if (mine < 0) continue;
       this.absorbPoint(mine, other, slot, bitsOf);
-      const theirs = other.echoes[slot];
-      if (theirs === undefined) continue;
-      const echo = this.echoes[mine];
-      if (echo === undefined) this.echoes[mine] = theirs.copy();
-      else echo.absorb(theirs);
+      const echo = other.echoes[slot];
+      if (echo !== undefined) {
+        const own = this.echoes[mine];
+        if (own === undefined) this.echoes[mine] = echo.copy();
+        else own.absorb(echo);
+      }
+      const climb = other.climbs[slot];
+      if (climb !== undefined) {
+        this.climbs[mine] ??= new Climb();
+        this.climbs[mine].absorb(climb, bitsOf);
+      }
     }
   }
 
@@ -357,8 +379,6 @@ class PointBlock {
         cells[cell + place] = told[place] as number;
       }
     }
-    cells[cell + RISES] += told[RISES] as number;
-    cells[cell + FALLS] += told[FALLS] as number;
     if (isLater) cells[cell + READS_BEFORE] = (cells[cell + READS] as number) + (told[READS_BEFORE] as number);
     cells[cell + READS] += told[READS] as number;
     cells[cell + WRITES] += told[WRITES] as number;
@@ -378,6 +398,9 @@ class PointBlock {
     this.echoes.forEach((echo, slot) => {
       copy.echoes[slot] = echo?.copy();
     });
+    this.climbs.forEach((climb, slot) => {
+      copy.climbs[slot] = climb?.copy();
+    });
     for (const [index, slot] of this.byIndex) copy.byIndex.set(index, slot);
     for (const [name, slots] of this.byName) copy.byName.set(name, new Map(slots));
     return copy;
@@ -393,6 +416,7 @@ class PointBlock {
     // The last value stands until it was read last, and may have stood longest.
     const standing = (numbers[number + LAST_READ] as number) - since;
     const isStanding = standing > (numbers[number + STILL] as number);
+    const climb = this.climbs[slot]?.best;
     const stillPlace = isStanding ? CAPTURE : STILL_CAPTURE;
     return {
       space: this.space,
@@ -423,8 +447,8 @@ class PointBlock {
       stillFrame: cells[cell + stillPlace + 1] as number,
       stillStart: cells[cell + stillPlace + 2] as number,
       stillEnd: cells[cell + stillPlace + 3] as number,
-      rises: cells[cell + RISES] as number,
-      falls: cells[cell + FALLS] as number,
+      climb,
+      climber: climb === undefined ? "" : (peersOf(climb.peer)[0] ?? ""),
       echo: this.echoes[slot]?.best,
     };
   }

@@ -1,6 +1,7 @@
 import { pointLabel } from "../dissect/points.ts";
 import type { Device, ProcessPoint } from "../model/assessment.ts";
 import { contentId } from "../model/identifier.ts";
+import type { ClimbTally } from "./climb.ts";
 import type { Ledger } from "./ledger.ts";
 import type { PointTally } from "./points.ts";
 import type { PointCourse } from "./site.ts";
@@ -33,12 +34,14 @@ const FEWEST_CHANGES = 20;
 const FEWEST_STEPS = 6;
 
 /** How the values of points went, by the id of the point; points that hardly moved are left out. */
-export function pointCourses(ledger: Ledger): Map<string, PointCourse> {
+export function pointCourses(ledger: Ledger, idOfAddress: (address: string) => string): Map<string, PointCourse> {
   const courses = new Map<string, PointCourse>();
   for (const host of ledger.hosts.values()) {
     if (host.points === undefined) continue;
     for (const tally of host.points.all()) {
-      if (tally.changes < FEWEST_CHANGES && tally.rises + tally.falls < FEWEST_STEPS) continue;
+      const { climb } = tally;
+      const isLed = climb !== undefined && climb.steps >= FEWEST_STEPS;
+      if (tally.changes < FEWEST_CHANGES && !isLed) continue;
       courses.set(pointId(host.address, tally), {
         still: tally.still,
         stillReads: tally.stillReads,
@@ -50,13 +53,16 @@ export function pointCourses(ledger: Ledger): Map<string, PointCourse> {
           end: tally.stillEnd,
           time: tally.stillSince,
         },
-        rises: tally.rises,
-        falls: tally.falls,
+        ...(isLed ? { climb: climbOf(climb, idOfAddress(tally.climber)) } : {}),
         ...(tally.echo === undefined ? {} : { echo: tally.echo }),
       });
     }
   }
   return courses;
+}
+
+function climbOf({ peer: _, ...climb }: ClimbTally, writer: string): NonNullable<PointCourse["climb"]> {
+  return { ...climb, writer };
 }
 
 /** The id of a point that an address holds. */

@@ -1,6 +1,7 @@
 import type { Device, Link, ProcessPoint } from "../model/assessment.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { Remark } from "../model/remark.ts";
+import type { ClimbTally } from "./climb.ts";
 import type { EchoTally } from "./echo.ts";
 
 /** What is known of a site once all traffic was read: the input of role and level rules and of detections. */
@@ -33,9 +34,8 @@ export interface PointCourse {
   /** When that began, in seconds since 1970-01-01 UTC, and where the value was first told. */
   stillSince: number;
   stillEvidence: Evidence;
-  /** Writes that raised the value, and writes that lowered it. */
-  rises: number;
-  falls: number;
+  /** The longest way that one writer led it in one direction; `writer` is a device id. */
+  climb?: Omit<ClimbTally, "peer"> & { writer: string };
   /** The longest row of measured values that were told a second time, exactly and in their turn. */
   echo?: EchoTally;
 }

@@ -1,15 +1,14 @@
 import { changesState } from "../../model/act.ts";
 import type { Link, ProcessPoint } from "../../model/assessment.ts";
+import type { PointCourse } from "../../observe/site.ts";
 import type { Detection, Sighting } from "../detection.ts";
-import { counted, gatherPairs, inWords, leastOf, type Observation } from "../gather.ts";
+import { counted, gatherPairs, inWords, type Observation } from "../gather.ts";
 import { grantedRequests, isUnanswered, observationOf, protocolsOf } from "../observations.ts";
 import type { SiteView } from "../view.ts";
 
 /** Fewer steps are an adjustment, more are a counter or a controller at work. */
 const FEWEST_STEPS = 6;
 const MOST_STEPS = 100;
-/** One step the other way is allowed for so many. */
-const STEPS_PER_RETURN = 8;
 /** How far the value went in all, as a share of it: less does nothing, more is no creeping. */
 const LEAST_SHARE = 0.05;
 const MOST_SHARE = 0.9;
@@ -18,10 +17,11 @@ const MOST_STEP = 0.1;
 /** Whole numbers that go up one by one are counters. */
 const LEAST_WHOLE_STEP = 2;
 
+type Way = NonNullable<PointCourse["climb"]>;
+
 interface Creep extends Observation {
   point: ProcessPoint;
-  steps: number;
-  isUp: boolean;
+  climb: Way;
   protocols: string[];
 }
 
@@ -58,30 +58,19 @@ export const creepingSetPoint: Detection = {
   blindSpots:
     "Steps by a station that reads these values too, as operators' stations do; steps among other writes of the same station; more than a hundred steps.",
   find(view) {
-    const byDevice = new Map<string, ProcessPoint[]>();
-    for (const point of view.site.points) {
-      if (!isCreeping(point, view)) continue;
-      const known = byDevice.get(point.device);
-      if (known === undefined) byDevice.set(point.device, [point]);
-      else known.push(point);
-    }
-    const seen = view.site.links.flatMap((link) => creepsOf(link, byDevice.get(link.server) ?? [], view));
+    const seen = view.site.points.flatMap((point) => creepOf(point, view) ?? []);
     return gatherPairs(seen).map((group): Sighting => {
       const { observations } = group;
-      const [{ isUp, point }] = observations as [Creep];
-      const steps = observations.reduce((most, entry) => Math.max(most, entry.steps), 0);
+      const [{ climb, point }] = observations as [Creep];
+      const steps = observations.reduce((most, entry) => Math.max(most, entry.climb.steps), 0);
       const labels = inWords(observations.map((entry) => entry.point.label));
       return {
         actors: group.actors,
         targets: group.targets,
         identity: group.key,
         weighedAs: view.weightOfCommanded(group.targets),
-        title: `${view.subjects(group.actors)} moved ${labels} of ${view.listed(group.targets)} ${isUp ? "up" : "down"} in ${steps} small steps.`,
-        detail:
-          `${inWords(observations.flatMap((entry) => entry.protocols).sort())}: ${point.label} went between ${point.minimum} and ${point.maximum}, and stands at ${point.last}. ${counted(steps, "write")} went the same way, and {actor} never reads the value.`.replace(
-            "{actor}",
-            view.listed(group.actors),
-          ),
+        title: `${view.subjects(group.actors)} moved ${labels} of ${view.listed(group.targets)} ${climb.last > climb.first ? "up" : "down"} in ${steps} small steps.`,
+        detail: `${inWords(observations.flatMap((entry) => entry.protocols).sort())}: ${point.label} went from ${climb.first} to ${climb.last} within ${Math.max(1, Math.round(climb.to - climb.from))} s, each of ${counted(climb.steps, "write")} the same way. ${view.subjects(group.actors)} never ${group.actors.length === 1 ? "reads" : "read"} the value.`,
         confidence: 0.5,
         links: group.links,
         count: group.count,
@@ -93,46 +82,41 @@ export const creepingSetPoint: Detection = {
   },
 };
 
-/** Whether nearly all writes of a point went one way, in steps that are small for its value. */
-function isCreeping(point: ProcessPoint, view: SiteView): boolean {
-  const course = view.site.courses.get(point.id);
-  if (course === undefined) return false;
-  const steps = Math.max(course.rises, course.falls);
-  const back = Math.min(course.rises, course.falls);
-  if (steps < FEWEST_STEPS || steps > MOST_STEPS || back > steps / STEPS_PER_RETURN) return false;
-  const span = point.maximum - point.minimum;
-  const size = Math.max(Math.abs(point.maximum), Math.abs(point.minimum));
+/** What a writer did to a point that he led one way in small steps, where he writes nothing else there and does not look. */
+function creepOf(point: ProcessPoint, view: SiteView): Creep | undefined {
+  const climb = view.site.courses.get(point.id)?.climb;
+  if (climb === undefined || !isCreeping(climb) || climb.writer === "") return undefined;
+  if (point.readers.includes(climb.writer)) return undefined;
+  const link = view
+    .linksOf(point.device)
+    .find(
+      (each) =>
+        each.client === climb.writer && each.protocol === point.protocol && !isUnanswered(each) && writesOneValue(each),
+    );
+  if (link === undefined) return undefined;
+  return {
+    ...observationOf(link),
+    count: climb.steps,
+    firstSeen: climb.from,
+    lastSeen: climb.to,
+    evidence: climb.evidence,
+    protocols: protocolsOf(link, view),
+    ...{ point, climb },
+  };
+}
+
+/** Whether steps are so many and so small that each one alone goes unnoticed, and together they matter. */
+function isCreeping({ first, last, steps }: Way): boolean {
+  if (steps < FEWEST_STEPS || steps > MOST_STEPS) return false;
+  const span = Math.abs(last - first);
+  const size = Math.max(Math.abs(first), Math.abs(last));
   const step = span / steps;
-  if (Number.isInteger(point.last) && step < LEAST_WHOLE_STEP) return false;
+  if (Number.isInteger(first) && Number.isInteger(last) && step < LEAST_WHOLE_STEP) return false;
   return span >= size * LEAST_SHARE && span <= size * MOST_SHARE && step <= size * MOST_STEP;
 }
 
-/** What a link's client did to creeping points, where it writes to them, to nothing else, and does not look at them. */
-function creepsOf(link: Link, points: readonly ProcessPoint[], view: SiteView): Creep[] {
-  if (points.length === 0 || isUnanswered(link)) return [];
-  const writes = link.operations.filter((entry) => changesState(entry.act) && entry.requests > 0);
+function writesOneValue(link: Link): boolean {
+  const writes = link.operations.filter((entry) => changesState(entry.act) && grantedRequests(entry) > 0);
   const targets = new Set(writes.flatMap((entry) => entry.targets));
-  const granted = writes.reduce((sum, entry) => sum + grantedRequests(entry), 0);
-  if (targets.size !== 1 || writes.some((entry) => entry.moreTargets > 0)) return [];
-  const mine = points.filter(
-    (point) =>
-      point.protocol === link.protocol && point.writers.includes(link.client) && !point.readers.includes(link.client),
-  );
-  return mine.flatMap((point): Creep[] => {
-    const course = view.site.courses.get(point.id);
-    const isUp = course !== undefined && course.rises > course.falls;
-    const steps = course === undefined ? 0 : Math.max(course.rises, course.falls);
-    if (granted < FEWEST_STEPS || granted * STEPS_PER_RETURN < steps * (STEPS_PER_RETURN - 1)) return [];
-    return [
-      {
-        ...observationOf(link),
-        count: granted,
-        firstSeen: leastOf(writes.map((entry) => entry.evidence.time)),
-        evidence: (writes[0] as (typeof writes)[number]).evidence,
-        more: [point.evidence],
-        protocols: protocolsOf(link, view),
-        ...{ point, steps, isUp },
-      },
-    ];
-  });
+  return targets.size === 1 && writes.every((entry) => entry.moreTargets === 0);
 }
