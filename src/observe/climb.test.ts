@@ -44,6 +44,17 @@ test("one value alone, and writers who are not told apart, are no way", () => {
   );
 });
 
+test("what was kept as text goes on as if nothing had been", () => {
+  const rows: Write[][] = [[[10]], [[10], [11]], [[10], [11], [12], [11]], [[1], [2], [50, 2]]];
+  for (const writes of rows) {
+    const climb = climbed(writes);
+    const again = Climb.from(JSON.parse(JSON.stringify(climb.plain())));
+    assert.deepEqual(again.plain(), climb.plain());
+    const more: Write[] = [[13], [60, 2], [70, 2], [80, 2], [90, 2]];
+    assert.deepEqual(told(climbed(more, again)), told(climbed(more, climb)));
+  }
+});
+
 test("a copy goes on apart, and of two the longer way is kept", () => {
   const climb = climbed([[10], [11]]);
   const copy = climb.copy();

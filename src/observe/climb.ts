@@ -28,6 +28,15 @@ export interface ClimbTally {
   evidence: Evidence;
 }
 
+/** What is known of a point's writes, as JSON text can hold it. */
+export interface PlainClimb {
+  run: ClimbTally | null;
+  /** Null also where the row at hand is the longest. */
+  longest: ClimbTally | null;
+  isLongest: boolean;
+  others: number;
+}
+
 /** Follows the writes of one point: how far its writer goes in one direction, whatever others write in between. */
 export class Climb {
   private run: ClimbTally | undefined;
@@ -41,7 +50,7 @@ export class Climb {
 
   write(value: number, source: Source): void {
     const { run } = this;
-    if (source.peer === 0) return;
+    if (source.peer === 0 || !Number.isFinite(value)) return;
     if (run === undefined) this.begin(value, value, source);
     else if (run.peer !== source.peer) {
       // Who has not gone anywhere yet is not waited for.
@@ -56,11 +65,22 @@ export class Climb {
 
   /** The same to go on with apart from this one. */
   copy(): Climb {
-    const copy = new Climb();
-    copy.others = this.others;
-    copy.run = this.run === undefined ? undefined : { ...this.run };
-    copy.longest = this.longest === this.run ? copy.run : this.longest;
-    return copy;
+    return Climb.from(this.plain());
+  }
+
+  plain(): PlainClimb {
+    const { run = null, longest = null, others } = this;
+    const isLongest = run !== null && run === longest;
+    return { run, longest: isLongest ? null : longest, isLongest, others };
+  }
+
+  /** Makes what `plain` told again. */
+  static from({ run, longest, isLongest, others }: PlainClimb): Climb {
+    const climb = new Climb();
+    climb.run = run === null ? undefined : { ...run };
+    climb.longest = isLongest ? climb.run : (longest ?? undefined);
+    climb.others = others;
+    return climb;
   }
 
   /** Keeps the longer of both rows; `bitOf` turns the other's bit into ours. */

@@ -55,3 +55,11 @@ test("a copy goes on apart from what it was copied from", () => {
   assert.ok((copy.best?.run ?? 0) >= before + 7, String(copy.best?.run));
   assert.equal(echo.best?.run, before);
 });
+
+test("what was kept as text has the longest row, and goes on with how many values were new", () => {
+  const live = trembling(100);
+  const echo = heard([...live, ...live.slice(70, 90), ...live.slice(0, 5)]);
+  const again = Echo.from(JSON.parse(JSON.stringify(echo.plain())));
+  assert.deepEqual(again.plain(), echo.plain());
+  assert.ok((again.best?.run ?? 0) >= 15);
+});

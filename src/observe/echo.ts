@@ -24,6 +24,12 @@ export interface EchoTally {
   evidence: Evidence;
 }
 
+/** What is kept of it as JSON text: the values themselves are not, so that a row that is coming again just then begins anew. */
+export interface PlainEcho {
+  fresh: number;
+  longest: EchoTally | null;
+}
+
 /** Where a value was told. */
 interface Source {
   capture: number;
@@ -87,6 +93,18 @@ export class Echo {
     copy.begun = this.begun === undefined ? undefined : { ...this.begun };
     copy.longest = this.longest === this.begun ? copy.begun : this.longest;
     return copy;
+  }
+
+  plain(): PlainEcho {
+    return { fresh: this.fresh, longest: this.longest ?? null };
+  }
+
+  /** Makes what `plain` told again. */
+  static from({ fresh, longest }: PlainEcho): Echo {
+    const echo = new Echo();
+    echo.fresh = fresh;
+    echo.longest = longest ?? undefined;
+    return echo;
   }
 
   /** Keeps the longer of both rows. */

@@ -1,8 +1,8 @@
 import type { PointSpace, Quality } from "../dissect/points.ts";
 import { pointSpaces } from "../dissect/points.ts";
 import type { Sample } from "../dissect/talk.ts";
-import { Climb, type ClimbTally } from "./climb.ts";
-import { Echo, type EchoTally } from "./echo.ts";
+import { Climb, type ClimbTally, type PlainClimb } from "./climb.ts";
+import { Echo, type EchoTally, type PlainEcho } from "./echo.ts";
 
 const FIRST_ROOM = 16;
 /** Changes of one point that are kept until someone asks. */
@@ -229,7 +229,7 @@ class PointBlock {
 
   /** Only measured values tremble so that none comes again by itself; whole numbers come again all the time. */
   private listen(slot: number, value: number, changes: number, source: SampleSource, room: PointRoom): void {
-    if (changes < CHANGES_BEFORE_ECHO || Number.isInteger(value)) return;
+    if (changes < CHANGES_BEFORE_ECHO || Number.isInteger(value) || !Number.isFinite(value)) return;
     let echo = this.echoes[slot];
     if (echo === undefined) {
       const left = room.echoes ?? MOST_ECHOES;
@@ -300,11 +300,13 @@ class PointBlock {
       names: this.names,
       numbers: Array.from(this.numbers.subarray(0, this.count * NUMBERS), plainNumber),
       cells: Array.from(this.cells.subarray(0, this.count * CELLS)),
+      echoes: this.echoes.flatMap((echo, slot) => (echo === undefined ? [] : [[slot, echo.plain()] as const])),
+      climbs: this.climbs.flatMap((climb, slot) => (climb === undefined ? [] : [[slot, climb.plain()] as const])),
     };
   }
 
   /** Fills an empty block with what `plain` gave. */
-  fill({ names, numbers, cells }: PlainBlock, room: PointRoom): void {
+  fill({ names, numbers, cells, echoes = [], climbs = [] }: PlainBlock, room: PointRoom): void {
     this.names = [];
     // An older version kept fewer columns: those that came since begin at nothing.
     const numbersEach = Math.min(NUMBERS, numbers.length / names.length);
@@ -318,6 +320,10 @@ class PointBlock {
       for (let place = 0; place < cellsEach; place++)
         this.cells[mine * CELLS + place] = cells[slot * cellsEach + place] as number;
     }
+    for (const [slot, echo] of echoes) this.echoes[slot] = Echo.from(echo);
+    for (const [slot, climb] of climbs) this.climbs[slot] = Climb.from(climb);
+    room.echoes = (room.echoes ?? MOST_ECHOES) - echoes.length;
+    room.climbs = (room.climbs ?? MOST_CLIMBS) - climbs.length;
   }
 
   /** Adds what another block saw of the same points; `bitsOf` turns its peers' bits into ours. */
@@ -479,6 +485,9 @@ export interface PlainBlock {
   names: string[];
   numbers: (number | string)[];
   cells: number[];
+  /** By slot; none from older versions. */
+  echoes?: (readonly [slot: number, echo: PlainEcho])[];
+  climbs?: (readonly [slot: number, climb: PlainClimb])[];
 }
 
 /** A store's blocks and peers as JSON text can hold them. */
