@@ -106,5 +106,8 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "trdp", layers: ["trdp"] },
   { name: "xmpp", layers: ["xmpp"] },
   { name: "wpan", layers: ["wpan"] },
+  { name: "btle", layers: ["btle"] },
+  { name: "btatt", layers: ["btatt"] },
+  { name: "btsmp", layers: ["btsmp"] },
   { name: "zigbee", layers: ["zbee_nwk", "zbee_beacon", "zbee_nwk_gp"] },
 ];

@@ -4,6 +4,9 @@ import { ads } from "./ads/ads.ts";
 import { amqp } from "./amqp/amqp.ts";
 import { arp } from "./arp.ts";
 import { bacnet } from "./bacnet/bacnet.ts";
+import { btatt } from "./bluetooth/att.ts";
+import { btle } from "./bluetooth/btle.ts";
+import { btsmp } from "./bluetooth/smp.ts";
 import { bsap } from "./bsap/bsap.ts";
 import { c1222 } from "./c1222.ts";
 import { cclinkIe } from "./cclink-ie/cclink-ie.ts";
@@ -125,6 +128,9 @@ export const PROTOCOLS: readonly Dissector[] = [
   arp,
   bacnet,
   bsap,
+  btatt,
+  btle,
+  btsmp,
   c1222,
   cclinkIe,
   cdp,

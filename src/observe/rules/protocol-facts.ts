@@ -108,6 +108,7 @@ const ROWS: readonly Row[] = [
   ["coap", "udp 5683 udp 5684", "CoAP", "iot", "other"],
   ["wpan, 802.15.4", "", "IEEE 802.15.4", "iot", "other"],
   ["zigbee", "", "Zigbee", "iot", "other"],
+  ["btle, bluetooth le, btatt, btsmp", "", "Bluetooth LE", "iot", "other"],
   ["tplink_shp", "tcp 9999 udp 9999", "TP-Link Smart Home", "iot", "other"],
   ["tuya", "tcp 6668 udp 6666 udp 6667", "Tuya", "iot", "other"],
   ["dicom", "tcp 104 tcp 11112 tcp 2762", "DICOM", "iomt", "medical image"],
