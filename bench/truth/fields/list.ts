@@ -140,5 +140,7 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   someip: "no capture of the collection holds it",
   trdp: "no capture of the collection holds it",
   btsmp: "no capture of the collection holds it",
+  gwmp: "no capture of the collection holds it",
+  lorawan: "no capture of the collection holds it",
   xmpp: "no capture of the collection holds it",
 };

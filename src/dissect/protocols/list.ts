@@ -59,6 +59,8 @@ import { knxnet } from "./knxnet/knxnet.ts";
 import { lacp } from "./lacp.ts";
 import { ldap } from "./ldap/ldap.ts";
 import { lldp } from "./lldp.ts";
+import { gwmp } from "./lorawan/gwmp.ts";
+import { lorawan } from "./lorawan/lorawan.ts";
 import { mms } from "./mms/mms.ts";
 import { modbus } from "./modbus/modbus.ts";
 import { modbusRtu } from "./modbus/rtu.ts";
@@ -162,6 +164,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   goose,
   gtpv1,
   gtpv2,
+  gwmp,
   hartip,
   hislip,
   hl7,
@@ -177,6 +180,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   ldap,
   lldp,
   llmnr,
+  lorawan,
   mdns,
   melsoft,
   mms,

@@ -108,6 +108,7 @@ const ROWS: readonly Row[] = [
   ["coap", "udp 5683 udp 5684", "CoAP", "iot", "other"],
   ["wpan, 802.15.4", "", "IEEE 802.15.4", "iot", "other"],
   ["zigbee", "", "Zigbee", "iot", "other"],
+  ["gwmp, lorawan", "udp 1700", "LoRaWAN", "iot", "other"],
   ["btle, bluetooth le, btatt, btsmp", "", "Bluetooth LE", "iot", "other"],
   ["tplink_shp", "tcp 9999 udp 9999", "TP-Link Smart Home", "iot", "other"],
   ["tuya", "tcp 6668 udp 6666 udp 6667", "Tuya", "iot", "other"],
