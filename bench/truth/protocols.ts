@@ -109,5 +109,7 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "btle", layers: ["btle"] },
   { name: "btatt", layers: ["btatt"] },
   { name: "btsmp", layers: ["btsmp"] },
+  { name: "zep", layers: ["zep"] },
+  { name: "mle", layers: ["mle"] },
   { name: "zigbee", layers: ["zbee_nwk", "zbee_beacon", "zbee_nwk_gp"] },
 ];

@@ -142,5 +142,7 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   btsmp: "no capture of the collection holds it",
   gwmp: "no capture of the collection holds it",
   lorawan: "no capture of the collection holds it",
+  mle: "no capture of the collection holds it",
+  zep: "no capture of the collection holds it",
   xmpp: "no capture of the collection holds it",
 };

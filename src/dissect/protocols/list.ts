@@ -61,6 +61,7 @@ import { ldap } from "./ldap/ldap.ts";
 import { lldp } from "./lldp.ts";
 import { gwmp } from "./lorawan/gwmp.ts";
 import { lorawan } from "./lorawan/lorawan.ts";
+import { mle } from "./mle.ts";
 import { mms } from "./mms/mms.ts";
 import { modbus } from "./modbus/modbus.ts";
 import { modbusRtu } from "./modbus/rtu.ts";
@@ -121,6 +122,7 @@ import { wireguard } from "./wireguard.ts";
 import { wpan } from "./wpan.ts";
 import { wsdiscovery } from "./wsdiscovery/wsdiscovery.ts";
 import { xmpp } from "./xmpp.ts";
+import { zep } from "./zep.ts";
 import { zigbee } from "./zigbee/zigbee.ts";
 
 /** The protocols that Bulkhead reads. */
@@ -183,6 +185,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   lorawan,
   mdns,
   melsoft,
+  mle,
   mms,
   modbus,
   modbusRtu,
@@ -246,5 +249,6 @@ export const PROTOCOLS: readonly Dissector[] = [
   wsdiscovery,
   wpan,
   xmpp,
+  zep,
   zigbee,
 ];

@@ -108,6 +108,8 @@ const ROWS: readonly Row[] = [
   ["coap", "udp 5683 udp 5684", "CoAP", "iot", "other"],
   ["wpan, 802.15.4", "", "IEEE 802.15.4", "iot", "other"],
   ["zigbee", "", "Zigbee", "iot", "other"],
+  ["zep", "udp 17754", "Zigbee encapsulation", "iot", "other"],
+  ["mle", "udp 19788", "Thread", "iot", "other"],
   ["gwmp, lorawan", "udp 1700", "LoRaWAN", "iot", "other"],
   ["btle, bluetooth le, btatt, btsmp", "", "Bluetooth LE", "iot", "other"],
   ["tplink_shp", "tcp 9999 udp 9999", "TP-Link Smart Home", "iot", "other"],
