@@ -109,5 +109,10 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "trdp", layers: ["trdp"] },
   { name: "xmpp", layers: ["xmpp"] },
   { name: "wpan", layers: ["wpan"] },
+  { name: "btle", layers: ["btle"] },
+  { name: "btatt", layers: ["btatt"] },
+  { name: "btsmp", layers: ["btsmp"] },
+  { name: "zep", layers: ["zep"] },
+  { name: "mle", layers: ["mle"] },
   { name: "zigbee", layers: ["zbee_nwk", "zbee_beacon", "zbee_nwk_gp"] },
 ];

@@ -2,6 +2,8 @@ import type { FieldMap } from "../field.ts";
 import { ads } from "./ads.ts";
 import { arp } from "./arp.ts";
 import { bacnet } from "./bacnet.ts";
+import { btatt } from "./btatt.ts";
+import { btle } from "./btle.ts";
 import { cdp } from "./cdp.ts";
 import { cip } from "./cip.ts";
 import { cipio } from "./cipio.ts";
@@ -87,6 +89,7 @@ export const FIELD_MAPS: readonly FieldMap[] = [
   ...[arp, dhcp, dhcpv6, dns, mdns, llmnr, lldp, cdp, ssdp, snmp, tls, http, ssh],
   ...[ftp, telnet, ntp, nbns, nbss, nbdgm, smb, smb2, rdp, rtsp, sip],
   ...[kerberos, ldap, dcerpc, icmp, icmpv6, igmp, syslog, stp, eapol, wpan, zigbee],
+  ...[btle, btatt],
 ];
 
 /** Protocols of ours whose fields are not compared with Wireshark, and why. */
@@ -152,5 +155,10 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   mqttsn: "no capture of the collection holds it",
   someip: "no capture of the collection holds it",
   trdp: "no capture of the collection holds it",
+  btsmp: "no capture of the collection holds it",
+  gwmp: "no capture of the collection holds it",
+  lorawan: "no capture of the collection holds it",
+  mle: "no capture of the collection holds it",
+  zep: "no capture of the collection holds it",
   xmpp: "no capture of the collection holds it",
 };

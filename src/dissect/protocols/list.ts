@@ -7,6 +7,9 @@ import { astm } from "./astm/astm.ts";
 import { bacnet } from "./bacnet/bacnet.ts";
 import { bacnetMstp } from "./bacnet/mstp.ts";
 import { bacnetSecureConnect } from "./bacnet/secure-connect.ts";
+import { btatt } from "./bluetooth/att.ts";
+import { btle } from "./bluetooth/btle.ts";
+import { btsmp } from "./bluetooth/smp.ts";
 import { bsap } from "./bsap/bsap.ts";
 import { c1222 } from "./c1222.ts";
 import { cclinkIe } from "./cclink-ie/cclink-ie.ts";
@@ -70,6 +73,9 @@ import { lacp } from "./lacp.ts";
 import { ldap } from "./ldap/ldap.ts";
 import { lldp } from "./lldp.ts";
 import { lonworks } from "./lonworks/lonworks.ts";
+import { gwmp } from "./lorawan/gwmp.ts";
+import { lorawan } from "./lorawan/lorawan.ts";
+import { mle } from "./mle.ts";
 import { mms } from "./mms/mms.ts";
 import { modbus } from "./modbus/modbus.ts";
 import { modbusRtu } from "./modbus/rtu.ts";
@@ -132,6 +138,7 @@ import { wireguard } from "./wireguard.ts";
 import { wpan } from "./wpan.ts";
 import { wsdiscovery } from "./wsdiscovery/wsdiscovery.ts";
 import { xmpp } from "./xmpp.ts";
+import { zep } from "./zep.ts";
 import { zigbee } from "./zigbee/zigbee.ts";
 
 /** The protocols that Bulkhead reads. */
@@ -144,6 +151,9 @@ export const PROTOCOLS: readonly Dissector[] = [
   bacnetMstp,
   bacnetSecureConnect,
   bsap,
+  btatt,
+  btle,
+  btsmp,
   c1222,
   cclinkIe,
   cdp,
@@ -180,6 +190,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   gtpprime,
   gtpv1,
   gtpv2,
+  gwmp,
   hartip,
   hislip,
   hl7,
@@ -197,8 +208,10 @@ export const PROTOCOLS: readonly Dissector[] = [
   lldp,
   llmnr,
   lonworks,
+  lorawan,
   mdns,
   melsoft,
+  mle,
   mms,
   modbus,
   modbusRtu,
@@ -268,5 +281,6 @@ export const PROTOCOLS: readonly Dissector[] = [
   wsdiscovery,
   wpan,
   xmpp,
+  zep,
   zigbee,
 ];

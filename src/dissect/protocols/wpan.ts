@@ -15,7 +15,7 @@ import {
   WpanHeader,
 } from "../radio/wpan-header.ts";
 import type { Reader } from "../reader.ts";
-import type { Direction, Talk } from "../talk.ts";
+import type { Direction, Subject, Talk } from "../talk.ts";
 import { NOTICE, REQUEST, RESPONSE, UNDIRECTED } from "../talk.ts";
 
 const ASSOCIATION_REQUEST = 1;
@@ -106,7 +106,7 @@ export const wpan = dissector<Memory>({
       reader.skipRest();
       return DONE;
     }
-    if (header.securityLevel > 0) noteSecurity(talk, header.securityLevel);
+    if (header.securityLevel > 0) noteSecurity(reader, talk, header.securityLevel);
     const frameStart = reader.position;
     const frameEnd = reader.end;
     reader.position = header.bodyAt;
@@ -186,12 +186,23 @@ function addressOf(bytes: Uint8Array, mode: number, at: number): number | string
   return mode === WPAN_SHORT ? header.shortAt(bytes, at) : reversedText(bytes, at, 8);
 }
 
+/** Who sent the radio frame: where it was sent on over a network, that is not the sender of the packet. */
+function sourceOf(bytes: Uint8Array): Subject {
+  const { sourceAt, sourceMode, sourcePan } = header;
+  return {
+    mac:
+      sourceMode === WPAN_EXTENDED
+        ? extendedHex(bytes, sourceAt)
+        : shortHex(sourcePan, header.shortAt(bytes, sourceAt)),
+  };
+}
+
 /** Told once per side: it stands in every frame. */
-function noteSecurity(talk: Talk<Memory>, level: number): void {
+function noteSecurity(reader: Reader, talk: Talk<Memory>, level: number): void {
   if (talk.memory.told[talk.side] === level) return;
   talk.memory.told[talk.side] = level;
   const weak = level <= 4;
-  talk.note("sender", {
+  talk.note(header.sourceMode === WPAN_NONE ? "sender" : sourceOf(reader.bytes), {
     kind: "cipher",
     protocol: "IEEE 802.15.4",
     cipher: `AES-CCM* ${LEVELS[level]}`,
@@ -210,7 +221,7 @@ function readBeacon(reader: Reader, talk: Talk<Memory>, fields: Record<string, u
   const isCoordinator = (superframe & 0x4000) !== 0;
   if (reader.ok && header.sourceMode !== WPAN_NONE)
     talk.claim(
-      "sender",
+      sourceOf(reader.bytes),
       "kind",
       isCoordinator ? "IEEE 802.15.4 PAN coordinator" : "IEEE 802.15.4 coordinator",
       0.6,
@@ -239,7 +250,7 @@ function readCommand(reader: Reader, talk: Talk<Memory>, fields: Record<string, 
       fields["security_capability"] = (capability & 0x40) !== 0;
     }
     if (header.sourceMode === WPAN_EXTENDED)
-      talk.claim("sender", "serial", reversedText(bytes, header.sourceAt, 8), 0.4, EUI64_METHOD);
+      talk.claim(sourceOf(bytes), "serial", reversedText(bytes, header.sourceAt, 8), 0.4, EUI64_METHOD);
   } else if (command === ASSOCIATION_RESPONSE) {
     const address = reader.u16le();
     const status = reader.u8();

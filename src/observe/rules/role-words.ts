@@ -307,6 +307,8 @@ const NAMES = words([
   [/(^|[^a-z])(cam|camera|ipcam)([^a-z]|$)/i, "camera", 0.55],
   [/[a-z]cam(era)?[-_ ]?\d*$/i, "camera", 0.5],
   [/(^|[^a-z])(nvr|dvr)([^a-z]|$)/i, "video recorder", 0.55],
+  // Scales of a maker that is known for cameras.
+  [/^WL_SC\d/, "medical device", 0.75],
   [/(^|[^a-z])(prn|prt|printer)([^a-z]|$)|^(npi|brn|brw|km|lexmark|canon|epson|ricoh|rnp)[0-9a-f]{6}/i, "printer", 0.6],
   [/(^|[^a-z])(phone|voip)([^a-z]|$)|^sep[0-9a-f]{12}$/i, "phone", 0.55],
   [/(^|[^a-z])(sw|switch)([^a-z]|$)/i, "switch", 0.5],

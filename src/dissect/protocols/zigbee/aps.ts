@@ -5,7 +5,7 @@ import type { Reader } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
 import { NOTICE, REQUEST, RESPONSE, UNDIRECTED } from "../../talk.ts";
 import type { Fields, Memory } from "./frame.ts";
-import { deviceAt, isFirst, route, tellPair } from "./frame.ts";
+import { deviceAt, isFirst, route, sourceDevice, tellPair } from "./frame.ts";
 import { deviceOf, makerOf } from "./makers.ts";
 import {
   FRAGMENT,
@@ -103,7 +103,7 @@ function readCommand(reader: Reader, talk: Talk<Memory>, fields: Fields, isSecur
     const key = readSecurity(reader, talk, fields, "aps");
     // The key that hands over other keys is the same in every network whose installer did not set one.
     if (key === KEY_TRANSPORT_KEY && reader.ok && isFirst(talk, NOTED_KEY))
-      talk.note("sender", { kind: "credential", method: "Zigbee key transport", exposure: "encrypted" });
+      talk.note(sourceDevice(), { kind: "credential", method: "Zigbee key transport", exposure: "encrypted" });
     reader.skipRest();
     talk.emit(SUPPORT_SECURED_COMMAND, UNDIRECTED, fields);
     return;
@@ -119,7 +119,7 @@ function readCommand(reader: Reader, talk: Talk<Memory>, fields: Fields, isSecur
       fields["key"] = "not kept";
     }
     if (reader.ok)
-      talk.note("sender", {
+      talk.note(sourceDevice(), {
         kind: "credential",
         method: KEY_TYPES[type] ?? "Zigbee key",
         exposure: "clear",

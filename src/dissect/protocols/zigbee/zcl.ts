@@ -366,5 +366,5 @@ function readOwn(
 }
 
 function notePin(talk: Talk<Memory>): void {
-  talk.note("sender", { kind: "credential", method: "Zigbee door lock code", exposure: "clear" });
+  talk.note(sourceDevice(), { kind: "credential", method: "Zigbee door lock code", exposure: "clear" });
 }

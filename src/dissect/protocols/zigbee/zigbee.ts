@@ -3,7 +3,7 @@
 // Not decoded: anything encrypted (no keys are known here), Green Power and inter-PAN frames but for their presence, contents
 // of route and link status commands, fragments of the application support layer.
 import { CERTAIN, DONE, dissector, LIKELY, NO, REFUSE } from "../../dissector.ts";
-import { reversedText, shortHex } from "../../radio/addresses.ts";
+import { extendedHex, reversedText, shortHex } from "../../radio/addresses.ts";
 import { WPAN_BEACON, WPAN_NONE, WpanHeader } from "../../radio/wpan-header.ts";
 import type { Reader } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
@@ -127,7 +127,7 @@ function readNetwork(reader: Reader, talk: Talk<Memory>): boolean {
   else if (reader.left() === 0) talk.emit(EMPTY, UNDIRECTED, fields);
   else {
     if (reader.ok && isFirst(talk, NOTED_CLEAR))
-      talk.note("sender", { kind: "cipher", protocol: "Zigbee network layer", cipher: "none", weak: true });
+      talk.note(sourceDevice(), { kind: "cipher", protocol: "Zigbee network layer", cipher: "none", weak: true });
     readSupport(reader, talk, fields);
   }
   return true;
@@ -172,7 +172,7 @@ function readCommand(reader: Reader, talk: Talk<Memory>, fields: Fields): void {
     fields["remove_children"] = (options & 0x80) !== 0;
   }
   if (command === REJOIN_REQUEST && reader.ok)
-    talk.note("sender", { kind: "session", protocol: "Zigbee rejoin", anonymous: true });
+    talk.note(sourceDevice(), { kind: "session", protocol: "Zigbee rejoin", anonymous: true });
   if (command === REJOIN_RESPONSE) {
     // The first octet is the low one of the new address.
     const address = options | (reader.u8() << 8);
@@ -206,7 +206,7 @@ function readBeacon(reader: Reader, talk: Talk<Memory>): boolean {
   if (header.sourceMode !== WPAN_NONE) {
     const address = header.sourceMode === 2 ? header.shortAt(bytes, header.sourceAt) : -1;
     const kind = address === 0 ? "Zigbee coordinator" : "Zigbee mesh device";
-    const about = address >= 0 ? deviceAt(address) : "sender";
+    const about = address >= 0 ? deviceAt(address) : { mac: extendedHex(bytes, header.sourceAt) };
     talk.claim(about, "kind", kind, 0.8, "Zigbee beacon");
   }
   talk.object(`${shortHex(route.pan, 0).slice(4, 8)} ${reversedText(bytes, networkAt, 8)}`);
