@@ -9,6 +9,7 @@ import { bacnetMstp } from "./bacnet/mstp.ts";
 import { bacnetSecureConnect } from "./bacnet/secure-connect.ts";
 import { bsap } from "./bsap/bsap.ts";
 import { c1222 } from "./c1222.ts";
+import { canopen } from "./canopen/canopen.ts";
 import { cclinkIe } from "./cclink-ie/cclink-ie.ts";
 import { cdp } from "./cdp.ts";
 import { gtpv1 } from "./cellular/gtpv1.ts";
@@ -137,6 +138,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   bacnetSecureConnect,
   bsap,
   c1222,
+  canopen,
   cclinkIe,
   cdp,
   cip,
