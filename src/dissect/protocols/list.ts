@@ -12,6 +12,7 @@ import { btle } from "./bluetooth/btle.ts";
 import { btsmp } from "./bluetooth/smp.ts";
 import { bsap } from "./bsap/bsap.ts";
 import { c1222 } from "./c1222.ts";
+import { canopen } from "./canopen/canopen.ts";
 import { cclinkIe } from "./cclink-ie/cclink-ie.ts";
 import { cdp } from "./cdp.ts";
 import { diameter } from "./cellular/diameter.ts";
@@ -155,6 +156,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   btle,
   btsmp,
   c1222,
+  canopen,
   cclinkIe,
   cdp,
   cip,

@@ -97,6 +97,7 @@ const ROWS: readonly Row[] = [
   ["genisys", "tcp 10001", "Genisys", "ot", "process"],
   ["opcua", "tcp 4840", "OPC UA", "ot", "process"],
   ["ffhse", "udp 1089 udp 1090 udp 1091", "Foundation Fieldbus HSE", "ot", "process"],
+  ["canopen", "", "CANopen", "ot", "cyclic io"],
   ["suitelink", "tcp 5413", "SuiteLink", "ot", "historian"],
   ["pi", "tcp 5450", "PI", "ot", "historian"],
   ["bacnet, bacnet_sc, bacnet_mstp", "udp 47808", "BACnet", "building", "building"],
