@@ -271,6 +271,7 @@ export class Packet {
     const length = translateBus(this.bytes, at, end, linkType);
     if (length === 0) return this.fail(FLAW_CUT);
     this.bytes = busFrame;
+    this.linkBytes = busFrame;
     this.macDestination = 0;
     this.macSource = 6;
     this.type = u16(busFrame, 12);
