@@ -346,6 +346,63 @@ test("every view follows changes without moving what is being read", async () =>
   await page.context().close();
 });
 
+test("what another person decides and corrects comes to every open page, and nothing that is read moves", async () => {
+  await host.addPerson("ben", "operator");
+  const { finding, devices } = await known();
+  const device = devices.find(({ id }) => id === finding.devices[0]);
+  assert.ok(device);
+  const ben = await signIn("ben");
+  const does = async (method: string, path: string, body: unknown): Promise<void> => {
+    const status = await ben.evaluate(
+      async (asked) => {
+        const headers = { "content-type": "application/json", "x-bulkhead": "console" };
+        return (await fetch(asked.path, { method: asked.method, headers, body: JSON.stringify(asked.body) })).status;
+      },
+      { method, path: `api/v1/sites/${SITE}/${path}`, body },
+    );
+    assert.equal(status, 200);
+  };
+  const list = await signIn("root", { viewport: { width: 1440, height: 420 } });
+  await go(list, "findings?group=none");
+  const rows = list.locator(".finding-row");
+  await rows.nth(2).waitFor();
+  const row = rows.filter({ hasText: finding.title }).first();
+  await list.locator("main").evaluate((element) => element.scrollTo(0, 60));
+  const place = await row.boundingBox();
+  const count = await rows.count();
+  const one = await signIn("root");
+  await go(one, `finding/${finding.id}`);
+  await one.getByRole("button", { name: /Acknowledge/ }).waitFor();
+  const page = await signIn("root");
+  await go(page, `device/${device.id}`);
+  await page.getByRole("heading", { name: device.label, level: 1 }).waitFor();
+  const audit = await signIn("root");
+  await go(audit, "settings/audit");
+  await audit.getByRole("button", { name: "Verify the chain" }).waitFor();
+
+  await does("PUT", `workflows/${finding.id}`, { state: "closed", why: "The drawing was old." });
+  await row.getByText("closed by ben").waitFor();
+  assert.deepEqual(await row.boundingBox(), place, "the row stays where it was");
+  assert.equal(await rows.count(), count);
+  await list.locator(".polite", { hasText: "ben closed 1 finding." }).waitFor();
+  await list.getByRole("button", { name: /^Closed 1/ }).waitFor();
+  await one.getByText("The drawing was old.").waitFor();
+  await one.getByRole("button", { name: "Open again" }).waitFor();
+  await audit.getByRole("button", { name: "Show newer entries" }).click();
+  await audit
+    .getByRole("row", { name: /ben .*work on finding/ })
+    .first()
+    .waitFor();
+
+  const correction = { address: device.ips[0] ?? "", attribute: "owner", value: "Shift B", why: "Asked the foreman." };
+  await does("POST", "corrections", correction);
+  await page.getByText("Asked the foreman.").waitFor();
+  await does("PUT", `workflows/${finding.id}`, { state: "open", why: "" });
+  await one.getByRole("button", { name: /Acknowledge/ }).waitFor();
+  await row.getByText("closed by ben").waitFor({ state: "detached" });
+  for (const opened of [ben, list, one, page, audit]) await opened.context().close();
+});
+
 test("people and tokens are managed, each role sees what it may do, and what it may not is refused in words", async () => {
   const page = await signIn("root");
   await go(page, "settings/people");

@@ -1,6 +1,6 @@
 import type { Act } from "../../model/act.ts";
 import type { Candidate } from "../../model/assessment.ts";
-import type { CaptureRecord, Change, Kind, Things } from "../../model/journal.ts";
+import type { CaptureRecord, Change, Correction, Kind, Things, Workflow } from "../../model/journal.ts";
 import type { Domain, Level, Role } from "../../model/role.ts";
 
 /** What a person may do, weakest first. */
@@ -33,6 +33,12 @@ export interface ListQuery {
   limit: number;
   at?: number;
 }
+
+/** What another person did, as the stream tells it. */
+export type Work =
+  | (Omit<Workflow, "finding"> & { what: "decision"; findings: string[] })
+  | (Omit<Correction, "id" | "address"> & { what: "correction" | "correction taken back"; addresses: string[] })
+  | { what: "views"; table: string; who: string; when: number };
 
 /** One page of a list. */
 export interface ListPage<Of extends Kind> {

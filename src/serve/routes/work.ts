@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import { Type } from "typebox";
 import { contentId } from "../../model/identifier.ts";
 import type { Correction, Workflow } from "../../model/journal.ts";
+import type { Context } from "../context.ts";
 import { exactly, Id, OfSite, SiteId } from "../forms/common.ts";
 import {
   CorrectionForm,
@@ -45,8 +46,10 @@ export const workRoutes: readonly Route[] = [
     body: WorkflowChangeForm,
     answer: WorkflowForm,
     act: "work on finding",
-    handle: async ({ context, parameters: { site, id }, body, caller }) =>
-      await putWorkflow(context.surroundings, site, id, body, caller as Caller),
+    handle: async ({ context, parameters: { site, id }, body, caller }) => {
+      const [workflow] = await putWorkflows(context, site, [id], body, caller as Caller);
+      return workflow;
+    },
   }),
   route({
     name: "putWorkflows",
@@ -59,12 +62,7 @@ export const workRoutes: readonly Route[] = [
     answer: Type.Array(WorkflowForm),
     act: "work on findings",
     handle: async ({ context, parameters: { site }, body: { findings, ...change }, caller }) => {
-      for (const id of findings) await checkWorkflow(context.surroundings, site, id, change);
-      const done: Workflow[] = [];
-      for (const id of new Set(findings)) {
-        done.push(await putWorkflow(context.surroundings, site, id, change, caller as Caller));
-      }
-      return done;
+      return await putWorkflows(context, site, findings, change, caller as Caller);
     },
   }),
   route({
@@ -89,7 +87,7 @@ export const workRoutes: readonly Route[] = [
     act: "correct device",
     handle: async ({ context, parameters: { site }, body, caller }) => {
       const { address, ...rest } = body;
-      const [correction] = await correct(context.surroundings, site, [address], rest, caller as Caller);
+      const [correction] = await correct(context, site, [address], rest, caller as Caller);
       return correction;
     },
   }),
@@ -104,7 +102,7 @@ export const workRoutes: readonly Route[] = [
     answer: Type.Array(CorrectionForm),
     act: "correct devices",
     handle: async ({ context, parameters: { site }, body: { addresses, ...rest }, caller }) =>
-      await correct(context.surroundings, site, addresses, rest, caller as Caller),
+      await correct(context, site, addresses, rest, caller as Caller),
   }),
   route({
     name: "removeCorrection",
@@ -115,12 +113,16 @@ export const workRoutes: readonly Route[] = [
     parameters: exactly({ site: SiteId, id: Id }),
     act: "take back correction",
     handle: async ({ context, caller, parameters: { site, id }, note }) => {
-      const { store, corrected } = context.surroundings;
+      const { store, corrected, clock } = context.surroundings;
       const correction = (await store.settings.corrections(site)).find((each) => each.id === id);
       if (correction === undefined) throw new Problem("not-found", "There is no such correction.");
       await store.settings.removeCorrection(site, id);
-      await corrected.call(context.surroundings, site, (caller as Caller).person.name);
-      const { address, attribute, value } = correction;
+      const { address, attribute, value, why } = correction;
+      const who = (caller as Caller).person.name;
+      context.streams.tellWork(site, {
+        ...{ what: "correction taken back", addresses: [address], attribute, value, why, who, when: clock() },
+      });
+      await corrected.call(context.surroundings, site, who);
       note(`${site} ${address}`, { attribute, value });
     },
   }),
@@ -147,9 +149,12 @@ export const workRoutes: readonly Route[] = [
     body: Type.Array(ViewForm, { maxItems: 50 }),
     act: "save views",
     handle: async ({ context, parameters, body, caller, note }) => {
-      const views = body.map((view) => ({ ...view, by: view.by ?? (caller as Caller).person.name }));
+      const who = (caller as Caller).person.name;
+      const views = body.map((view) => ({ ...view, by: view.by ?? who }));
       await context.surroundings.store.settings.putValue(viewName(parameters), JSON.stringify(views));
-      note(`${parameters.site} ${parameters.table}`, { views: views.map(({ name }) => name) });
+      const { site, table } = parameters;
+      context.streams.tellWork(site, { what: "views", table, who, when: context.surroundings.clock() });
+      note(`${site} ${table}`, { views: views.map(({ name }) => name) });
     },
   }),
 ];
@@ -167,22 +172,25 @@ async function checkWorkflow({ store, clock }: Surroundings, site: string, id: s
   throw new Problem("not-found", `There is no finding ${id} at this site.`);
 }
 
-async function putWorkflow(
-  surroundings: Surroundings,
+/** Puts the same for each of the findings, or nothing when one of them is not there. */
+async function putWorkflows(
+  { surroundings, streams }: Context,
   site: string,
-  finding: string,
+  findings: readonly string[],
   change: Change,
   { person }: Caller,
-): Promise<Workflow> {
-  await checkWorkflow(surroundings, site, finding, change);
+): Promise<Workflow[]> {
+  for (const finding of findings) await checkWorkflow(surroundings, site, finding, change);
   const { state, why, until = 0 } = change;
-  const workflow: Workflow = { finding, state, who: person.name, when: surroundings.clock(), why, until };
-  await surroundings.store.settings.putWorkflow(site, workflow);
-  return workflow;
+  const entry = { state, who: person.name, when: surroundings.clock(), why, until };
+  const done = [...new Set(findings)].map((finding): Workflow => ({ finding, ...entry }));
+  for (const workflow of done) await surroundings.store.settings.putWorkflow(site, workflow);
+  streams.tellWork(site, { what: "decision", findings: done.map(({ finding }) => finding), ...entry });
+  return done;
 }
 
 async function correct(
-  surroundings: Surroundings,
+  { surroundings, streams }: Context,
   site: string,
   addresses: readonly string[],
   { attribute, value, why }: Pick<Correction, "attribute" | "value" | "why">,
@@ -192,12 +200,14 @@ async function correct(
   const meant = isPair ? plainAddress(value) : value;
   const problem = surroundings.problemOfCorrection({ attribute, value: meant });
   if (problem !== "") throw new Problem("cannot-be-done", `${problem}.`);
+  const entry = { attribute, value: meant, who: person.name, when: surroundings.clock(), why };
   const corrections = [...new Set(addresses.map(plainAddress))].map((address): Correction => {
     if (isPair && address === meant) throw new Problem("cannot-be-done", "An address cannot be paired with itself.");
     const id = contentId("correction", `${address}\n${attribute}\n${isPair ? meant : ""}`);
-    return { id, address, attribute, value: meant, who: person.name, when: surroundings.clock(), why };
+    return { id, address, ...entry };
   });
   for (const correction of corrections) await surroundings.store.settings.putCorrection(site, correction);
+  streams.tellWork(site, { what: "correction", addresses: corrections.map(({ address }) => address), ...entry });
   await surroundings.corrected(site, person.name);
   return corrections;
 }

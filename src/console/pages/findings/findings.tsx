@@ -1,3 +1,4 @@
+import { useRef } from "react";
 import { capitalized, formatCount, levelPhrase, plural, SEVERITIES } from "../../../export/words.ts";
 import { SeverityMark } from "../../parts/marks.tsx";
 import { Pop } from "../../parts/pop.tsx";
@@ -21,19 +22,29 @@ const GROUP_WORDS: Readonly<Record<Grouping | "none", string>> = {
 /** Everything that a person should look at, by what they decided about it. */
 export function Findings() {
   const { query } = usePlace();
-  const { at } = useSite();
+  const { at, session } = useSite();
   const book = useFindings();
   const devices = useDirectory().value;
   const state = STATES.find((name) => name === query.state) ?? "open";
   const grouping = [...GROUPINGS, "none" as const].find((name) => name === query.group) ?? "detection";
   const severity = SEVERITIES.find((name) => name === query.severity);
+  const me = session.person?.name;
+  const held = useRef({ view: "", ids: new Set<string>() });
+  const view = `${state} ${grouping} ${severity ?? ""} ${at ?? ""}`;
+  if (held.current.view !== view) held.current = { view, ids: new Set() };
+  const { ids } = held.current;
   return (
     <div className="page">
       <Show from={book} rows={8}>
         {({ all, open }) => {
           const words = needSentence(open, at !== undefined);
           const inState = all.filter((one) => one.state === state);
-          const shown = inState.filter(({ finding }) => !severity || finding.severity === severity);
+          for (const { finding } of inState) ids.add(finding.id);
+          // What another person moves meanwhile stays in its place until the reader looks elsewhere.
+          const listed = all.filter(
+            (one) => one.state === state || (ids.has(one.finding.id) && one.workflow && one.workflow.who !== me),
+          );
+          const shown = listed.filter(({ finding }) => !severity || finding.severity === severity);
           const keyOf = (one: NumberedFinding) => {
             if (grouping === "detection") return { key: one.finding.detection, title: one.finding.detection };
             const device = devices?.get(one.finding.devices[0] ?? "");
@@ -101,7 +112,9 @@ export function Findings() {
                   <Nothing state={state} all={all.length} severity={severity ?? ""} />
                 </div>
               ) : (
-                groups.map((group) => <Group key={group.key} title={group.title} members={group.members} />)
+                groups.map((group) => (
+                  <Group key={group.key} title={group.title} members={group.members} state={state} />
+                ))
               )}
             </>
           );
@@ -134,7 +147,15 @@ function Nothing({ state, all, severity }: { state: string; all: number; severit
   return <Empty title={`No finding is ${state}`}>{plural(all, "finding")} in all; see the other tabs.</Empty>;
 }
 
-function Group({ title, members }: { title: string; members: readonly NumberedFinding[] }) {
+function Group({
+  title,
+  members,
+  state,
+}: {
+  title: string;
+  members: readonly NumberedFinding[];
+  state: NumberedFinding["state"];
+}) {
   const { query } = usePlace();
   const isOpen = query.unfold === title;
   const shown = isOpen ? members.slice(0, 500) : members.slice(0, FIRST);
@@ -160,7 +181,7 @@ function Group({ title, members }: { title: string; members: readonly NumberedFi
         </header>
       ) : null}
       {shown.map((one) => (
-        <FindingRow key={one.finding.id} one={one} />
+        <FindingRow key={one.finding.id} one={one} isElsewhere={one.state !== state} />
       ))}
     </section>
   );

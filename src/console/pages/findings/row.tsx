@@ -7,8 +7,17 @@ import { useDirectory, useNow } from "../../state/site.tsx";
 import { threatWords } from "./words.ts";
 
 /** One finding as a person meets it in a list: what, threatens what, first check, where and when. */
-export function FindingRow({ one, short }: { one: NumberedFinding; short?: boolean }) {
-  const { finding, state } = one;
+export function FindingRow({
+  one,
+  short,
+  isElsewhere,
+}: {
+  one: NumberedFinding;
+  short?: boolean;
+  /** Somebody else moved it away from this list while it was read. */
+  isElsewhere?: boolean;
+}) {
+  const { finding, state, workflow } = one;
   const href = useHref();
   const now = useNow();
   const zone = useZone();
@@ -48,7 +57,13 @@ export function FindingRow({ one, short }: { one: NumberedFinding; short?: boole
             </span>
           ))}
         </span>
-        {state === "open" ? null : <span className="tag">{state}</span>}
+        {state === "open" ? (
+          isElsewhere ? (
+            <span className="tag">opened again</span>
+          ) : null
+        ) : (
+          <span className="tag">{isElsewhere ? `${state} by ${workflow?.who}` : state}</span>
+        )}
         <span title={wholeMoment(finding.lastSeen, zone)}>{ago(finding.lastSeen, now)}</span>
         <span>{shortMoment(finding.lastSeen, now, zone)}</span>
       </div>

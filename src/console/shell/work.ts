@@ -1,0 +1,18 @@
+import { plural } from "../../export/words.ts";
+import type { Work } from "../api/forms.ts";
+
+const DECIDED = { open: "opened", acknowledged: "acknowledged", muted: "muted", closed: "closed" } as const;
+
+/** What another person did, as a sentence for who cannot see it happen. */
+export function workSentence(work: Work): string {
+  switch (work.what) {
+    case "decision":
+      return `${work.who} ${DECIDED[work.state]} ${plural(work.findings.length, "finding")}.`;
+    case "correction":
+      return `${work.who} corrected the ${work.attribute} of ${plural(work.addresses.length, "address", "addresses")}.`;
+    case "correction taken back":
+      return `${work.who} took back a correction of ${work.attribute}.`;
+    case "views":
+      return `${work.who} changed the saved views.`;
+  }
+}
