@@ -14,7 +14,8 @@ const INTAKES = 50;
 
 /** What somebody decided or stated; it is no change of the traffic's and stands in no journal. */
 export type Work =
-  | (Omit<Workflow, "finding"> & { what: "decision"; findings: readonly string[] })
+  | (Pick<Workflow, "who" | "when" | "why"> &
+      Partial<Pick<Workflow, "state" | "until" | "assignee">> & { what: "decision"; findings: readonly string[] })
   | (Omit<Correction, "id" | "address"> & {
       what: "correction" | "correction taken back";
       addresses: readonly string[];

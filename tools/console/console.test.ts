@@ -302,6 +302,73 @@ test("a finding is acknowledged by key, muted with a reason and an end, closed a
   await page.context().close();
 });
 
+test("several findings, and a whole group, are decided together by keys and with one comment", async () => {
+  await host.addPerson("ana", "analyst");
+  const page = await signIn("root");
+  await go(page, "findings?group=none");
+  const rows = page.locator(".finding-row");
+  await rows.nth(3).waitFor();
+  const ids = await rows.evaluateAll((all) => all.map((row) => row.getAttribute("data-finding") ?? ""));
+  await page.keyboard.press("j");
+  await page.keyboard.press("Space");
+  await page.keyboard.press("j");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Space");
+  const bar = page.getByRole("toolbar", { name: "Selected" });
+  await bar.getByText("2 selected").waitFor();
+  await page.keyboard.press("a");
+  await page.getByLabel("Comment").fill("Both in the round of Monday.");
+  await page.getByRole("button", { name: "Acknowledge 2" }).click();
+  await page.locator(`[data-finding="${ids[0]}"]`).waitFor({ state: "detached" });
+  const workOf = async (id: string | undefined) =>
+    (await host.store.settings.workflows(SITE)).find(({ finding }) => finding === id);
+  for (const id of [ids[0], ids[2]]) {
+    const work = await workOf(id);
+    assert.deepEqual([work?.state, work?.why], ["acknowledged", "Both in the round of Monday."]);
+  }
+  // A stretch is ticked with Shift, a group by its head.
+  await rows.nth(0).getByRole("checkbox").click();
+  await rows
+    .nth(1)
+    .getByRole("checkbox")
+    .click({ modifiers: ["Shift"] });
+  await bar.getByText("2 selected").waitFor();
+  await page.keyboard.press("Escape");
+  await bar.getByText("Ticked findings are decided together.").waitFor();
+  await go(page, "findings?state=acknowledged");
+  await page
+    .getByRole("checkbox", { name: /^Select all/ })
+    .first()
+    .check();
+  for (const box of await page.getByRole("checkbox", { name: /^Select all/ }).all()) await box.check();
+  await bar.getByText("2 selected").waitFor();
+  await bar.getByRole("button", { name: "Assign…" }).click();
+  await page.getByLabel("To", { exact: true }).selectOption("ana");
+  await page.getByRole("button", { name: "Assign 2" }).click();
+  await page.getByText("for ana").nth(1).waitFor();
+  for (const box of await page.getByRole("checkbox", { name: /^Select all/ }).all()) await box.check();
+  await bar.getByRole("button", { name: "Close…" }).click();
+  await page.getByLabel("Why", { exact: true }).fill("Done.");
+  await page.getByRole("button", { name: "Close 2" }).click();
+  await page.getByText("No finding is acknowledged").waitFor();
+  const closed = await workOf(ids[2]);
+  assert.deepEqual([closed?.state, closed?.assignee], ["closed", "ana"]);
+  const entries = await host.store.audit.list(0, 2);
+  assert.deepEqual(
+    new Set(entries.map(({ act, target }) => `${act} ${target}`)),
+    new Set([ids[0], ids[2]].map((id) => `work on findings ${SITE} ${id}`)),
+  );
+  await go(page, "findings?state=closed");
+  for (const box of await page.getByRole("checkbox", { name: /^Select all/ }).all()) await box.check();
+  await bar.getByRole("button", { name: "Open again" }).click();
+  await page.getByText("No finding is closed").waitFor();
+  const change = { state: "open", why: "", assignee: "" } as const;
+  for (const id of [ids[0], ids[2]]) {
+    await host.store.settings.putWorkflow(SITE, { ...change, finding: id ?? "", who: "root", when: 1, until: 0 });
+  }
+  await page.context().close();
+});
+
 test("a moment of the past is shown and told, and two moments are compared", async () => {
   const page = await signIn("root");
   const head = await host.store.journal.head(SITE);

@@ -2,6 +2,7 @@ import type { Change, Correction, Kind, PointDetail, PointSummary, Things, Workf
 import type {
   AuditEntry,
   Capture,
+  Decision,
   Density,
   Intake,
   Keeping,
@@ -81,8 +82,11 @@ export const call = {
     request<Change[]>("GET", `${of(site)}/journal/difference${parameters({ from, to })}`),
 
   workflows: (site: string) => request<Workflow[]>("GET", `${of(site)}/workflows`),
-  putWorkflow: (site: string, finding: string, change: { state: Workflow["state"]; why: string; until: number }) =>
+  putWorkflow: (site: string, finding: string, change: Decision) =>
     request<Workflow>("PUT", `${of(site)}/workflows/${encodeURIComponent(finding)}`, change),
+  putWorkflows: (site: string, findings: readonly string[], change: Decision) =>
+    request<Workflow[]>("POST", `${of(site)}/workflows`, { ...change, findings }),
+  assignees: (site: string) => request<string[]>("GET", `${of(site)}/assignees`),
   corrections: (site: string) => request<Correction[]>("GET", `${of(site)}/corrections`),
   addCorrection: (site: string, correction: { address: string; attribute: string; value: string; why: string }) =>
     request<Correction>("POST", `${of(site)}/corrections`, correction),

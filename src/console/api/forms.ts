@@ -34,9 +34,18 @@ export interface ListQuery {
   at?: number;
 }
 
+/** What becomes of findings: a state, who takes care of them, or both. */
+export interface Decision {
+  state?: Workflow["state"];
+  why: string;
+  until?: number;
+  assignee?: string;
+}
+
 /** What another person did, as the stream tells it. */
 export type Work =
-  | (Omit<Workflow, "finding"> & { what: "decision"; findings: string[] })
+  | (Pick<Workflow, "who" | "when" | "why"> &
+      Partial<Pick<Workflow, "state" | "until" | "assignee">> & { what: "decision"; findings: string[] })
   | (Omit<Correction, "id" | "address"> & { what: "correction" | "correction taken back"; addresses: string[] })
   | { what: "views"; table: string; who: string; when: number };
 
