@@ -1,4 +1,4 @@
-import type { Crossing, MapBox, MapRoute, Point, Rectangle } from "./shapes.ts";
+import type { Crossing, MapRoute, Point, Rectangle } from "./shapes.ts";
 
 /** One label per route on its longest free horizontal stretch, and a number on every route of a finding. */
 export function placeLabels(routes: MapRoute[]): void {
@@ -79,7 +79,7 @@ function overlaps(one: Rectangle, other: Rectangle): boolean {
 }
 
 /** Every place where a line passes the wall of a box, once. */
-export function findCrossings(routes: readonly MapRoute[], boxes: readonly MapBox[]): Crossing[] {
+export function findCrossings(routes: readonly MapRoute[], boxes: readonly Rectangle[]): Crossing[] {
   const found = new Map<string, Crossing>();
   const add = (x: number, y: number, vertical: boolean) => found.set(`${x} ${y}`, { x, y, vertical });
   for (const route of routes) {

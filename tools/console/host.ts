@@ -39,6 +39,8 @@ export interface ConsoleHost {
   /** Reads a capture in about `steps` steps, each of which makes changes; answers when all is stored. */
   read(path: string, steps: number, name?: string): Promise<void>;
   addPerson(name: string, role: RightsRole): Promise<void>;
+  /** States one attribute of addresses, as a person does. */
+  correct(addresses: readonly string[], attribute: string, value: string, who: string): Promise<void>;
   /** Lets the next uploads wait before each step, milliseconds, so that a test can cancel them. */
   slow(milliseconds: number): void;
   close(): Promise<void>;
@@ -222,6 +224,21 @@ export async function startHost(siteName: string): Promise<ConsoleHost> {
         ...{ id: `id-${name}`, name, role, password: await passwords.hash(PASSWORD), subject: "", disabled: false },
         ...{ failures: 0, lockedUntil: 0, created: clock(), lastSignIn: 0 },
       });
+    },
+    async correct(addresses, attribute, value, who) {
+      for (const address of addresses) {
+        const id = `${address} ${attribute}`;
+        await store.settings.putCorrection(SITE, {
+          id,
+          address,
+          attribute,
+          value,
+          who,
+          when: clock(),
+          why: "Drawing 7.",
+        });
+      }
+      await surroundings.corrected(SITE, who);
     },
     slow(milliseconds) {
       pause = milliseconds;

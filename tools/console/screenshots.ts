@@ -14,6 +14,8 @@ import { withPalette } from "./palette.ts";
 const FOLDER = join(root, "docs", "pictures");
 /** Simulated seconds of the campus. */
 const DURATION = 600;
+/** Zones of the campus by the beginning of their addresses. */
+const ZONES = { "10.40.": "Waterworks", "10.41.": "Bottling line", "10.42.": "Substation", "10.46.": "Refinery cell" };
 const THEMES = ["light", "dark"] as const;
 
 const chosen = process.argv.slice(2);
@@ -35,6 +37,7 @@ try {
   await host.addPerson("ben", "analyst");
   await host.addPerson("cleo", "viewer");
   await host.read(capture, 40);
+  await stateZones(host);
   await host.store.sites.putSensor({
     id: "span",
     site: SITE,
@@ -84,6 +87,22 @@ async function picture(page: Page, name: string, theme: string): Promise<void> {
   await page.mouse.move(0, 0);
   writeFileSync(path, withPalette(await page.screenshot()));
   process.stdout.write(`${path.slice(root.length + 1)} ${Math.round(statSync(path).size / 1000)} kB\n`);
+}
+
+/** Puts the devices of the lines into zones, as a person does who knows the plant. */
+async function stateZones({ store, correct }: ConsoleHost): Promise<void> {
+  const { rows } = await store.things.list(SITE, "device", { limit: 1000, sort: "label" });
+  for (const [prefix, zone] of Object.entries(ZONES)) {
+    const members = rows.filter(
+      ({ ips, level }) => ips[0]?.startsWith(prefix) && ["0", "1", "2"].includes(level.level),
+    );
+    await correct(
+      members.map(({ ips }) => ips[0] ?? ""),
+      "zone",
+      zone,
+      "ada",
+    );
+  }
 }
 
 /** The pages by the name of their picture, with things in sight that have something to show. */

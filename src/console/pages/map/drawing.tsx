@@ -4,6 +4,7 @@ import { formatCount, levelBox, levelName, levelPhrase, plural, roleName } from 
 import { fitText, roundedPath, shortened, tipPath } from "../../../layout/drawing.ts";
 import type { MapTile, PurdueMap } from "../../../layout/purdue.ts";
 import type { MapBox, MapRoute } from "../../../layout/shapes.ts";
+import type { MapZone } from "../../../layout/zones.ts";
 import type { Severity } from "../../../model/assessment.ts";
 import type { SlimDevice } from "../../api/forms.ts";
 import { worstOf } from "./panel-words.ts";
@@ -39,6 +40,9 @@ export const Drawing = memo(function Drawing({ map, directory, worst, selected, 
       </defs>
       {map.boxes.map((box) => (
         <Box key={box.level} box={box} worst={worstOf(tilesOf(map, box), worst)} />
+      ))}
+      {map.zones.map((zone) => (
+        <Zone key={zone.key} zone={zone} />
       ))}
       {map.walls.map(({ x, y, width }) => (
         <path key={y} className="map-wall" d={`M${x} ${y}h${width}`} />
@@ -108,6 +112,22 @@ function Box({ box, worst }: { box: MapBox; worst: Severity | null }) {
           {worst ? <use href={`#m-${worst}`} x={words.x + 74} y={middle - 11} width={12} height={12} /> : null}
         </>
       )}
+    </g>
+  );
+}
+
+function Zone({ zone }: { zone: MapZone }) {
+  const { x, y, width, height, words, name, devices } = zone;
+  const count = ` ${formatCount(devices)}`;
+  const full = fitText(name, (words.width - count.length * 7) / NARROW, 11);
+  return (
+    <g className="map-zone">
+      <title>{`${name}, ${plural(devices, "device")}`}</title>
+      <rect x={x} y={y} width={width} height={height} rx={4} />
+      <text x={words.x} y={words.y + 11}>
+        {full}
+        <tspan className="map-zone-count">{count}</tspan>
+      </text>
     </g>
   );
 }
