@@ -203,6 +203,7 @@ function drawNet(
     protocols,
     links,
     paths,
+    ids: bundles.map((bundle) => bundle.links),
     label: null,
     badge: null,
   };

@@ -388,6 +388,15 @@ test("a moment of the past is shown and told, and two moments are compared", asy
     .getByRole("row", { name: /Conversation added/ })
     .first()
     .waitFor();
+  await page.getByRole("link", { name: "On the map" }).click();
+  await page.getByText(/compared with now\. Devices: .*Conversations: \d+ new/).waitFor();
+  assert.ok((await page.locator("svg.map .map-new").count()) > 0, "new lines have a dot");
+  const isNew = page.locator("svg.map .map-tile.is-new", { hasText: "+ new" });
+  assert.ok((await isNew.count()) > 0, "new devices say so");
+  await page.getByRole("button", { name: "Only lines that differ" }).click();
+  await page.waitForFunction(() => location.hash.includes("differ=only"));
+  await page.getByRole("button", { name: "End the comparison" }).click();
+  await page.locator("svg.map .map-new").first().waitFor({ state: "detached" });
   await page.context().close();
 });
 
@@ -546,6 +555,7 @@ test("keys lead through the pages, and can be switched off", async () => {
 test("no page has an accessibility fault that axe finds, in light and dark, nor scrolls sideways at 400 % zoom", async () => {
   const { plc, finding } = await known();
   const [evidence] = finding.evidence;
+  const [first] = await host.store.journal.after(SITE, 0, 1);
   const places = [
     "",
     "findings",
@@ -561,6 +571,7 @@ test("no page has an accessibility fault that axe finds, in light and dark, nor 
     "blind-spots",
     "timeline",
     "timeline?from=1",
+    `map?from=${first?.time ?? 1}`,
     "sources",
     "settings",
     "settings/people",

@@ -119,7 +119,10 @@ export function TimeBar({ live }: { live: boolean }) {
         ) : null}
       </svg>
       <span className="now">{isMoment(shown) ? <Told moment={shown} zone={zone} /> : "No traffic yet"}</span>
-      <a className="button small" href={href(["timeline"], { from: at === undefined ? "" : String(at) })}>
+      <a
+        className="button small"
+        href={href(["timeline"], { from: String(at ?? Math.max(1, Math.floor(Math.max(from, to - 3600)))), to: "" })}
+      >
         Compare…
       </a>
     </footer>

@@ -21,6 +21,7 @@ export function Timeline() {
   const { query } = usePlace();
   const comparing = query.from !== undefined;
   const { at } = useSite();
+  const href = useHref();
   const head = useHead().value;
   return (
     <div className="page">
@@ -29,9 +30,14 @@ export function Timeline() {
         <p>{comparing ? "" : "Newest first. Press a time to see the plant as it was then."}</p>
         <div className="push">
           {comparing ? (
-            <button type="button" className="button" onClick={() => setQuery({ from: "", to: "" }, false)}>
-              All changes
-            </button>
+            <>
+              <a className="button" href={href(["map"], { from: query.from ?? "", to: query.to ?? "" })}>
+                On the map
+              </a>
+              <button type="button" className="button" onClick={() => setQuery({ from: "", to: "" }, false)}>
+                All changes
+              </button>
+            </>
           ) : (
             <button
               type="button"
