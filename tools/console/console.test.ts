@@ -202,6 +202,28 @@ test("the inventory sorts, filters, keeps a view, and sets the owner of several 
   await page.locator("dialog").waitFor({ state: "detached" });
   const { rows: plcs } = await host.store.things.list(SITE, "device", { limit: 50, where: { role: ["plc"] } });
   assert.ok(plcs.length > 1 && plcs.every(({ owner }) => owner === "Line A team"));
+  // The file holds the columns that are shown, in their order, and the rows that the filters let through.
+  await go(page, "inventory?role=plc&sort=label");
+  await page.getByRole("button", { name: /^Columns/ }).click();
+  for (const title of ["Firmware", "Importance", "Confidence"]) await page.getByLabel(title, { exact: true }).uncheck();
+  await page.getByLabel("Owner", { exact: true }).check();
+  await page.keyboard.press("Escape");
+  const titles = await page.locator(".grid-head [role=columnheader]").allTextContents();
+  assert.deepEqual(
+    titles.map((title) => title.replace(/[▲▼]/, "").trim()).filter((title) => title !== ""),
+    ["Name", "Address", "Kind", "Maker", "Model", "Level", "Zone", "Owner", "Last seen"],
+  );
+  await page.getByRole("button", { name: /^Export/ }).click();
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "CSV of these 9 columns" }).click(),
+  ]);
+  const [head, ...lines] = readFileSync(await file.path(), "utf8")
+    .trimEnd()
+    .split("\r\n");
+  assert.equal(head, "label,address,role,vendor,model,level,zone,owner,last_seen");
+  assert.equal(lines.length, plcs.length);
+  assert.ok(lines.every((line) => line.includes(",plc,") && line.includes(",Line A team,")));
   await go(page, "inventory?role=camera&level=0");
   await page.getByRole("heading", { name: "No device matches 2 filters" }).waitFor();
   await page.getByRole("button", { name: /^Remove/ }).click();

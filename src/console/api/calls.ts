@@ -65,8 +65,13 @@ export const call = {
   slimDevices: (site: string, at?: number) =>
     request<SlimDevice[]>("GET", `${of(site)}/map/devices${parameters({ at })}`),
   slimLinks: (site: string, at?: number) => request<SlimLink[]>("GET", `${of(site)}/map/links${parameters({ at })}`),
-  exportAddress: (site: string, kind: Kind, query: Omit<ListQuery, "limit">) =>
-    `${BASE}/${of(site)}/${SHELVES[kind]}.csv${queryOf({ ...query, limit: 1 })}`,
+  exportAddress: (
+    site: string,
+    kind: Kind,
+    { where, ...rest }: Omit<ListQuery, "limit">,
+    form: "csv" | "json" = "csv",
+    columns: readonly string[] = [],
+  ) => `${BASE}/${of(site)}/${SHELVES[kind]}.${form}${parameters({ ...where, ...rest, columns })}`,
 
   head: (site: string) =>
     request<{ sequence: number; time: number; horizon: number }>("GET", `${of(site)}/journal/head`),
