@@ -404,6 +404,21 @@ test("a moment of the past is shown and told, and two moments are compared", asy
   await page.getByText(`${then} who ask whom`).waitFor();
   await page.getByRole("button", { name: "Back to now" }).click();
   await page.getByText(`${now} who ask whom`).waitFor();
+  // What happened at one moment is one row, and unfolds.
+  await go(page, "timeline?kind=device&what=added");
+  const folded = page.getByRole("button", { name: /^\d+ devices appeared$/ }).last();
+  const count = Number(/^\d+/.exec((await folded.textContent())?.replace(/^\W+/, "") ?? "")?.[0]);
+  const before = await page.locator("table.changes tbody tr").count();
+  assert.ok(count >= 3);
+  await folded.click();
+  await page
+    .locator("table.changes tr.inside")
+    .nth(count - 1)
+    .waitFor();
+  assert.equal(await page.locator("table.changes tbody tr").count(), before + count);
+  assert.equal(await folded.getAttribute("aria-expanded"), "true");
+  await folded.press("Enter");
+  await page.locator("table.changes tr.inside").first().waitFor({ state: "detached" });
   await go(page, `timeline?from=${first.time}&kind=link`);
   await page.getByRole("heading", { name: "What differs between two moments" }).waitFor();
   await page
