@@ -141,6 +141,27 @@ test("an upload can be cancelled, and another is read while the pages follow", a
   await page.context().close();
 });
 
+test("a sensor is paused and resumed, and everybody sees by whom", async () => {
+  const page = await signIn("root");
+  await go(page, "sources");
+  await page.getByRole("button", { name: "Listen on a network card" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("SPAN Line A");
+  await page.getByRole("button", { name: "Listen", exact: true }).click();
+  await page.getByRole("row", { name: /^SPAN Line A network card eth1 watching/ }).waitFor();
+  await page.getByRole("button", { name: "Pause SPAN Line A" }).click();
+  await page.getByRole("row", { name: /paused by root/ }).waitFor();
+  await page.getByText("What passes meanwhile is not seen.").waitFor();
+  await page.getByText("0 of 1 sensors, 1 paused").waitFor();
+  await page.getByRole("button", { name: "Resume SPAN Line A" }).click();
+  await page.getByRole("row", { name: /^SPAN Line A network card eth1 watching/ }).waitFor();
+  const acts = (await host.store.audit.list(0, 2)).map(({ act }) => act);
+  assert.deepEqual(acts, ["start sensor", "stop sensor"]);
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await page.getByRole("button", { name: "Remove sensor" }).click();
+  await page.getByText("No network card or folder is watched").waitFor();
+  await page.context().close();
+});
+
 test("the map shows lanes, unfolds nothing that is single, selects, filters by the address, and is saved as SVG and PNG", async () => {
   const { plc } = await known();
   const page = await signIn("root");

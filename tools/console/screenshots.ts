@@ -38,14 +38,6 @@ try {
   await host.addPerson("cleo", "viewer");
   await host.read(capture, 40);
   await stateZones(host);
-  await host.store.sites.putSensor({
-    id: "span",
-    site: SITE,
-    name: "SPAN Line A",
-    kind: "interface",
-    target: "eth1",
-    created: 1,
-  });
   const places = await placesOf(host);
   for (const theme of THEMES) {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: theme });
@@ -61,6 +53,7 @@ try {
     if (wanted("sign-in")) await picture(page, "sign-in", theme);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("navigation", { name: "Pages" }).waitFor();
+    if (theme === THEMES[0]) await addSensors(page);
     for (const [name, place] of Object.entries(places)) {
       if (!wanted(name)) continue;
       await page.goto(`${host.server.address}/#/${place}`);
@@ -87,6 +80,25 @@ async function picture(page: Page, name: string, theme: string): Promise<void> {
   await page.mouse.move(0, 0);
   writeFileSync(path, withPalette(await page.screenshot()));
   process.stdout.write(`${path.slice(root.length + 1)} ${Math.round(statSync(path).size / 1000)} kB\n`);
+}
+
+/** A sensor that watches and one that is paused. */
+async function addSensors(page: Page): Promise<void> {
+  const names = { eth1: "SPAN Line A", eth2: "Tap of the substation" };
+  await page.evaluate(
+    async ({ base, named }) => {
+      const headers = { "x-bulkhead": "console", "content-type": "application/json" };
+      for (const [target, name] of Object.entries(named)) {
+        const body = JSON.stringify({ name, kind: "interface", target });
+        const made = await fetch(base, { method: "POST", headers, body });
+        const { id } = (await made.json()) as { id: string };
+        if (target === "eth2") {
+          await fetch(`${base}/${id}/stop`, { method: "POST", headers: { "x-bulkhead": "console" } });
+        }
+      }
+    },
+    { base: `api/v1/sites/${SITE}/sensors`, named: names },
+  );
 }
 
 /** Puts the devices of the lines into zones, as a person does who knows the plant. */

@@ -110,6 +110,9 @@ export const call = {
   sensors: (site: string) => request<Sensor[]>("GET", `${of(site)}/sensors`),
   addSensor: (site: string, sensor: { name: string; kind: "directory" | "interface"; target: string }) =>
     request<Sensor>("POST", `${of(site)}/sensors`, sensor),
+  startSensor: (site: string, id: string) =>
+    request<void>("POST", `${of(site)}/sensors/${encodeURIComponent(id)}/start`),
+  stopSensor: (site: string, id: string) => request<void>("POST", `${of(site)}/sensors/${encodeURIComponent(id)}/stop`),
   removeSensor: (site: string, id: string) => request<void>("DELETE", `${of(site)}/sensors/${encodeURIComponent(id)}`),
   interfaces: (site: string) => request<{ name: string; description: string }[]>("GET", `${of(site)}/interfaces`),
 

@@ -131,6 +131,8 @@ export interface Sensor {
   behind: number;
   restarts: number;
   remark: string;
+  /** Who paused it, until somebody resumes it. */
+  paused: { who: string; when: number } | null;
 }
 
 /** One frame with what each byte means. */

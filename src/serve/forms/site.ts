@@ -24,6 +24,9 @@ export const SensorForm = exactly({
   behind: Type.Number(),
   restarts: Count,
   remark: Type.String(),
+  paused: Type.Union([exactly({ who: Type.String(), when: Moment }), Type.Null()], {
+    description: "Who stopped it, until somebody starts it again; null where nobody did.",
+  }),
 });
 /** A new sensor. */
 export const NewSensorForm = exactly({
