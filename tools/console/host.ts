@@ -19,6 +19,7 @@ import { OWN_RULES } from "../../src/observe/fingerprints/own-rules.ts";
 import { RuleBook } from "../../src/observe/fingerprints/rules.ts";
 import { Backups } from "../../src/operate/backups.ts";
 import { type RunningServer, startServer, USUAL_CHOICES } from "../../src/serve/server.ts";
+import type { OpenIdChoices } from "../../src/serve/signin/openid.ts";
 import { Passwords } from "../../src/serve/signin/passwords.ts";
 import { type Intake, IntakeProblem, type SensorState, type Surroundings } from "../../src/serve/surroundings.ts";
 import { KeptPackets } from "../../src/sources/packets.ts";
@@ -47,7 +48,7 @@ export interface ConsoleHost {
 }
 
 /** Starts a host on any free port; `siteName` is what people call the plant. */
-export async function startHost(siteName: string): Promise<ConsoleHost> {
+export async function startHost(siteName: string, openId?: OpenIdChoices): Promise<ConsoleHost> {
   const folder = mkdtempSync(join(tmpdir(), "bulkhead-console-"));
   const clock = (): number => Date.now() / 1000;
   const store = openMemoryStore(clock);
@@ -208,6 +209,7 @@ export async function startHost(siteName: string): Promise<ConsoleHost> {
   };
   const server = await startServer(surroundings, {
     port: 0,
+    openId,
     log: { write: () => {} },
     ceilings: { ...USUAL_CHOICES.ceilings, requestRate: 1e6, requestBurst: 1e6, signInRate: 1e6 },
   });

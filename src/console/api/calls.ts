@@ -149,6 +149,9 @@ export const call = {
   putLimits: (limits: Limits) => request<void>("PUT", "keeping/limits", limits),
 };
 
+/** Where signing in at the provider of OpenID Connect begins. */
+export const OPEN_ID_ADDRESS = `${BASE}/session/openid`;
+
 /** Address of a site's change stream. */
 export function streamAddress(site: string, after: number): string {
   return `${BASE}/${of(site)}/stream${parameters({ after })}`;

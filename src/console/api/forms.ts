@@ -14,6 +14,8 @@ export interface SessionState {
   version: string;
   /** No administrator exists yet: a one-time link makes the first. */
   needsFirst: boolean;
+  /** A provider of OpenID Connect is set up. */
+  openId: boolean;
 }
 
 /** One place under watch. */
