@@ -24,6 +24,8 @@ export interface Placed extends GridTile {
   ports: Record<Edge, Port[]>;
   /** Room from the left that lines to its upper edge leave to the name of a zone. */
   words: number;
+  /** The same for its lower edge, where a line falls straight to such a tile. */
+  wordsBelow: number;
 }
 
 interface Port {
@@ -56,9 +58,9 @@ export function makeRows(groups: readonly TileGroup[], lane: number, columns: nu
   for (const { group, column, row: index, isFirst } of arrangeCells(groups, columns)) {
     rows[index] ??= { lane, tiles: [], y: 0, height: TILE_HEIGHT, above: 0, below: 0 };
     const row = rows[index];
-    const words = isFirst ? ZONE_WORDS : 0;
+    const words = isFirst ? ZONE_WORDS.usual : 0;
     row.tiles.push({
-      ...{ group, lane, row: 0, column, x: 0, y: 0, width, height: TILE_HEIGHT, words },
+      ...{ group, lane, row: 0, column, x: 0, y: 0, width, height: TILE_HEIGHT, words, wordsBelow: 0 },
       ports: { top: [], bottom: [] },
     });
     if (isFirst) row.above = ZONE_HEADER;
@@ -108,6 +110,7 @@ export function placePorts(tiles: readonly Placed[], nets: readonly Net<Placed>[
       net.sinks.length === 1 &&
       first.tile.column === net.source.column &&
       first.edge !== net.edge;
+    if (straight && net.edge === "bottom") net.source.wordsBelow = Math.max(net.source.wordsBelow, first.tile.words);
     const sum = net.sinks.reduce((total, sink) => total + columnOf(sink.tile, columns), 0);
     const corridor = net.route === "left" ? -1 : net.route === "right" ? columns : -2;
     net.source.ports[net.edge].push({
@@ -129,11 +132,20 @@ export function placePorts(tiles: readonly Placed[], nets: readonly Net<Placed>[
   }
   const most = Math.max(1, ...tiles.flatMap(({ ports }) => [ports.top.length, ports.bottom.length]));
   const narrowest = Math.min(...tiles.map((tile) => tile.width));
-  const pitch = Math.max(4, Math.min(12, 2 * Math.floor((narrowest - 24) / most / 2)));
+  // Where a zone's name takes room, the rest must do for the lines: one slot more, since that room is whole slots.
+  const tightest = tiles.flatMap(({ width, words, wordsBelow, ports }) => [
+    words > 0 ? (width - 24 - ZONE_WORDS.least) / (ports.top.length + 1) : FAR,
+    wordsBelow > 0 ? (width - 24 - ZONE_WORDS.least) / (ports.bottom.length + 1) : FAR,
+  ]);
+  const room = Math.min((narrowest - 24) / most, ...tightest);
+  const pitch = Math.max(4, Math.min(12, 2 * Math.floor(room / 2)));
   for (const tile of tiles) {
     for (const edge of ["top", "bottom"] as const) {
-      const kept = edge === "top" ? Math.ceil(tile.words / pitch) : 0;
-      const slots = Math.floor((tile.width - 24) / pitch) - kept;
+      const all = Math.floor((tile.width - 24) / pitch);
+      // Lines that do not find room beside the name shorten it rather than lie on each other.
+      const spare = Math.max(ZONE_WORDS.least / pitch, all - tile.ports[edge].length);
+      const kept = Math.ceil(Math.min((edge === "top" ? tile.words : tile.wordsBelow) / pitch, spare));
+      const slots = all - kept;
       const ports = tile.ports[edge]
         .map((port, index) => ({ port, index }))
         .sort((one, other) => one.port.toward - other.port.toward || one.index - other.index);

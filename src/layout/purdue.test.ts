@@ -174,7 +174,7 @@ test("tiles of one zone stand in a box of their own, whose name no line crosses"
     assert.deepEqual(layOutPurdue(devices.toReversed(), links.toReversed(), findings.toReversed()), map);
   }
   for (let seed = 1; seed <= 20; seed++) {
-    const { devices, links, findings } = inventSite(seed, 20, 20, 3);
+    const { devices, links, findings } = inventSite(seed, 20, 40, 3);
     assert.equal(coincidences(layOutPurdue(devices, links, findings)), 0, `seed ${seed}`);
   }
 });

@@ -141,9 +141,12 @@ export function layOutPurdue(
   }
   const wallBox = boxes[WALL_LANE];
   const routes = nets.map((net) => drawNet(net, runs, corridors.trunks, channels.trunks, laneLeft, shift));
-  placeLabels(routes);
   const tiles = placed.map(({ group, x, y, width, height }) => ({ ...group, x, y, width, height }));
   const zones = boxZones(tiles, routes);
+  placeLabels(
+    routes,
+    zones.map(({ words }) => words),
+  );
   const lastSide = sideHeaders.at(-1);
   return {
     width: sideHeaders.length > 0 ? sideLeft + sideWidth : sideLeft,

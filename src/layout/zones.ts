@@ -6,8 +6,8 @@ import type { TileGroup } from "./tiles.ts";
 export const ZONE_HEADER = 17;
 /** Room between a zone's box and its tiles at the other sides, in map units. */
 export const ZONE_PAD = 4;
-/** Room from the left edge of a zone's first tile that lines leave to the name, in map units. */
-export const ZONE_WORDS = 66;
+/** Room from the left edge of a zone's first tile that lines leave to the name where they can, and at least, in map units. */
+export const ZONE_WORDS = { usual: 72, least: 44 } as const;
 
 /** A zone inside a level: its box, and the place of its name that no line crosses. */
 export interface MapZone extends Rectangle {

@@ -190,9 +190,11 @@ export async function startHost(siteName: string, openId?: OpenIdChoices): Promi
         states.set(id, {
           ...{ sensor: id, state: "watching", packets: 0, dropped: 0, newest, behind: 0, restarts: 0, remark: "" },
         });
+        for (const listener of progressed) listener(SITE);
       },
       async stop(id) {
         states.delete(id);
+        for (const listener of progressed) listener(SITE);
         await Promise.resolve();
       },
       sensors: () => [...states.values()],

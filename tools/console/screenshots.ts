@@ -53,13 +53,19 @@ try {
     if (wanted("sign-in")) await picture(page, "sign-in", theme);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("navigation", { name: "Pages" }).waitFor();
-    if (theme === THEMES[0]) await addSensors(page);
+    if (theme === THEMES[0]) {
+      await addSensors(page);
+      await page.reload();
+    }
     for (const [name, place] of Object.entries(places)) {
       if (!wanted(name)) continue;
       await page.goto(`${host.server.address}/#/${place}`);
       await page.locator("main h1, main h2").first().waitFor();
       await page.locator(".ghost, .ghost-row").first().waitFor({ state: "detached" });
       await page.waitForTimeout(600);
+      if (name === "findings") {
+        for (const row of [1, 2]) await page.locator(".finding-row input").nth(row).check();
+      }
       await picture(page, name, theme);
     }
     await context.close();
@@ -134,7 +140,7 @@ async function placesOf({ store }: ConsoleHost): Promise<Readonly<Record<string,
     findings: "findings",
     finding: `finding/${finding?.id}`,
     map: "map",
-    "map-selected": "map?tile=1%2Fplc",
+    "map-selected": "map?tile=1%2F%40Waterworks%7Cplc",
     "map-neighborhood": `map?device=${device}`,
     inventory: "inventory",
     device: `device/${device}`,

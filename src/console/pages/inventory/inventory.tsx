@@ -69,7 +69,7 @@ export function Inventory() {
           {isFiltered ? `${formatCount(list.total)} of ${formatCount(total)} devices` : `${formatCount(total)} devices`}
         </p>
         <div className="push">
-          <Pop label={`Columns ${columns.length} of ${all.length}`} end button="button">
+          <Pop label={`Columns ${names.length} of ${all.filter(({ csv }) => csv).length}`} end button="button">
             {() =>
               all
                 .filter(({ title }) => title !== "")

@@ -2,6 +2,7 @@ import { memo } from "react";
 import { roleIcon } from "../../../export/report/symbols.ts";
 import { formatCount, levelBox, levelName, levelPhrase, plural, roleName } from "../../../export/words.ts";
 import { fitText, roundedPath, shortened, tipPath } from "../../../layout/drawing.ts";
+import { badgeText, badgeWidth } from "../../../layout/labels.ts";
 import type { MapTile, PurdueMap } from "../../../layout/purdue.ts";
 import type { MapBox, MapRoute } from "../../../layout/shapes.ts";
 import type { MapZone } from "../../../layout/zones.ts";
@@ -124,14 +125,17 @@ function Box({ box, worst }: { box: MapBox; worst: Severity | null }) {
 function Zone({ zone }: { zone: MapZone }) {
   const { x, y, width, height, words, name, devices } = zone;
   const count = ` ${formatCount(devices)}`;
-  const full = fitText(name, (words.width - count.length * 7) / NARROW, 11);
+  const beside = fitText(name, (words.width - count.length * 7) / NARROW, 11);
+  // The name goes before the count where there is room for one of them.
+  const isWhole = beside === name;
+  const full = isWhole ? name : fitText(name, words.width / NARROW, 11);
   return (
     <g className="map-zone">
       <title>{`${name}, ${plural(devices, "device")}`}</title>
       <rect x={x} y={y} width={width} height={height} rx={4} />
       <text x={words.x} y={words.y + 11}>
         {full}
-        <tspan className="map-zone-count">{count}</tspan>
+        {isWhole ? <tspan className="map-zone-count">{count}</tspan> : null}
       </text>
     </g>
   );
@@ -265,8 +269,8 @@ function Label({ route, boxes, faded }: { route: MapRoute; boxes: readonly MapBo
 function Badge({ route }: { route: MapRoute }) {
   if (!route.badge) return null;
   const { x, y } = route.badge;
-  const text = `${route.finding}${route.moreFindings > 0 ? `+${route.moreFindings}` : ""}`;
-  const width = Math.max(18, 6 + text.length * 7);
+  const text = badgeText(route);
+  const width = badgeWidth(route);
   return (
     <g
       data-finding={route.finding}

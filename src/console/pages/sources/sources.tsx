@@ -257,7 +257,7 @@ function SensorCard({ sensors, manages }: { sensors: readonly Sensor[]; manages:
                   </td>
                   <td className="number">
                     {manages ? (
-                      <span className="row nowrap">
+                      <span className="row nowrap end">
                         <PauseButton sensor={sensor} />
                         <button type="button" className="button small plain" onClick={() => setRemoving(sensor)}>
                           Remove
