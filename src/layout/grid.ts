@@ -2,6 +2,7 @@ import type { Level } from "../model/role.ts";
 import { type Edge, type GridTile, type Net, WALL_LANE } from "./nets.ts";
 import type { TileGroup } from "./tiles.ts";
 import { assignTracks, type Stretch } from "./tracks.ts";
+import { arrangeCells, ZONE_HEADER, ZONE_PAD, ZONE_WORDS } from "./zones.ts";
 
 const TILE_HEIGHT = 36;
 const EMPTY_HEIGHT = 24;
@@ -21,6 +22,10 @@ const FAR = 1e6;
 export interface Placed extends GridTile {
   group: TileGroup;
   ports: Record<Edge, Port[]>;
+  /** Room from the left that lines to its upper edge leave to the name of a zone. */
+  words: number;
+  /** The same for its lower edge, where a line falls straight to such a tile. */
+  wordsBelow: number;
 }
 
 interface Port {
@@ -35,6 +40,9 @@ export interface Row {
   tiles: Placed[];
   y: number;
   height: number;
+  /** Room for the names of zones over its tiles, and under its tiles for the boxes that end with it. */
+  above: number;
+  below: number;
 }
 
 /** A horizontal stretch of one net in one gutter. */
@@ -43,26 +51,24 @@ export interface Run extends Stretch {
   y: number;
 }
 
-/** Breaks the tiles of one level into rows. */
+/** Breaks the tiles of one level into rows, those of one zone beside each other. */
 export function makeRows(groups: readonly TileGroup[], lane: number, columns: number, width: number): Row[] {
   const rows: Row[] = [];
-  for (let start = 0; start < groups.length; start += columns) {
-    const tiles = groups.slice(start, start + columns).map(
-      (group, column): Placed => ({
-        group,
-        lane,
-        row: 0,
-        column,
-        x: 0,
-        y: 0,
-        width,
-        height: TILE_HEIGHT,
-        ports: { top: [], bottom: [] },
-      }),
-    );
-    rows.push({ lane, tiles, y: 0, height: TILE_HEIGHT });
+  const last = new Map<string, Row>();
+  for (const { group, column, row: index, isFirst } of arrangeCells(groups, columns)) {
+    rows[index] ??= { lane, tiles: [], y: 0, height: TILE_HEIGHT, above: 0, below: 0 };
+    const row = rows[index];
+    const words = isFirst ? ZONE_WORDS.usual : 0;
+    row.tiles.push({
+      ...{ group, lane, row: 0, column, x: 0, y: 0, width, height: TILE_HEIGHT, words, wordsBelow: 0 },
+      ports: { top: [], bottom: [] },
+    });
+    if (isFirst) row.above = ZONE_HEADER;
+    if (group.zone !== "") last.set(group.zone, row);
   }
-  if (rows.length === 0 && lane >= 0) rows.push({ lane, tiles: [], y: 0, height: EMPTY_HEIGHT });
+  for (const row of last.values()) row.below = ZONE_PAD;
+  for (const { tiles } of rows) tiles.sort((one, other) => one.column - other.column);
+  if (rows.length === 0 && lane >= 0) rows.push({ lane, tiles: [], y: 0, height: EMPTY_HEIGHT, above: 0, below: 0 });
   return rows;
 }
 
@@ -70,6 +76,8 @@ export function makeRows(groups: readonly TileGroup[], lane: number, columns: nu
 export function placeColumns(rows: readonly Row[], nets: readonly Net<Placed>[], columns: number, tileWidth: number) {
   const trunks = new Map<Net<Placed>, number>();
   const starts: number[] = [];
+  // The boxes of two zones have room between them.
+  const least = rows.some(({ below }) => below > 0) ? 2 * ZONE_PAD + 6 : PADDING;
   let x = 0;
   for (let channel = 0; channel <= columns; channel++) {
     const inside = nets.filter((net) => net.route === "channel" && net.channel === channel);
@@ -78,7 +86,7 @@ export function placeColumns(rows: readonly Row[], nets: readonly Net<Placed>[],
       return { from: Math.min(...gutters), to: Math.max(...gutters), track: -1 };
     });
     const tracks = assignTracks(stretches, 1);
-    const width = Math.max(PADDING, 12 + (tracks - 1) * TRACK + (tracks > 0 ? 4 : 0));
+    const width = Math.max(tracks > 0 ? PADDING : least, 12 + (tracks - 1) * TRACK + (tracks > 0 ? 4 : 0));
     for (const [index, net] of inside.entries()) {
       trunks.set(net, x + (width - (tracks - 1) * TRACK) / 2 + stretches[index].track * TRACK);
     }
@@ -102,6 +110,7 @@ export function placePorts(tiles: readonly Placed[], nets: readonly Net<Placed>[
       net.sinks.length === 1 &&
       first.tile.column === net.source.column &&
       first.edge !== net.edge;
+    if (straight && net.edge === "bottom") net.source.wordsBelow = Math.max(net.source.wordsBelow, first.tile.words);
     const sum = net.sinks.reduce((total, sink) => total + columnOf(sink.tile, columns), 0);
     const corridor = net.route === "left" ? -1 : net.route === "right" ? columns : -2;
     net.source.ports[net.edge].push({
@@ -123,17 +132,27 @@ export function placePorts(tiles: readonly Placed[], nets: readonly Net<Placed>[
   }
   const most = Math.max(1, ...tiles.flatMap(({ ports }) => [ports.top.length, ports.bottom.length]));
   const narrowest = Math.min(...tiles.map((tile) => tile.width));
-  const pitch = Math.max(4, Math.min(12, 2 * Math.floor((narrowest - 24) / most / 2)));
+  // Where a zone's name takes room, the rest must do for the lines: one slot more, since that room is whole slots.
+  const tightest = tiles.flatMap(({ width, words, wordsBelow, ports }) => [
+    words > 0 ? (width - 24 - ZONE_WORDS.least) / (ports.top.length + 1) : FAR,
+    wordsBelow > 0 ? (width - 24 - ZONE_WORDS.least) / (ports.bottom.length + 1) : FAR,
+  ]);
+  const room = Math.min((narrowest - 24) / most, ...tightest);
+  const pitch = Math.max(4, Math.min(12, 2 * Math.floor(room / 2)));
   for (const tile of tiles) {
-    const slots = Math.floor((tile.width - 24) / pitch);
     for (const edge of ["top", "bottom"] as const) {
+      const all = Math.floor((tile.width - 24) / pitch);
+      // Lines that do not find room beside the name shorten it rather than lie on each other.
+      const spare = Math.max(ZONE_WORDS.least / pitch, all - tile.ports[edge].length);
+      const kept = Math.ceil(Math.min((edge === "top" ? tile.words : tile.wordsBelow) / pitch, spare));
+      const slots = all - kept;
       const ports = tile.ports[edge]
         .map((port, index) => ({ port, index }))
         .sort((one, other) => one.port.toward - other.port.toward || one.index - other.index);
       const first = Math.max(0, Math.floor((slots - ports.length) / 2));
       for (const [index, { port }] of ports.entries()) {
         const slot = ports.length > slots ? Math.floor((index * slots) / ports.length) : first + index;
-        port.place(tile.x + 12 + slot * pitch + (edge === "bottom" ? pitch / 2 : 0));
+        port.place(tile.x + 12 + (kept + slot) * pitch + (edge === "bottom" ? pitch / 2 : 0));
       }
     }
   }
@@ -188,9 +207,10 @@ export function placeRows(rows: readonly Row[], runs: Run[][]): number {
     const above = rows[gutter - 1];
     const below = rows[gutter];
     const withinLane = above && below && above.lane === below.lane;
-    const beside = (row: Row | undefined) => (row ? PADDING + (withinLane ? 0 : row.lane === WALL_LANE ? 16 : 6) : 2);
+    const beside = (row: Row | undefined, room: number) =>
+      row ? PADDING + room + (withinLane ? 0 : row.lane === WALL_LANE ? 16 : 6) : 2;
     const least = withinLane ? 10 : above && below ? 40 : 12;
-    y = placeRuns(runs[gutter], y, beside(above), beside(below), least, 0);
+    y = placeRuns(runs[gutter], y, beside(above, above?.below ?? 0), beside(below, below?.above ?? 0), least, 0);
     if (below) {
       below.y = y;
       for (const tile of below.tiles) tile.y = y;
@@ -204,7 +224,6 @@ export function placeRows(rows: readonly Row[], runs: Run[][]): number {
 export function placeSides(
   rows: readonly Row[],
   sides: readonly Level[],
-  levels: ReadonlyMap<Level, TileGroup[]>,
   runs: Run[][],
   laneRows: readonly Row[],
   start: number,
@@ -215,12 +234,19 @@ export function placeSides(
   for (const level of sides) {
     const top = y;
     y += SIDE_HEADER;
-    const count = Math.ceil(levels.get(level)!.length / SIDE_COLUMNS);
-    for (let i = 0; i < count; i++, index++) {
+    for (; rows[index]?.tiles[0]?.group.level === level; index++) {
       const row = rows[index];
+      y += row.above;
       row.y = y;
       for (const tile of row.tiles) tile.y = y;
-      y = placeRuns(runs[laneRows.length + 1 + index], y + row.height, PADDING, PADDING, PADDING, TRACK / 2);
+      y = placeRuns(
+        runs[laneRows.length + 1 + index],
+        y + row.height,
+        PADDING + row.below,
+        PADDING,
+        PADDING + row.below,
+        TRACK / 2,
+      );
     }
     placed.push({ level, top, bottom: y });
     y += SIDE_GAP;

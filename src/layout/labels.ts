@@ -1,7 +1,10 @@
-import type { Crossing, MapBox, MapRoute, Point, Rectangle } from "./shapes.ts";
+import type { Crossing, MapRoute, Point, Rectangle } from "./shapes.ts";
 
-/** One label per route on its longest free horizontal stretch, and a number on every route of a finding. */
-export function placeLabels(routes: MapRoute[]): void {
+/**
+ * One label per route on its longest free horizontal stretch, and a number on every route of a finding; none lies on the
+ * `words` that stand on the map.
+ */
+export function placeLabels(routes: MapRoute[], words: readonly Rectangle[]): void {
   const verticals: { x: number; from: number; to: number }[] = [];
   for (const route of routes) {
     for (const path of route.paths) {
@@ -13,12 +16,13 @@ export function placeLabels(routes: MapRoute[]): void {
     }
   }
   verticals.sort((one, other) => one.x - other.x);
-  const taken: Rectangle[] = [];
+  const taken: Rectangle[] = [...words];
   const free = (place: Rectangle) => taken.every((other) => !overlaps(place, other));
   for (const route of routes) {
     if (route.finding === 0) continue;
-    route.badge = placeBadge(route, free);
-    taken.push({ x: route.badge.x - 9, y: route.badge.y - 9, width: 18, height: 18 });
+    const width = badgeWidth(route);
+    route.badge = placeBadge(route, width, free);
+    taken.push({ x: route.badge.x - width / 2, y: route.badge.y - 9, width, height: 18 });
   }
   for (const route of routes) {
     const shown = route.protocols.slice(0, 2).join(", ");
@@ -50,7 +54,20 @@ export function placeLabels(routes: MapRoute[]): void {
   }
 }
 
-function placeBadge(route: MapRoute, free: (place: Rectangle) => boolean): Point {
+/** What stands on the number of a finding: "17", or "17+2" where two more share its line. */
+export function badgeText({ finding, moreFindings }: Pick<MapRoute, "finding" | "moreFindings">): string {
+  return `${finding}${moreFindings > 0 ? `+${moreFindings}` : ""}`;
+}
+
+/** Width of a badge in map units. */
+export function badgeWidth(route: Pick<MapRoute, "finding" | "moreFindings">): number {
+  return Math.max(18, 6 + badgeText(route).length * 7);
+}
+
+/** Where along a stretch a badge is tried, the middle first. */
+const SHARES = [0.5, 0.35, 0.65, 0.2, 0.8, 0.27, 0.73, 0.42, 0.58, 0.12, 0.88];
+
+function placeBadge(route: MapRoute, width: number, free: (place: Rectangle) => boolean): Point {
   const segments = route.paths
     .flatMap((path) => path.slice(1).map((to, index) => ({ from: path[index], to })))
     .map((segment) => ({
@@ -59,10 +76,10 @@ function placeBadge(route: MapRoute, free: (place: Rectangle) => boolean): Point
     }))
     .sort((one, other) => other.length - one.length);
   for (const { from, to } of segments) {
-    for (const share of [0.5, 0.35, 0.65, 0.2, 0.8]) {
+    for (const share of SHARES) {
       const x = Math.round(from.x + (to.x - from.x) * share);
       const y = Math.round(from.y + (to.y - from.y) * share);
-      if (free({ x: x - 9, y: y - 9, width: 18, height: 18 })) return { x, y };
+      if (free({ x: x - width / 2, y: y - 9, width, height: 18 })) return { x, y };
     }
   }
   const { from, to } = segments[0];
@@ -79,7 +96,7 @@ function overlaps(one: Rectangle, other: Rectangle): boolean {
 }
 
 /** Every place where a line passes the wall of a box, once. */
-export function findCrossings(routes: readonly MapRoute[], boxes: readonly MapBox[]): Crossing[] {
+export function findCrossings(routes: readonly MapRoute[], boxes: readonly Rectangle[]): Crossing[] {
   const found = new Map<string, Crossing>();
   const add = (x: number, y: number, vertical: boolean) => found.set(`${x} ${y}`, { x, y, vertical });
   for (const route of routes) {

@@ -16,7 +16,7 @@ function numbersFrom(seed: number): (below: number) => number {
   };
 }
 
-function inventSite(seed: number, deviceCount: number, linkCount: number) {
+function inventSite(seed: number, deviceCount: number, linkCount: number, zones = 0) {
   const next = numbersFrom(seed);
   const devices: MapDevice[] = [];
   for (let i = 0; i < deviceCount; i++) {
@@ -26,6 +26,7 @@ function inventSite(seed: number, deviceCount: number, linkCount: number) {
       role: ROLES[next(ROLES.length)],
       level: LEVELS[next(LEVELS.length)],
       vendor: next(2) ? "Acme" : "Other",
+      ...(zones > 0 ? { zone: ["", "Cell 2", "Cell 10", "A line with a long name"][next(zones)] } : {}),
     });
   }
   const links: MapLink[] = [];
@@ -83,6 +84,20 @@ function assertClean(map: PurdueMap, name: string): void {
       assert.ok(!overlap(box, other), `${name}: boxes ${box.level} and ${other.level} overlap`);
     }
   }
+  for (const [index, zone] of map.zones.entries()) {
+    for (const other of map.zones.slice(index + 1)) {
+      assert.ok(!overlap(zone, other), `${name}: zones ${zone.key} and ${other.key} overlap`);
+    }
+    for (const tile of map.tiles) {
+      const isOwn = `${tile.level}/${tile.zone}` === zone.key;
+      assert.equal(overlap(zone, tile), isOwn, `${name}: ${tile.key} and zone ${zone.key}`);
+      assert.ok(!overlap(zone.words, tile), `${name}: the name of ${zone.key} lies on ${tile.key}`);
+    }
+    const box = map.boxes.find(({ level }) => zone.key.startsWith(`${level}/`))!;
+    assert.ok(zone.x > box.x && zone.x + zone.width < box.x + box.width, `${name}: ${zone.key} leaves its level`);
+    assert.ok(zone.y > box.y && zone.y + zone.height < box.y + box.height, `${name}: ${zone.key} leaves its level`);
+    assert.ok(zone.words.width >= 40, `${name}: no room for the name of ${zone.key}`);
+  }
   for (const route of map.routes) {
     for (const [index, path] of route.paths.entries()) {
       const from = map.tiles.find(({ key }) => key === route.from)!;
@@ -104,6 +119,9 @@ function assertClean(map: PurdueMap, name: string): void {
         }
         for (const tile of map.tiles) {
           assert.ok(!entersInside(segment, tile), `${name}: ${route.from} > ${route.to[index]} runs over ${tile.key}`);
+        }
+        for (const { words, key } of map.zones) {
+          assert.ok(!entersInside(segment, words), `${name}: ${route.from} > ${route.to[index]} runs over ${key}`);
         }
         for (const { words, level } of map.boxes) {
           assert.ok(!entersInside(segment, words), `${name}: ${route.from} > ${route.to[index]} runs over ${level}`);
@@ -138,6 +156,26 @@ test("tiles never overlap, and lines never run over tiles or words, on invented 
     const next = numbersFrom(seed * 7919);
     const { devices, links, findings } = inventSite(seed, 1 + next(90), next(160));
     assertClean(layOutPurdue(devices, links, findings), `seed ${seed}`);
+  }
+});
+
+test("tiles of one zone stand in a box of their own, whose name no line crosses", () => {
+  for (let seed = 1; seed <= 40; seed++) {
+    const next = numbersFrom(seed * 104729);
+    const { devices, links, findings } = inventSite(seed, 1 + next(40), next(90), 2 + next(3));
+    const map = layOutPurdue(devices, links, findings);
+    assertClean(map, `seed ${seed}`);
+    const stated = new Set(devices.filter(({ zone }) => zone !== "").map(({ level, zone }) => `${level}/${zone}`));
+    assert.deepEqual(new Set(map.zones.map(({ key }) => key)), stated);
+    assert.equal(
+      map.zones.reduce((sum, zone) => sum + zone.devices, 0),
+      devices.filter(({ zone }) => zone !== "").length,
+    );
+    assert.deepEqual(layOutPurdue(devices.toReversed(), links.toReversed(), findings.toReversed()), map);
+  }
+  for (let seed = 1; seed <= 20; seed++) {
+    const { devices, links, findings } = inventSite(seed, 20, 40, 3);
+    assert.equal(coincidences(layOutPurdue(devices, links, findings)), 0, `seed ${seed}`);
   }
 });
 

@@ -19,6 +19,7 @@ import { findCrossings, placeLabels } from "./labels.ts";
 import { type Edge, joinNets, type Net, WALL_LANE } from "./nets.ts";
 import type { Crossing, MapBox, MapRoute, Point, Rectangle } from "./shapes.ts";
 import { groupIntoTiles, type MapDevice, type TileGroup } from "./tiles.ts";
+import { boxZones, type MapZone } from "./zones.ts";
 
 /** One tile: a device, or all devices of a kind. */
 export interface MapTile extends Rectangle {
@@ -27,6 +28,7 @@ export interface MapTile extends Rectangle {
   role: Role | null;
   label: string;
   vendor: string;
+  zone: string;
   devices: string[];
 }
 
@@ -35,6 +37,8 @@ export interface PurdueMap {
   width: number;
   height: number;
   boxes: MapBox[];
+  /** Zones inside levels. */
+  zones: MapZone[];
   tiles: MapTile[];
   /** The bulkheads above and below the IDMZ. */
   walls: { x: number; y: number; width: number }[];
@@ -56,7 +60,7 @@ export const MOST_BUNDLES = 300;
 
 /**
  * Lays out the Purdue map: lanes 5 to 0, segments at the right, one tile per device up to 40 devices and per kind
- * beyond. Lines keep to gutters, channels and corridors and so never run over a tile or its words. The result depends
+ * beyond, tiles of one zone inside a box. Lines keep to gutters, channels and corridors and so never run over a tile or its words. The result depends
  * neither on the order of the input nor, for boxes and tiles, on the conversations beyond the room that lines need.
  */
 export function layOutPurdue(
@@ -98,7 +102,7 @@ export function layOutPurdue(
 
   const runs = makeRuns(nets, laneRows.length + 1 + sideRows.length, channels.trunks);
   const laneBottom = placeRows(laneRows, runs);
-  const sideHeaders = placeSides(sideRows, sides, levels, runs, laneRows, laneRows[0].y - PADDING);
+  const sideHeaders = placeSides(sideRows, sides, runs, laneRows, laneRows[0].y - laneRows[0].above - PADDING);
 
   const corridors = placeCorridors(nets, runs, laneWidth);
   const laneLeft = WORDS_WIDTH + corridors.leftWidth;
@@ -109,8 +113,9 @@ export function layOutPurdue(
 
   const boxes: MapBox[] = LANES.map((level, lane) => {
     const rows = laneRows.filter((row) => row.lane === lane);
-    const top = rows[0].y - PADDING;
-    const bottom = rows.at(-1)!.y + rows.at(-1)!.height + PADDING;
+    const last = rows.at(-1)!;
+    const top = rows[0].y - rows[0].above - PADDING;
+    const bottom = last.y + last.height + last.below + PADDING;
     return {
       level,
       side: false,
@@ -136,16 +141,22 @@ export function layOutPurdue(
   }
   const wallBox = boxes[WALL_LANE];
   const routes = nets.map((net) => drawNet(net, runs, corridors.trunks, channels.trunks, laneLeft, shift));
-  placeLabels(routes);
+  const tiles = placed.map(({ group, x, y, width, height }) => ({ ...group, x, y, width, height }));
+  const zones = boxZones(tiles, routes);
+  placeLabels(
+    routes,
+    zones.map(({ words }) => words),
+  );
   const lastSide = sideHeaders.at(-1);
   return {
     width: sideHeaders.length > 0 ? sideLeft + sideWidth : sideLeft,
     height: Math.max(laneBottom, lastSide ? lastSide.bottom : 0) + 4,
     boxes,
-    tiles: placed.map(({ group, x, y, width, height }) => ({ ...group, x, y, width, height })),
+    zones,
+    tiles,
     walls: [wallBox.y - 8, wallBox.y + wallBox.height + 8].map((y) => ({ x: 0, y, width: laneLeft + laneWidth })),
     routes,
-    crossings: findCrossings(routes, boxes),
+    crossings: findCrossings(routes, [...boxes, ...zones]),
     single: placed.every((tile) => tile.group.devices.length === 1),
     left,
   };
@@ -195,6 +206,7 @@ function drawNet(
     protocols,
     links,
     paths,
+    ids: bundles.map((bundle) => bundle.links),
     label: null,
     badge: null,
   };

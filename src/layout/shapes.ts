@@ -36,6 +36,8 @@ export interface MapRoute {
   protocols: string[];
   links: number;
   paths: Point[][];
+  /** Ids of the conversations of each path. */
+  ids: string[][];
   /** Middle of the protocol label, when it fits somewhere. */
   label: { x: number; y: number; width: number; text: string } | null;
   /** Middle of the finding's number. */

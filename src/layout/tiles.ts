@@ -13,6 +13,8 @@ export interface MapDevice {
    * tile, `label` is its name ("" for the name of the kind). Left out, devices have a tile each or share one per kind.
    */
   group?: { key: string; label: string };
+  /** The zone inside its level that it was put into; left out or "" for none. */
+  zone?: string;
 }
 
 /** One tile before it has a place: a device, or all devices of one kind on one level. */
@@ -26,6 +28,8 @@ export interface TileGroup {
   label: string;
   /** Maker, when all devices of the tile share one; else "". */
   vendor: string;
+  /** Zone, when all devices of the tile share one; else "". */
+  zone: string;
   devices: string[];
 }
 
@@ -47,13 +51,13 @@ export function groupIntoTiles(devices: readonly MapDevice[]): Map<Level, TileGr
   );
   const levels = new Map<Level, TileGroup[]>(LEVELS.map((level) => [level, []]));
   if (devices.length <= MOST_SINGLE_TILES && !devices.some(({ group }) => group)) {
-    for (const { id, label, role, level, vendor } of sorted) {
-      levels.get(level)?.push({ key: `${level}/${id}`, level, role, label, vendor, devices: [id] });
+    for (const { id, label, role, level, vendor, zone = "" } of sorted) {
+      levels.get(level)?.push({ key: `${level}/${id}`, level, role, label, vendor, zone, devices: [id] });
     }
     return levels;
   }
   const kinds = new Map<string, TileGroup>();
-  for (const { id, label, role, level, vendor, group } of sorted) {
+  for (const { id, label, role, level, vendor, group, zone = "" } of sorted) {
     const tiles = levels.get(level);
     if (!tiles) continue;
     const most = group ? MOST_GROUPS : MOST_KINDS;
@@ -67,6 +71,7 @@ export function groupIntoTiles(devices: readonly MapDevice[]): Map<Level, TileGr
         role: several ? null : role,
         label: several ? "" : group?.label || label,
         vendor,
+        zone,
         devices: [],
       };
       kinds.set(tile.key, tile);
@@ -76,6 +81,7 @@ export function groupIntoTiles(devices: readonly MapDevice[]): Map<Level, TileGr
     if (tile.devices.length > 1 && (!group?.label || tile.key === `${level}/several`)) tile.label = "";
     if (tile.role !== role) tile.role = null;
     if (tile.vendor !== vendor) tile.vendor = "";
+    if (tile.zone !== zone) tile.zone = "";
   }
   return levels;
 }

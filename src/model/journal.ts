@@ -103,6 +103,8 @@ export interface Workflow {
   why: string;
   /** When a mute ends; 0 for never. */
   until: number;
+  /** Name of the person who takes care of it; "" for nobody. */
+  assignee: string;
 }
 
 /** A stretch of traffic that evidence points into: an uploaded file, or a part of what an interface showed. */

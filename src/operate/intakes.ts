@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { isAbsolute, join, relative } from "node:path";
 import type { CaptureRecord } from "../model/journal.ts";
+import { pauseOf } from "../serve/pauses.ts";
 import { type Intake, IntakeProblem, type Intakes, type SensorState } from "../serve/surroundings.ts";
 import { watchDirectory } from "../sources/directory.ts";
 import type { FoundFile, SeenFile } from "../sources/directory-scan.ts";
@@ -76,7 +77,7 @@ export class MonitorIntakes implements Intakes {
         } else void this.begin(site, record, record.frames);
       }
       for (const sensor of await store.sites.sensors(site)) {
-        if (sensor.kind === "upload") continue;
+        if (sensor.kind === "upload" || (await pauseOf(store, site, sensor.id)) !== undefined) continue;
         await this.start(sensor).catch((error: unknown) => this.fail(sensor, error));
       }
     }

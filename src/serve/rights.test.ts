@@ -117,6 +117,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   workflows: { path: `${site}/workflows` },
   putWorkflow: { path: `${site}/workflows/f1`, body: { state: "muted", why: "known", until: 0 } },
   putWorkflows: { path: `${site}/workflows`, body: { findings: ["f1"], state: "acknowledged", why: "" } },
+  assignees: { path: `${site}/assignees` },
   corrections: { path: `${site}/corrections`, prepare: makeCorrection },
   addCorrection: {
     path: `${site}/corrections`,

@@ -119,6 +119,7 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   findingPackets: packets,
 
   workflows: read,
+  assignees: findings,
   putWorkflow: findings,
   putWorkflows: findings,
   corrections: read,

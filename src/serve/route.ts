@@ -15,7 +15,10 @@ export interface Call<Parameters, Query, Body> {
   from: string;
   request: FastifyRequest;
   reply: FastifyReply;
-  /** Says for the audit log what a change touched, in place of the parameters and the body; never a secret. */
+  /**
+   * Says for the audit log what a change touched, in place of the parameters and the body; never a secret. Each call is
+   * an entry.
+   */
   note(target: string, detail: Readonly<Record<string, unknown>>): void;
   /** Sends a cookie along. */
   setCookie(text: string): void;

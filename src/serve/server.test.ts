@@ -194,6 +194,13 @@ describe("exports", () => {
     assert.equal((JSON.parse(await ask("journal.json?kinds=device")) as unknown[]).length, 2347);
     assert.deepEqual(JSON.parse(await ask("devices.json?role=phone")), []);
     assert.equal((await ask("devices.csv?role=phone")).split("\r\n").length, 2);
+    const chosen = await ask("devices.csv?columns=role&columns=address&columns=role&zone=Cell&sort=label");
+    assert.equal(
+      chosen,
+      "role,address\r\nplc,10.0.0.1\r\n",
+      "the chosen columns in their order, and what the filters let through",
+    );
+    assert.match(await ask("devices.csv?columns=password"), /bad-request/);
     let [rows, after] = [0, ""];
     do {
       const page = JSON.parse(await ask(`devices?limit=1000&after=${encodeURIComponent(after)}`)) as {

@@ -299,22 +299,23 @@ async function answer(
   if (route.query !== undefined) checkForm(route.query, query, "The query");
   else if (Object.keys(query).length > 0) throw new Problem("bad-request", "This address takes no query.");
   if (route.body !== undefined) checkForm(route.body, request.body, "The body");
-  let noted: { target: string; detail: Readonly<Record<string, unknown>> } | undefined;
+  const noted: { target: string; detail: Readonly<Record<string, unknown>> }[] = [];
   const cookies: string[] = [];
   const call: Call<never, never, never> = {
     ...{ context, caller, request, reply, from: request.ip },
     ...{ parameters: parameters as never, query: query as never, body: request.body as never },
-    note: (target, detail) => (noted = { target, detail }),
+    note: (target, detail) => noted.push({ target, detail }),
     setCookie: (text) => cookies.push(text),
   };
   const result = await route.handle(call);
   if (route.act !== undefined && route.auditsItself !== true && caller !== undefined) {
-    const { target, detail } = noted ?? {
-      target: Object.values(parameters).join(" "),
-      detail: withoutSecrets(route.takesFile === true ? {} : request.body),
-    };
-    const entry = { who: caller.person.name, from: request.ip, act: route.act, target, detail: JSON.stringify(detail) };
-    await context.surroundings.store.audit.add({ when: context.surroundings.clock(), ...entry });
+    if (noted.length === 0) {
+      call.note(Object.values(parameters).join(" "), withoutSecrets(route.takesFile === true ? {} : request.body));
+    }
+    const [who, from, act, when] = [caller.person.name, request.ip, route.act, context.surroundings.clock()];
+    for (const { target, detail } of noted) {
+      await context.surroundings.store.audit.add({ when, who, from, act, target, detail: JSON.stringify(detail) });
+    }
   }
   if (result === TAKEN_OVER) return reply;
   if (cookies.length > 0) reply.header("set-cookie", cookies);

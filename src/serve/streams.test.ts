@@ -84,6 +84,55 @@ describe("the stream of changes", () => {
     assert.deepEqual(Object.keys(progress).sort(), ["intakes", "sensors"]);
   });
 
+  test("tells what people decide and correct, to everybody who listens to the site", async () => {
+    const worker = { cookie: await addSession(bench, await addPerson(bench, "operator")), "x-bulkhead": "test" };
+    const ask = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+      const answer = await fetch(`${server.address}/api/v1/sites/plant/${path}`, {
+        method,
+        headers: body === undefined ? worker : { ...worker, "content-type": "application/json" },
+        body: body === undefined ? null : JSON.stringify(body),
+      });
+      const text = await answer.text();
+      assert.ok(answer.ok, text);
+      return text === "" ? undefined : JSON.parse(text);
+    };
+    const worksOf = (heard: readonly Heard[]): Heard[] => heard.filter(({ event }) => event === "work");
+    const begun = async (): Promise<void> => {
+      await ask("PUT", "workflows/f1", { state: "closed", why: "Planned work." });
+      await ask("POST", "workflows", { findings: ["f1", "f1"], state: "open", why: "" });
+      const bulk = { addresses: ["10.0.0.1", "10.0.0.2"], attribute: "zone", value: "Cell 2", why: "Drawing 7." };
+      const [one] = (await ask("POST", "corrections/bulk", bulk)) as { id: string }[];
+      await ask("DELETE", `corrections/${one?.id}`);
+      await ask("PUT", "views/devices", [{ name: "PLCs", query: {} }]);
+      // What is refused is not told.
+      await assert.rejects(ask("PUT", "workflows/f9", { state: "closed", why: "" }), /no finding f9/);
+      await ask("PUT", "workflows/f1", { state: "acknowledged", why: "last" });
+    };
+    const heard = await hear(server, headers, (events) => worksOf(events).length >= 6, "stream", begun);
+    const [who, when] = ["operator", bench.now];
+    assert.deepEqual(
+      worksOf(heard).map(({ data }) => data),
+      [
+        { what: "decision", findings: ["f1"], state: "closed", who, when, why: "Planned work.", until: 0 },
+        { what: "decision", findings: ["f1"], state: "open", who, when, why: "", until: 0 },
+        {
+          ...{ what: "correction", addresses: ["10.0.0.1", "10.0.0.2"], attribute: "zone", value: "Cell 2" },
+          ...{ who, when, why: "Drawing 7." },
+        },
+        {
+          ...{ what: "correction taken back", addresses: ["10.0.0.1"], attribute: "zone", value: "Cell 2" },
+          ...{ why: "Drawing 7.", who, when },
+        },
+        { what: "views", table: "devices", who, when },
+        { what: "decision", findings: ["f1"], state: "acknowledged", who, when, why: "last", until: 0 },
+      ],
+    );
+    assert.ok(
+      worksOf(heard).every(({ id }) => id === ""),
+      "it stands in no journal, so it moves no place in it",
+    );
+  });
+
   test("goes on after Last-Event-ID without a gap or a change told twice", async () => {
     const { sequence } = await bench.store.journal.head("plant");
     for (let index = 0; index < 1200; index++) await bench.change(`m${index}`);

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { Change } from "../model/journal.ts";
+import type { Change, Correction, Workflow } from "../model/journal.ts";
 import type { Ceilings, Times } from "./context.ts";
 import { Problem } from "./problem.ts";
 import type { Caller, Callers } from "./signin/callers.ts";
@@ -11,6 +11,16 @@ const MISSED = 20_000;
 /** Bytes that wait for a slow reader before its stream is ended; it goes on with Last-Event-ID. */
 const BACKLOG = 1 << 20;
 const INTAKES = 50;
+
+/** What somebody decided or stated; it is no change of the traffic's and stands in no journal. */
+export type Work =
+  | (Pick<Workflow, "who" | "when" | "why"> &
+      Partial<Pick<Workflow, "state" | "until" | "assignee">> & { what: "decision"; findings: readonly string[] })
+  | (Omit<Correction, "id" | "address"> & {
+      what: "correction" | "correction taken back";
+      addresses: readonly string[];
+    })
+  | { what: "views"; table: string; who: string; when: number };
 
 interface Listener {
   site: string;
@@ -101,6 +111,16 @@ export class Streams {
     clearInterval(this.heart);
     for (const end of this.ends) end();
     this.endWhere(() => true);
+  }
+
+  /** Tells everybody who listens to a site what somebody decided; whoever is away then asks anew. */
+  tellWork(site: string, work: Work): void {
+    let text: string | undefined;
+    for (const listener of this.listeners) {
+      if (listener.site !== site) continue;
+      text ??= eventOf("work", work);
+      this.send(listener, text);
+    }
   }
 
   private endWhere(ends: (caller: Caller) => boolean): void {

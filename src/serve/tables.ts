@@ -37,6 +37,9 @@ export const TABLES: { readonly [Of in Kind]: Table<Things[Of]> } = {
     ["last_seen", ({ lastSeen }) => formatInstant(lastSeen)],
     ["bytes_sent", ({ bytesSent }) => bytesSent],
     ["bytes_received", ({ bytesReceived }) => bytesReceived],
+    ["address", ({ ips, macs }) => ips[0] ?? macs[0] ?? ""],
+    ["role_confidence", ({ roleCandidates }) => roleCandidates[0]?.confidence ?? 0],
+    ["bytes", ({ bytesSent, bytesReceived }) => bytesSent + bytesReceived],
   ],
   link: [
     ["id", ({ id }) => id],
@@ -158,6 +161,13 @@ export const AUDIT_TABLE: Table<AuditEntry> = [
   ["detail", ({ detail }) => detail],
   ["hash", ({ hash }) => hash],
 ];
+
+/** Only some columns of a table, in the order in which they are named; all of it for none. */
+export function chosenColumns<Row>(table: Table<Row>, names: readonly string[]): Table<Row> {
+  if (names.length === 0) return table;
+  const known = new Map(table.map((column) => [column[0], column]));
+  return [...new Set(names)].map((name) => known.get(name)).filter((column) => column !== undefined);
+}
 
 /** A table as CSV (RFC 4180) in which no text is taken for a formula. */
 export async function* csvOf<Row>(table: Table<Row>, rows: AsyncIterable<Row>): AsyncGenerator<string> {

@@ -534,8 +534,11 @@ export const LAWS: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
     assert.deepEqual(await settings.corrections("b"), []);
     await settings.removeCorrection("a", "c1");
     assert.deepEqual(await settings.corrections("a"), []);
-    await settings.putWorkflow("a", { finding: "f", state: "muted", who: "ada", when: 1, why: "", until: 9 });
-    assert.equal((await settings.workflows("a"))[0]?.state, "muted");
+    const workflow = { finding: "f", state: "muted", who: "ada", when: 1, why: "", until: 9 } as const;
+    await settings.putWorkflow("a", { ...workflow, assignee: "ben" });
+    assert.deepEqual(await settings.workflows("a"), [{ ...workflow, assignee: "ben" }]);
+    await settings.putWorkflow("a", workflow as never);
+    assert.deepEqual(await settings.workflows("a"), [{ ...workflow, assignee: "" }], "as earlier versions wrote it");
     await settings.putValue("views", "[1]");
     assert.equal(await settings.value("views"), "[1]");
     await settings.putValue("views", null);

@@ -141,6 +141,27 @@ test("an upload can be cancelled, and another is read while the pages follow", a
   await page.context().close();
 });
 
+test("a sensor is paused and resumed, and everybody sees by whom", async () => {
+  const page = await signIn("root");
+  await go(page, "sources");
+  await page.getByRole("button", { name: "Listen on a network card" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("SPAN Line A");
+  await page.getByRole("button", { name: "Listen", exact: true }).click();
+  await page.getByRole("row", { name: /^SPAN Line A network card eth1 watching/ }).waitFor();
+  await page.getByRole("button", { name: "Pause SPAN Line A" }).click();
+  await page.getByRole("row", { name: /paused by root/ }).waitFor();
+  await page.getByText("What passes meanwhile is not seen.").waitFor();
+  await page.getByText("0 of 1 sensors, 1 paused").waitFor();
+  await page.getByRole("button", { name: "Resume SPAN Line A" }).click();
+  await page.getByRole("row", { name: /^SPAN Line A network card eth1 watching/ }).waitFor();
+  const acts = (await host.store.audit.list(0, 2)).map(({ act }) => act);
+  assert.deepEqual(acts, ["start sensor", "stop sensor"]);
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await page.getByRole("button", { name: "Remove sensor" }).click();
+  await page.getByText("No network card or folder is watched").waitFor();
+  await page.context().close();
+});
+
 test("the map shows lanes, unfolds nothing that is single, selects, filters by the address, and is saved as SVG and PNG", async () => {
   const { plc } = await known();
   const page = await signIn("root");
@@ -202,6 +223,28 @@ test("the inventory sorts, filters, keeps a view, and sets the owner of several 
   await page.locator("dialog").waitFor({ state: "detached" });
   const { rows: plcs } = await host.store.things.list(SITE, "device", { limit: 50, where: { role: ["plc"] } });
   assert.ok(plcs.length > 1 && plcs.every(({ owner }) => owner === "Line A team"));
+  // The file holds the columns that are shown, in their order, and the rows that the filters let through.
+  await go(page, "inventory?role=plc&sort=label");
+  await page.getByRole("button", { name: /^Columns/ }).click();
+  for (const title of ["Firmware", "Importance", "Confidence"]) await page.getByLabel(title, { exact: true }).uncheck();
+  await page.getByLabel("Owner", { exact: true }).check();
+  await page.keyboard.press("Escape");
+  const titles = await page.locator(".grid-head [role=columnheader]").allTextContents();
+  assert.deepEqual(
+    titles.map((title) => title.replace(/[▲▼]/, "").trim()).filter((title) => title !== ""),
+    ["Name", "Address", "Kind", "Maker", "Model", "Level", "Zone", "Owner", "Last seen"],
+  );
+  await page.getByRole("button", { name: /^Export/ }).click();
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "CSV of these 9 columns" }).click(),
+  ]);
+  const [head, ...lines] = readFileSync(await file.path(), "utf8")
+    .trimEnd()
+    .split("\r\n");
+  assert.equal(head, "label,address,role,vendor,model,level,zone,owner,last_seen");
+  assert.equal(lines.length, plcs.length);
+  assert.ok(lines.every((line) => line.includes(",plc,") && line.includes(",Line A team,")));
   await go(page, "inventory?role=camera&level=0");
   await page.getByRole("heading", { name: "No device matches 2 filters" }).waitFor();
   await page.getByRole("button", { name: /^Remove/ }).click();
@@ -302,6 +345,73 @@ test("a finding is acknowledged by key, muted with a reason and an end, closed a
   await page.context().close();
 });
 
+test("several findings, and a whole group, are decided together by keys and with one comment", async () => {
+  await host.addPerson("ana", "analyst");
+  const page = await signIn("root");
+  await go(page, "findings?group=none");
+  const rows = page.locator(".finding-row");
+  await rows.nth(3).waitFor();
+  const ids = await rows.evaluateAll((all) => all.map((row) => row.getAttribute("data-finding") ?? ""));
+  await page.keyboard.press("j");
+  await page.keyboard.press("Space");
+  await page.keyboard.press("j");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Space");
+  const bar = page.getByRole("toolbar", { name: "Selected" });
+  await bar.getByText("2 selected").waitFor();
+  await page.keyboard.press("a");
+  await page.getByLabel("Comment").fill("Both in the round of Monday.");
+  await page.getByRole("button", { name: "Acknowledge 2" }).click();
+  await page.locator(`[data-finding="${ids[0]}"]`).waitFor({ state: "detached" });
+  const workOf = async (id: string | undefined) =>
+    (await host.store.settings.workflows(SITE)).find(({ finding }) => finding === id);
+  for (const id of [ids[0], ids[2]]) {
+    const work = await workOf(id);
+    assert.deepEqual([work?.state, work?.why], ["acknowledged", "Both in the round of Monday."]);
+  }
+  // A stretch is ticked with Shift, a group by its head.
+  await rows.nth(0).getByRole("checkbox").click();
+  await rows
+    .nth(1)
+    .getByRole("checkbox")
+    .click({ modifiers: ["Shift"] });
+  await bar.getByText("2 selected").waitFor();
+  await page.keyboard.press("Escape");
+  await bar.getByText("Ticked findings are decided together.").waitFor();
+  await go(page, "findings?state=acknowledged");
+  await page
+    .getByRole("checkbox", { name: /^Select all/ })
+    .first()
+    .check();
+  for (const box of await page.getByRole("checkbox", { name: /^Select all/ }).all()) await box.check();
+  await bar.getByText("2 selected").waitFor();
+  await bar.getByRole("button", { name: "Assign…" }).click();
+  await page.getByLabel("To", { exact: true }).selectOption("ana");
+  await page.getByRole("button", { name: "Assign 2" }).click();
+  await page.getByText("for ana").nth(1).waitFor();
+  for (const box of await page.getByRole("checkbox", { name: /^Select all/ }).all()) await box.check();
+  await bar.getByRole("button", { name: "Close…" }).click();
+  await page.getByLabel("Why", { exact: true }).fill("Done.");
+  await page.getByRole("button", { name: "Close 2" }).click();
+  await page.getByText("No finding is acknowledged").waitFor();
+  const closed = await workOf(ids[2]);
+  assert.deepEqual([closed?.state, closed?.assignee], ["closed", "ana"]);
+  const entries = await host.store.audit.list(0, 2);
+  assert.deepEqual(
+    new Set(entries.map(({ act, target }) => `${act} ${target}`)),
+    new Set([ids[0], ids[2]].map((id) => `work on findings ${SITE} ${id}`)),
+  );
+  await go(page, "findings?state=closed");
+  for (const box of await page.getByRole("checkbox", { name: /^Select all/ }).all()) await box.check();
+  await bar.getByRole("button", { name: "Open again" }).click();
+  await page.getByText("No finding is closed").waitFor();
+  const change = { state: "open", why: "", assignee: "" } as const;
+  for (const id of [ids[0], ids[2]]) {
+    await host.store.settings.putWorkflow(SITE, { ...change, finding: id ?? "", who: "root", when: 1, until: 0 });
+  }
+  await page.context().close();
+});
+
 test("a moment of the past is shown and told, and two moments are compared", async () => {
   const page = await signIn("root");
   const head = await host.store.journal.head(SITE);
@@ -315,12 +425,36 @@ test("a moment of the past is shown and told, and two moments are compared", asy
   await page.getByText(`${then} who ask whom`).waitFor();
   await page.getByRole("button", { name: "Back to now" }).click();
   await page.getByText(`${now} who ask whom`).waitFor();
+  // What happened at one moment is one row, and unfolds.
+  await go(page, "timeline?kind=device&what=added");
+  const folded = page.getByRole("button", { name: /^\d+ devices appeared$/ }).last();
+  const count = Number(/^\d+/.exec((await folded.textContent())?.replace(/^\W+/, "") ?? "")?.[0]);
+  const before = await page.locator("table.changes tbody tr").count();
+  assert.ok(count >= 3);
+  await folded.click();
+  await page
+    .locator("table.changes tr.inside")
+    .nth(count - 1)
+    .waitFor();
+  assert.equal(await page.locator("table.changes tbody tr").count(), before + count);
+  assert.equal(await folded.getAttribute("aria-expanded"), "true");
+  await folded.press("Enter");
+  await page.locator("table.changes tr.inside").first().waitFor({ state: "detached" });
   await go(page, `timeline?from=${first.time}&kind=link`);
   await page.getByRole("heading", { name: "What differs between two moments" }).waitFor();
   await page
     .getByRole("row", { name: /Conversation added/ })
     .first()
     .waitFor();
+  await page.getByRole("link", { name: "On the map" }).click();
+  await page.getByText(/compared with now\. Devices: .*Conversations: \d+ new/).waitFor();
+  assert.ok((await page.locator("svg.map .map-new").count()) > 0, "new lines have a dot");
+  const isNew = page.locator("svg.map .map-tile.is-new", { hasText: "+ new" });
+  assert.ok((await isNew.count()) > 0, "new devices say so");
+  await page.getByRole("button", { name: "Only lines that differ" }).click();
+  await page.waitForFunction(() => location.hash.includes("differ=only"));
+  await page.getByRole("button", { name: "End the comparison" }).click();
+  await page.locator("svg.map .map-new").first().waitFor({ state: "detached" });
   await page.context().close();
 });
 
@@ -344,6 +478,63 @@ test("every view follows changes without moving what is being read", async () =>
   await page.getByRole("gridcell", { name: "Live zone" }).waitFor();
   assert.equal(await grid.evaluate((element) => element.scrollTop), 40);
   await page.context().close();
+});
+
+test("what another person decides and corrects comes to every open page, and nothing that is read moves", async () => {
+  await host.addPerson("ben", "operator");
+  const { finding, devices } = await known();
+  const device = devices.find(({ id }) => id === finding.devices[0]);
+  assert.ok(device);
+  const ben = await signIn("ben");
+  const does = async (method: string, path: string, body: unknown): Promise<void> => {
+    const status = await ben.evaluate(
+      async (asked) => {
+        const headers = { "content-type": "application/json", "x-bulkhead": "console" };
+        return (await fetch(asked.path, { method: asked.method, headers, body: JSON.stringify(asked.body) })).status;
+      },
+      { method, path: `api/v1/sites/${SITE}/${path}`, body },
+    );
+    assert.equal(status, 200);
+  };
+  const list = await signIn("root", { viewport: { width: 1440, height: 420 } });
+  await go(list, "findings?group=none");
+  const rows = list.locator(".finding-row");
+  await rows.nth(2).waitFor();
+  const row = rows.filter({ hasText: finding.title }).first();
+  await list.locator("main").evaluate((element) => element.scrollTo(0, 60));
+  const place = await row.boundingBox();
+  const count = await rows.count();
+  const one = await signIn("root");
+  await go(one, `finding/${finding.id}`);
+  await one.getByRole("button", { name: /Acknowledge/ }).waitFor();
+  const page = await signIn("root");
+  await go(page, `device/${device.id}`);
+  await page.getByRole("heading", { name: device.label, level: 1 }).waitFor();
+  const audit = await signIn("root");
+  await go(audit, "settings/audit");
+  await audit.getByRole("button", { name: "Verify the chain" }).waitFor();
+
+  await does("PUT", `workflows/${finding.id}`, { state: "closed", why: "The drawing was old." });
+  await row.getByText("closed by ben").waitFor();
+  assert.deepEqual(await row.boundingBox(), place, "the row stays where it was");
+  assert.equal(await rows.count(), count);
+  await list.locator(".polite", { hasText: "ben closed 1 finding." }).waitFor();
+  await list.getByRole("button", { name: /^Closed 1/ }).waitFor();
+  await one.getByText("The drawing was old.").waitFor();
+  await one.getByRole("button", { name: "Open again" }).waitFor();
+  await audit.getByRole("button", { name: "Show newer entries" }).click();
+  await audit
+    .getByRole("row", { name: /ben .*work on finding/ })
+    .first()
+    .waitFor();
+
+  const correction = { address: device.ips[0] ?? "", attribute: "owner", value: "Shift B", why: "Asked the foreman." };
+  await does("POST", "corrections", correction);
+  await page.getByText("Asked the foreman.").waitFor();
+  await does("PUT", `workflows/${finding.id}`, { state: "open", why: "" });
+  await one.getByRole("button", { name: /Acknowledge/ }).waitFor();
+  await row.getByText("closed by ben").waitFor({ state: "detached" });
+  for (const opened of [ben, list, one, page, audit]) await opened.context().close();
 });
 
 test("people and tokens are managed, each role sees what it may do, and what it may not is refused in words", async () => {
@@ -422,6 +613,7 @@ test("keys lead through the pages, and can be switched off", async () => {
 test("no page has an accessibility fault that axe finds, in light and dark, nor scrolls sideways at 400 % zoom", async () => {
   const { plc, finding } = await known();
   const [evidence] = finding.evidence;
+  const [first] = await host.store.journal.after(SITE, 0, 1);
   const places = [
     "",
     "findings",
@@ -437,6 +629,7 @@ test("no page has an accessibility fault that axe finds, in light and dark, nor 
     "blind-spots",
     "timeline",
     "timeline?from=1",
+    `map?from=${first?.time ?? 1}`,
     "sources",
     "settings",
     "settings/people",

@@ -19,6 +19,7 @@ import { OWN_RULES } from "../../src/observe/fingerprints/own-rules.ts";
 import { RuleBook } from "../../src/observe/fingerprints/rules.ts";
 import { Backups } from "../../src/operate/backups.ts";
 import { type RunningServer, startServer, USUAL_CHOICES } from "../../src/serve/server.ts";
+import type { OpenIdChoices } from "../../src/serve/signin/openid.ts";
 import { Passwords } from "../../src/serve/signin/passwords.ts";
 import { type Intake, IntakeProblem, type SensorState, type Surroundings } from "../../src/serve/surroundings.ts";
 import { KeptPackets } from "../../src/sources/packets.ts";
@@ -39,13 +40,15 @@ export interface ConsoleHost {
   /** Reads a capture in about `steps` steps, each of which makes changes; answers when all is stored. */
   read(path: string, steps: number, name?: string): Promise<void>;
   addPerson(name: string, role: RightsRole): Promise<void>;
+  /** States one attribute of addresses, as a person does. */
+  correct(addresses: readonly string[], attribute: string, value: string, who: string): Promise<void>;
   /** Lets the next uploads wait before each step, milliseconds, so that a test can cancel them. */
   slow(milliseconds: number): void;
   close(): Promise<void>;
 }
 
 /** Starts a host on any free port; `siteName` is what people call the plant. */
-export async function startHost(siteName: string): Promise<ConsoleHost> {
+export async function startHost(siteName: string, openId?: OpenIdChoices): Promise<ConsoleHost> {
   const folder = mkdtempSync(join(tmpdir(), "bulkhead-console-"));
   const clock = (): number => Date.now() / 1000;
   const store = openMemoryStore(clock);
@@ -187,9 +190,11 @@ export async function startHost(siteName: string): Promise<ConsoleHost> {
         states.set(id, {
           ...{ sensor: id, state: "watching", packets: 0, dropped: 0, newest, behind: 0, restarts: 0, remark: "" },
         });
+        for (const listener of progressed) listener(SITE);
       },
       async stop(id) {
         states.delete(id);
+        for (const listener of progressed) listener(SITE);
         await Promise.resolve();
       },
       sensors: () => [...states.values()],
@@ -206,6 +211,7 @@ export async function startHost(siteName: string): Promise<ConsoleHost> {
   };
   const server = await startServer(surroundings, {
     port: 0,
+    openId,
     log: { write: () => {} },
     ceilings: { ...USUAL_CHOICES.ceilings, requestRate: 1e6, requestBurst: 1e6, signInRate: 1e6 },
   });
@@ -222,6 +228,21 @@ export async function startHost(siteName: string): Promise<ConsoleHost> {
         ...{ id: `id-${name}`, name, role, password: await passwords.hash(PASSWORD), subject: "", disabled: false },
         ...{ failures: 0, lockedUntil: 0, created: clock(), lastSignIn: 0 },
       });
+    },
+    async correct(addresses, attribute, value, who) {
+      for (const address of addresses) {
+        const id = `${address} ${attribute}`;
+        await store.settings.putCorrection(SITE, {
+          id,
+          address,
+          attribute,
+          value,
+          who,
+          when: clock(),
+          why: "Drawing 7.",
+        });
+      }
+      await surroundings.corrected(SITE, who);
     },
     slow(milliseconds) {
       pause = milliseconds;

@@ -2,6 +2,7 @@ import type { Change, Correction, Kind, PointDetail, PointSummary, Things, Workf
 import type {
   AuditEntry,
   Capture,
+  Decision,
   Density,
   Intake,
   Keeping,
@@ -64,8 +65,13 @@ export const call = {
   slimDevices: (site: string, at?: number) =>
     request<SlimDevice[]>("GET", `${of(site)}/map/devices${parameters({ at })}`),
   slimLinks: (site: string, at?: number) => request<SlimLink[]>("GET", `${of(site)}/map/links${parameters({ at })}`),
-  exportAddress: (site: string, kind: Kind, query: Omit<ListQuery, "limit">) =>
-    `${BASE}/${of(site)}/${SHELVES[kind]}.csv${queryOf({ ...query, limit: 1 })}`,
+  exportAddress: (
+    site: string,
+    kind: Kind,
+    { where, ...rest }: Omit<ListQuery, "limit">,
+    form: "csv" | "json" = "csv",
+    columns: readonly string[] = [],
+  ) => `${BASE}/${of(site)}/${SHELVES[kind]}.${form}${parameters({ ...where, ...rest, columns })}`,
 
   head: (site: string) =>
     request<{ sequence: number; time: number; horizon: number }>("GET", `${of(site)}/journal/head`),
@@ -81,8 +87,11 @@ export const call = {
     request<Change[]>("GET", `${of(site)}/journal/difference${parameters({ from, to })}`),
 
   workflows: (site: string) => request<Workflow[]>("GET", `${of(site)}/workflows`),
-  putWorkflow: (site: string, finding: string, change: { state: Workflow["state"]; why: string; until: number }) =>
+  putWorkflow: (site: string, finding: string, change: Decision) =>
     request<Workflow>("PUT", `${of(site)}/workflows/${encodeURIComponent(finding)}`, change),
+  putWorkflows: (site: string, findings: readonly string[], change: Decision) =>
+    request<Workflow[]>("POST", `${of(site)}/workflows`, { ...change, findings }),
+  assignees: (site: string) => request<string[]>("GET", `${of(site)}/assignees`),
   corrections: (site: string) => request<Correction[]>("GET", `${of(site)}/corrections`),
   addCorrection: (site: string, correction: { address: string; attribute: string; value: string; why: string }) =>
     request<Correction>("POST", `${of(site)}/corrections`, correction),
@@ -101,6 +110,9 @@ export const call = {
   sensors: (site: string) => request<Sensor[]>("GET", `${of(site)}/sensors`),
   addSensor: (site: string, sensor: { name: string; kind: "directory" | "interface"; target: string }) =>
     request<Sensor>("POST", `${of(site)}/sensors`, sensor),
+  startSensor: (site: string, id: string) =>
+    request<void>("POST", `${of(site)}/sensors/${encodeURIComponent(id)}/start`),
+  stopSensor: (site: string, id: string) => request<void>("POST", `${of(site)}/sensors/${encodeURIComponent(id)}/stop`),
   removeSensor: (site: string, id: string) => request<void>("DELETE", `${of(site)}/sensors/${encodeURIComponent(id)}`),
   interfaces: (site: string) => request<{ name: string; description: string }[]>("GET", `${of(site)}/interfaces`),
 
@@ -136,6 +148,9 @@ export const call = {
   makeBackup: () => request<{ name: string }>("POST", "keeping/backups"),
   putLimits: (limits: Limits) => request<void>("PUT", "keeping/limits", limits),
 };
+
+/** Where signing in at the provider of OpenID Connect begins. */
+export const OPEN_ID_ADDRESS = `${BASE}/session/openid`;
 
 /** Address of a site's change stream. */
 export function streamAddress(site: string, after: number): string {

@@ -1,6 +1,6 @@
 import type { Act } from "../../model/act.ts";
 import type { Candidate } from "../../model/assessment.ts";
-import type { CaptureRecord, Change, Kind, Things } from "../../model/journal.ts";
+import type { CaptureRecord, Change, Correction, Kind, Things, Workflow } from "../../model/journal.ts";
 import type { Domain, Level, Role } from "../../model/role.ts";
 
 /** What a person may do, weakest first. */
@@ -14,6 +14,8 @@ export interface SessionState {
   version: string;
   /** No administrator exists yet: a one-time link makes the first. */
   needsFirst: boolean;
+  /** A provider of OpenID Connect is set up. */
+  openId: boolean;
 }
 
 /** One place under watch. */
@@ -33,6 +35,21 @@ export interface ListQuery {
   limit: number;
   at?: number;
 }
+
+/** What becomes of findings: a state, who takes care of them, or both. */
+export interface Decision {
+  state?: Workflow["state"];
+  why: string;
+  until?: number;
+  assignee?: string;
+}
+
+/** What another person did, as the stream tells it. */
+export type Work =
+  | (Pick<Workflow, "who" | "when" | "why"> &
+      Partial<Pick<Workflow, "state" | "until" | "assignee">> & { what: "decision"; findings: string[] })
+  | (Omit<Correction, "id" | "address"> & { what: "correction" | "correction taken back"; addresses: string[] })
+  | { what: "views"; table: string; who: string; when: number };
 
 /** One page of a list. */
 export interface ListPage<Of extends Kind> {
@@ -116,6 +133,8 @@ export interface Sensor {
   behind: number;
   restarts: number;
   remark: string;
+  /** Who paused it, until somebody resumes it. */
+  paused: { who: string; when: number } | null;
 }
 
 /** One frame with what each byte means. */

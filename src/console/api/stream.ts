@@ -1,6 +1,7 @@
 import { type Change, KINDS } from "../../model/journal.ts";
 import { refresh } from "../state/load.ts";
 import { streamAddress } from "./calls.ts";
+import type { Work } from "./forms.ts";
 
 /** What the stream tells: whether it is heard, and when it was last. */
 export interface Hearing {
@@ -11,6 +12,13 @@ export interface Hearing {
 
 /** Least time between two renewals of what is shown, milliseconds: reading stays possible in a storm of changes. */
 const CALM = 1500;
+/** What has to be asked for again when each kind of work was done. */
+const TOUCHED_BY: Readonly<Record<Work["what"], readonly string[]>> = {
+  decision: ["workflow", "audit"],
+  correction: ["corrections", "audit"],
+  "correction taken back": ["corrections", "audit"],
+  views: ["views", "audit"],
+};
 
 /**
  * Follows the changes of a site from now on: what they touch is asked for again, at most every 1.5 s. Answers how to
@@ -20,6 +28,7 @@ export function follow(
   site: string,
   hear: (hearing: Hearing) => void,
   tell: (changes: readonly Change[]) => void,
+  tellWork: (work: Work) => void,
 ): () => void {
   let source: EventSource | undefined;
   let timer = 0;
@@ -28,6 +37,7 @@ export function follow(
   let last = Date.now() / 1000;
   let after = 0;
   let ended = false;
+  let wasLost = false;
   const touched = new Set<string>();
   const waiting: Change[] = [];
   const flush = () => {
@@ -52,7 +62,12 @@ export function follow(
       wait = 1000;
       hear({ state: "live", last });
     };
-    source.onopen = heard;
+    source.onopen = () => {
+      heard();
+      // Changes are caught up with by their numbers; what people did meanwhile has none.
+      if (wasLost) touch(["intakes", "site", ...Object.values(TOUCHED_BY).flat()]);
+      wasLost = false;
+    };
     source.addEventListener("alive", heard);
     source.addEventListener("changes", (event) => {
       heard();
@@ -70,8 +85,15 @@ export function follow(
       heard();
       touch(["intakes"]);
     });
+    source.addEventListener("work", (event) => {
+      heard();
+      const work = JSON.parse((event as MessageEvent<string>).data) as Work;
+      touch(TOUCHED_BY[work.what] ?? []);
+      tellWork(work);
+    });
     source.onerror = () => {
       source?.close();
+      wasLost = true;
       hear({ state: "lost", last });
       window.clearTimeout(retry);
       retry = window.setTimeout(open, wait);

@@ -14,6 +14,8 @@ export interface Column<Row> {
   /** Whether the list can be sorted by it. */
   sorts?: boolean;
   right?: boolean;
+  /** Name of the column that holds the same in a CSV export. */
+  csv?: string;
   draw: (row: Row) => ReactNode;
   /** What stands in the row under the head. */
   filter?: ReactNode;

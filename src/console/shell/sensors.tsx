@@ -17,11 +17,12 @@ export function SensorHealth() {
   if (!all) return null;
   const watching = all.filter(({ kind }) => kind !== "upload");
   const bad = watching.filter(({ state }) => state === "failed" || state === "waiting to restart");
+  const paused = watching.filter(({ state }) => state === "stopped").length;
   const dropped = watching.reduce((sum, sensor) => sum + sensor.dropped, 0);
   const text =
     watching.length === 0
       ? "Uploads only"
-      : `${watching.filter(({ state }) => state === "watching").length} of ${watching.length} sensors`;
+      : `${watching.filter(({ state }) => state === "watching").length} of ${watching.length} sensors${paused > 0 ? `, ${formatCount(paused)} paused` : ""}`;
   return (
     <a href={href(["sources"])}>
       {bad.length > 0 ? (

@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import type { Change } from "../../model/journal.ts";
 import { call } from "../api/calls.ts";
+import type { Work } from "../api/forms.ts";
 import { follow, type Hearing } from "../api/stream.ts";
 import { Icon } from "../parts/marks.tsx";
 import { Pop } from "../parts/pop.tsx";
@@ -13,6 +14,7 @@ import { PastBanner } from "./past.tsx";
 import { Search } from "./search.tsx";
 import { SensorHealth } from "./sensors.tsx";
 import { TimeBar } from "./time-bar.tsx";
+import { workSentence } from "./work.ts";
 
 const RAIL = [
   ["overview", "Overview"],
@@ -33,7 +35,8 @@ const BELONGS: Readonly<Record<string, string>> = { finding: "findings", device:
 
 /** Everything around a page: rail, top bar, time bar, keys, and the stream of changes. */
 export function Shell({ page, leave, children }: { page: string; leave: () => void; children: ReactNode }) {
-  const { site, at } = useSite();
+  const { site, at, session } = useSite();
+  const me = session.person?.name;
   const [hearing, setHearing] = useState<Hearing>({ state: "live", last: Date.now() / 1000 });
   const [news, setNews] = useState("");
   const [help, setHelp] = useState(false);
@@ -43,8 +46,11 @@ export function Shell({ page, leave, children }: { page: string; leave: () => vo
       const found = changes.filter(({ kind, what }) => kind === "finding" && what === "added");
       if (found.length > 0) setNews(`New: ${found[0].label}${found.length > 1 ? ` and ${found.length - 1} more` : ""}`);
     };
-    return follow(site.id, setHearing, tell);
-  }, [site.id]);
+    const tellWork = (work: Work) => {
+      if (work.who !== me) setNews(workSentence(work));
+    };
+    return follow(site.id, setHearing, tell, tellWork);
+  }, [site.id, me]);
   useEffect(() => {
     // Another page begins at its top, and those who listen are told.
     main.current?.scrollTo(0, 0);

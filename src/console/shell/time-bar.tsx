@@ -1,4 +1,5 @@
 import { type PointerEvent, useEffect, useRef, useState } from "react";
+import type { Severity } from "../../model/assessment.ts";
 import { setQuery, useHref } from "../state/address.ts";
 import { useStretch } from "../state/journal.ts";
 import { isMoment, midnights, momentOf, wholeMoment } from "../state/moments.ts";
@@ -34,7 +35,14 @@ export function TimeBar({ live }: { live: boolean }) {
     const time = from + ((event.clientX - box.left) / (width - 12)) * span;
     setQuery({ at: time >= to ? "" : time.toFixed(3) }, event.type === "pointermove");
   };
-  const marks = findings.filter(({ finding }) => finding.firstSeen >= from && finding.firstSeen <= to).slice(0, 60);
+  // The gravest come first; a mark that would lie on one of them is left out.
+  const marks: { at: number; severity: Severity; key: string }[] = [];
+  for (const { finding } of findings) {
+    if (finding.firstSeen < from || finding.firstSeen > to || marks.length === 60) continue;
+    const at = Math.max(0, x(finding.firstSeen) - 4.5);
+    if (marks.some((mark) => Math.abs(mark.at - at) < 9)) continue;
+    marks.push({ at, severity: finding.severity, key: finding.id });
+  }
   const shown = at ?? to;
   return (
     <footer className="time" aria-label="Time">
@@ -101,15 +109,8 @@ export function TimeBar({ live }: { live: boolean }) {
             />
           );
         })}
-        {marks.map(({ finding }) => (
-          <use
-            key={finding.id}
-            href={`#m-${finding.severity}`}
-            x={x(finding.firstSeen) - 4.5}
-            y={1}
-            width={9}
-            height={9}
-          />
+        {marks.map((mark) => (
+          <use key={mark.key} href={`#m-${mark.severity}`} x={mark.at} y={1} width={9} height={9} />
         ))}
         {ready ? (
           <g transform={`translate(${Math.max(0, Math.min(width - 6, x(shown))).toFixed(1)} 0)`}>
@@ -119,7 +120,10 @@ export function TimeBar({ live }: { live: boolean }) {
         ) : null}
       </svg>
       <span className="now">{isMoment(shown) ? <Told moment={shown} zone={zone} /> : "No traffic yet"}</span>
-      <a className="button small" href={href(["timeline"], { from: at === undefined ? "" : String(at) })}>
+      <a
+        className="button small"
+        href={href(["timeline"], { from: String(at ?? Math.max(1, Math.floor(Math.max(from, to - 3600)))), to: "" })}
+      >
         Compare…
       </a>
     </footer>

@@ -7,7 +7,7 @@ const { findings } = inventAssessment();
 
 test("findings are numbered from the gravest, and a mute ends by itself", () => {
   const muted = (until: number) => [
-    { finding: findings[0].id, state: "muted" as const, who: "a", when: 1, why: "", until },
+    { finding: findings[0].id, state: "muted" as const, who: "a", when: 1, why: "", until, assignee: "" },
   ];
   const numbered = numberFindings(findings, muted(100), 50);
   assert.deepEqual(

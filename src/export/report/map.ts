@@ -1,4 +1,5 @@
 import { fitText, roundedPath, shortened, tipPath } from "../../layout/drawing.ts";
+import { badgeText, badgeWidth } from "../../layout/labels.ts";
 import { layOutPurdue } from "../../layout/purdue.ts";
 import type { MapBox, MapRoute, Point } from "../../layout/shapes.ts";
 import type { Assessment, Severity } from "../../model/assessment.ts";
@@ -107,8 +108,8 @@ function drawLabel(route: MapRoute, boxes: readonly MapBox[]): Content {
 function drawBadge(route: MapRoute): Content {
   if (!route.badge) return null;
   const { x, y } = route.badge;
-  const text = `${route.finding}${route.moreFindings > 0 ? `+${route.moreFindings}` : ""}`;
-  const width = Math.max(18, 6 + text.length * 7);
+  const text = badgeText(route);
+  const width = badgeWidth(route);
   return findingLink(
     route.finding,
     html`<title>Finding ${text}</title><rect class="badge v-${route.severity}" x="${x - width / 2}" y="${y - 9}" width="${width}" height="18" rx="2"/><text class="badge-text v-${route.severity}" x="${x}" y="${y + 4}">${text}</text>`,

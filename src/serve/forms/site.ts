@@ -24,6 +24,9 @@ export const SensorForm = exactly({
   behind: Type.Number(),
   restarts: Count,
   remark: Type.String(),
+  paused: Type.Union([exactly({ who: Type.String(), when: Moment }), Type.Null()], {
+    description: "Who stopped it, until somebody starts it again; null where nobody did.",
+  }),
 });
 /** A new sensor. */
 export const NewSensorForm = exactly({
@@ -127,19 +130,20 @@ export const WorkflowForm = exactly({
   when: Moment,
   why: Type.String(),
   until: Type.Number({ description: "When a mute ends; 0 for never." }),
+  assignee: Type.String({ description: 'Name of the person who takes care of it; "" for nobody.' }),
 });
-/** What becomes of a finding. */
-export const WorkflowChangeForm = exactly({
-  state: State,
+const DECISION = {
+  state: Type.Optional(State),
   why: Prose,
   until: Type.Optional(Type.Number({ minimum: 0, maximum: 1e12 })),
-});
+  assignee: Type.Optional(line(100, 0, 'Who takes care of it, "" for nobody; as it was when left out.')),
+};
+/** What becomes of a finding; a state that is left out stays. */
+export const WorkflowChangeForm = exactly(DECISION);
 /** What becomes of many findings. */
 export const WorkflowChangesForm = exactly({
   findings: Type.Array(Id, { minItems: 1, maxItems: 1000 }),
-  state: State,
-  why: Prose,
-  until: Type.Optional(Type.Number({ minimum: 0, maximum: 1e12 })),
+  ...DECISION,
 });
 
 /** A saved view of a table: the parameters of its address. */

@@ -47,7 +47,7 @@ export const serviceRoutes: readonly Route[] = [
     path: "/api/v1/sites/:site/stream",
     group: "Journal",
     summary:
-      "Changes as server-sent events from now on, or after `after` or Last-Event-ID: `changes` (a JSON array), `progress` of intakes and sensors, `alive`, `behind` when too much was missed.",
+      "Changes as server-sent events from now on, or after `after` or Last-Event-ID: `changes` (a JSON array), `progress` of intakes and sensors, `work` that people did, `alive`, `behind` when too much was missed.",
     parameters: OfSite,
     query: exactly({ after: Type.Optional(Type.Integer({ minimum: 0 })) }),
     media: "text/event-stream",

@@ -1,7 +1,8 @@
 import { Type } from "typebox";
+import { escapeText } from "../../export/report/markup.ts";
 import type { Person } from "../../store/store.ts";
 import { FirstForm, LinkForm, PasswordChangeForm, SessionForm, SignInForm } from "../forms/people.ts";
-import { Problem } from "../problem.ts";
+import { Problem, problemBody } from "../problem.ts";
 import { type Call, type Route, route, Streamed } from "../route.ts";
 import { readCookie, writeCookie } from "../signin/cookies.ts";
 import { OPENID_PATIENCE } from "../signin/openid.ts";
@@ -156,16 +157,17 @@ export const sessionRoutes: readonly Route[] = [
     path: `${base}/openid`,
     group,
     summary: "Goes to the provider of OpenID Connect to sign in.",
-    media: "text/html",
-    handle: async (call) => {
-      const { context, request } = call;
-      if (context.openId === undefined) throw new Problem("not-found", "No provider of sign-in is set up here.");
-      const back = `${context.secure ? "https" : "http"}://${request.headers.host}${RETURN}`;
-      const { key, address } = await context.openId.begin(back);
-      call.setCookie(openIdCookie(call, key, OPENID_PATIENCE));
-      call.reply.status(302).header("location", address);
-      return "";
-    },
+    media: "text/html; charset=utf-8",
+    handle: async (call) =>
+      await forPeople(call, async () => {
+        const { context, request } = call;
+        if (context.openId === undefined) throw new Problem("not-found", "No provider of sign-in is set up here.");
+        const back = `${context.secure ? "https" : "http"}://${request.headers.host}${RETURN}`;
+        const { key, address } = await context.openId.begin(back);
+        call.setCookie(openIdCookie(call, key, OPENID_PATIENCE));
+        call.reply.status(302).header("location", address);
+        return "";
+      }),
   }),
   route({
     name: "endOpenId",
@@ -175,30 +177,50 @@ export const sessionRoutes: readonly Route[] = [
     summary: "Where the provider sends people back to.",
     query: Type.Object({}, { additionalProperties: Type.String({ maxLength: 8000 }) }),
     media: "text/html; charset=utf-8",
-    handle: async (call) => {
-      const { context, request } = call;
-      if (context.openId === undefined) throw new Problem("not-found", "No provider of sign-in is set up here.");
-      const key = readCookie(request.headers.cookie, openIdName(context.secure)) ?? "";
-      const question = request.url.indexOf("?");
-      let person: Person;
-      try {
-        person = await context.openId.end(key, question < 0 ? "" : request.url.slice(question));
-      } catch (error) {
-        await audit(call, "unknown", "fail to sign in", "OpenID Connect");
-        throw error;
-      }
-      call.setCookie(openIdCookie(call, "", 0));
-      call.setCookie(await context.callers.begin(person, request.headers.cookie));
-      await audit(call, person.name, "sign in", person.name);
-      // A redirect would go on with the provider's navigation, to which browsers lend no SameSite=Strict cookie.
-      return new Streamed(
-        pieces(
-          '<!doctype html><meta http-equiv="refresh" content="0;url=/"><title>Bulkhead</title><a href="/">Go on</a>',
-        ),
-      );
-    },
+    handle: async (call) =>
+      await forPeople(call, async () => {
+        const { context, request } = call;
+        if (context.openId === undefined) throw new Problem("not-found", "No provider of sign-in is set up here.");
+        const key = readCookie(request.headers.cookie, openIdName(context.secure)) ?? "";
+        const question = request.url.indexOf("?");
+        let person: Person;
+        try {
+          person = await context.openId.end(key, question < 0 ? "" : request.url.slice(question));
+        } catch (error) {
+          await audit(call, "unknown", "fail to sign in", "OpenID Connect");
+          throw error;
+        }
+        call.setCookie(openIdCookie(call, "", 0));
+        call.setCookie(await context.callers.begin(person, request.headers.cookie));
+        await audit(call, person.name, "sign in", person.name);
+        // A redirect would go on with the provider's navigation, to which browsers lend no SameSite=Strict cookie.
+        return new Streamed(
+          pieces(
+            '<!doctype html><meta http-equiv="refresh" content="0;url=/"><title>Bulkhead</title><a href="/">Go on</a>',
+          ),
+        );
+      }),
   }),
 ];
+
+/** Does something that a browser was led to; a refusal then is a page with the way back. Programs get the problem itself. */
+async function forPeople(
+  { request, reply }: Pick<AnyCall, "request" | "reply">,
+  act: () => Promise<unknown>,
+): Promise<unknown> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof Problem) || !(request.headers.accept ?? "").includes("text/html")) throw error;
+    reply.status(error.status);
+    const { title, detail } = problemBody(error);
+    return new Streamed(
+      pieces(
+        `<!doctype html><html lang="en"><title>${title} · Bulkhead</title><h1>${title}</h1><p>${escapeText(detail)}</p><p><a href="/">Back to signing in</a></p></html>`,
+      ),
+    );
+  }
+}
 
 async function* pieces(text: string): AsyncGenerator<string> {
   yield await Promise.resolve(text);

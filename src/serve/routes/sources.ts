@@ -14,8 +14,10 @@ import {
   SiteForm,
 } from "../forms/site.ts";
 import { meteredUpload, tooLarge } from "../metered.ts";
+import { type Pause, pauseOf, putPause } from "../pauses.ts";
 import { Problem } from "../problem.ts";
 import { type Route, route } from "../route.ts";
+import type { Caller } from "../signin/callers.ts";
 import { makeId } from "../signin/secrets.ts";
 import type { Intake, SensorState, Surroundings } from "../surroundings.ts";
 
@@ -108,7 +110,7 @@ export const sourceRoutes: readonly Route[] = [
         throw error;
       }
       note(sensor.id, body);
-      return shownSensor(sensor, intakes.sensors(sensor.site));
+      return shownSensor(sensor, intakes.sensors(sensor.site), undefined);
     },
   }),
   route({
@@ -116,11 +118,15 @@ export const sourceRoutes: readonly Route[] = [
     method: "POST",
     path: `${base}/sensors/:id/start`,
     group,
-    summary: "Starts a sensor.",
+    summary: "Starts a sensor that was stopped.",
     parameters: OfSensor,
     act: "start sensor",
-    handle: async ({ context, parameters }) => {
-      await context.surroundings.intakes.start(await sensorOf(context.surroundings, parameters));
+    handle: async ({ context, parameters, note }) => {
+      const { store, intakes } = context.surroundings;
+      const sensor = await sensorOf(context.surroundings, parameters);
+      await intakes.start(sensor);
+      await putPause(store, sensor.site, sensor.id, null);
+      note(`${sensor.site} ${sensor.id}`, { name: sensor.name, target: sensor.target });
     },
   }),
   route({
@@ -128,11 +134,17 @@ export const sourceRoutes: readonly Route[] = [
     method: "POST",
     path: `${base}/sensors/:id/stop`,
     group,
-    summary: "Stops a sensor; what it brought stays.",
+    summary: "Stops a sensor until somebody starts it again, also over a restart; what it brought stays.",
     parameters: OfSensor,
     act: "stop sensor",
-    handle: async ({ context, parameters }) => {
-      await context.surroundings.intakes.stop((await sensorOf(context.surroundings, parameters)).id);
+    handle: async ({ context, parameters, caller, note }) => {
+      const { store, intakes, clock } = context.surroundings;
+      const sensor = await sensorOf(context.surroundings, parameters);
+      // Uploads are not watched: there is nothing to pause.
+      const pause = sensor.kind === "upload" ? null : { who: (caller as Caller).person.name, when: clock() };
+      await putPause(store, sensor.site, sensor.id, pause);
+      await intakes.stop(sensor.id);
+      note(`${sensor.site} ${sensor.id}`, { name: sensor.name, target: sensor.target });
     },
   }),
   route({
@@ -147,6 +159,7 @@ export const sourceRoutes: readonly Route[] = [
       const sensor = await sensorOf(context.surroundings, parameters);
       await context.surroundings.intakes.stop(sensor.id);
       await context.surroundings.store.sites.removeSensor(sensor.site, sensor.id);
+      await putPause(context.surroundings.store, sensor.site, sensor.id, null);
       note(sensor.id, { name: sensor.name });
     },
   }),
@@ -249,16 +262,24 @@ export const sourceRoutes: readonly Route[] = [
 /** Sensors of a site with what they do now. */
 export async function sensorsOf({ store, intakes }: Surroundings, site: string): Promise<Record<string, unknown>[]> {
   const states = intakes.sensors(site);
-  return (await store.sites.sensors(site)).map((sensor) => shownSensor(sensor, states));
+  const shown: Record<string, unknown>[] = [];
+  for (const sensor of await store.sites.sensors(site)) {
+    shown.push(shownSensor(sensor, states, await pauseOf(store, site, sensor.id)));
+  }
+  return shown;
 }
 
-function shownSensor(sensor: SensorRecord, states: readonly SensorState[]): Record<string, unknown> {
+function shownSensor(
+  sensor: SensorRecord,
+  states: readonly SensorState[],
+  pause: Pause | undefined,
+): Record<string, unknown> {
   const { id, name, kind, target, created } = sensor;
   const state = states.find((each) => each.sensor === id);
   const { sensor: _, ...rest } = state ?? {
     ...{ sensor: id, state: "stopped", packets: 0, dropped: 0, newest: 0, behind: 0, restarts: 0, remark: "" },
   };
-  return { id, name, kind, target, created, ...rest };
+  return { id, name, kind, target, created, ...rest, paused: pause ?? null };
 }
 
 /** Where packets lie on the server is nobody's business. */

@@ -6,7 +6,7 @@ import { everyRow, listQueryForm, queryOf } from "../listing.ts";
 import { Problem } from "../problem.ts";
 import { type Call, type Route, route, Streamed } from "../route.ts";
 import { SHELVES, type Shelf } from "../shelves.ts";
-import { csvOf, jsonOf, TABLES, type Table } from "../tables.ts";
+import { chosenColumns, csvOf, jsonOf, TABLES, type Table } from "../tables.ts";
 
 type ListCall = Call<{ site: string }, Readonly<Record<string, unknown>>, unknown>;
 
@@ -71,16 +71,27 @@ function exported(name: string, form: "csv" | "json", path: string, kind: Kind):
     method: "GET",
     path: `/api/v1/sites/:site/${path}.${form}`,
     group: "Exports",
-    summary: `All ${path.replace("-", " ")} that a list with the same parameters has, as ${form.toUpperCase()}.`,
+    summary: `All ${path.replace("-", " ")} that a list with the same parameters has, as ${form.toUpperCase()}${form === "csv" ? "; only `columns`, in their order, where some are named" : ""}.`,
     parameters: OfSite,
-    query: listQueryForm(kind, false) as TObject,
+    query: (form === "csv" ? withColumns(kind) : listQueryForm(kind, false)) as TObject,
     media: form === "csv" ? "text/csv; charset=utf-8" : "application/json; charset=utf-8",
     handle: async (call) => await Promise.resolve(exportOf(call as unknown as ListCall, form, path, kind)),
   });
 }
 
+/** What a list is asked by, and names of the columns of its CSV. */
+function withColumns(kind: Kind): TObject {
+  const names = TABLES[kind].map(([name]) => name);
+  const columns = Type.Array(among(names), {
+    maxItems: 100,
+    description: "Columns of the file, in this order; all where none is named.",
+  });
+  return exactly({ ...listQueryForm(kind, false).properties, columns: Type.Optional(columns) });
+}
+
 function exportOf({ context, parameters, query }: ListCall, form: "csv" | "json", path: string, kind: Kind): Streamed {
   const rows = everyRow(context.surroundings.store, parameters.site, kind, queryOf(kind, query));
-  const content = form === "csv" ? csvOf(TABLES[kind] as Table<unknown>, rows) : jsonOf(rows);
+  const { columns = [] } = query as { columns?: string[] };
+  const content = form === "csv" ? csvOf(chosenColumns(TABLES[kind] as Table<unknown>, columns), rows) : jsonOf(rows);
   return new Streamed(content, `${parameters.site}-${path}.${form}`);
 }

@@ -2,6 +2,8 @@ import { isIP } from "node:net";
 import { Type } from "typebox";
 import { contentId } from "../../model/identifier.ts";
 import type { Correction, Workflow } from "../../model/journal.ts";
+import type { Person, Store } from "../../store/store.ts";
+import type { Context } from "../context.ts";
 import { exactly, Id, OfSite, SiteId } from "../forms/common.ts";
 import {
   CorrectionForm,
@@ -13,6 +15,7 @@ import {
   WorkflowForm,
 } from "../forms/site.ts";
 import { Problem } from "../problem.ts";
+import { includesRole } from "../rights.ts";
 import { type Route, route } from "../route.ts";
 import type { Caller } from "../signin/callers.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -40,32 +43,43 @@ export const workRoutes: readonly Route[] = [
     method: "PUT",
     path: `${base}/workflows/:id`,
     group,
-    summary: "Opens, acknowledges, mutes (with a reason, until a moment) or closes a finding.",
+    summary: "Opens, acknowledges, mutes (with a reason, until a moment), closes or assigns a finding.",
     parameters: exactly({ site: SiteId, id: Id }),
     body: WorkflowChangeForm,
     answer: WorkflowForm,
     act: "work on finding",
-    handle: async ({ context, parameters: { site, id }, body, caller }) =>
-      await putWorkflow(context.surroundings, site, id, body, caller as Caller),
+    handle: async ({ context, parameters: { site, id }, body, caller, note }) => {
+      const [workflow] = await putWorkflows(context, site, [id], body, caller as Caller);
+      note(`${site} ${id}`, body);
+      return workflow;
+    },
   }),
   route({
     name: "putWorkflows",
     method: "POST",
     path: `${base}/workflows`,
     group,
-    summary: "The same for many findings; nothing is done when one of them is not there.",
+    summary:
+      "The same for many findings; nothing is done when one of them is not there. The audit log has an entry for each.",
     parameters: OfSite,
     body: WorkflowChangesForm,
     answer: Type.Array(WorkflowForm),
     act: "work on findings",
-    handle: async ({ context, parameters: { site }, body: { findings, ...change }, caller }) => {
-      for (const id of findings) await checkWorkflow(context.surroundings, site, id, change);
-      const done: Workflow[] = [];
-      for (const id of new Set(findings)) {
-        done.push(await putWorkflow(context.surroundings, site, id, change, caller as Caller));
-      }
+    handle: async ({ context, parameters: { site }, body: { findings, ...change }, caller, note }) => {
+      const done = await putWorkflows(context, site, findings, change, caller as Caller);
+      for (const { finding } of done) note(`${site} ${finding}`, { ...change, together: done.length });
       return done;
     },
+  }),
+  route({
+    name: "assignees",
+    method: "GET",
+    path: `${base}/assignees`,
+    group,
+    summary: "Names of those whom findings can be assigned to: who may work on them.",
+    parameters: OfSite,
+    answer: Type.Array(Type.String()),
+    handle: async ({ context }) => (await workers(context.surroundings.store)).map(({ name }) => name),
   }),
   route({
     name: "corrections",
@@ -89,7 +103,7 @@ export const workRoutes: readonly Route[] = [
     act: "correct device",
     handle: async ({ context, parameters: { site }, body, caller }) => {
       const { address, ...rest } = body;
-      const [correction] = await correct(context.surroundings, site, [address], rest, caller as Caller);
+      const [correction] = await correct(context, site, [address], rest, caller as Caller);
       return correction;
     },
   }),
@@ -104,7 +118,7 @@ export const workRoutes: readonly Route[] = [
     answer: Type.Array(CorrectionForm),
     act: "correct devices",
     handle: async ({ context, parameters: { site }, body: { addresses, ...rest }, caller }) =>
-      await correct(context.surroundings, site, addresses, rest, caller as Caller),
+      await correct(context, site, addresses, rest, caller as Caller),
   }),
   route({
     name: "removeCorrection",
@@ -115,12 +129,16 @@ export const workRoutes: readonly Route[] = [
     parameters: exactly({ site: SiteId, id: Id }),
     act: "take back correction",
     handle: async ({ context, caller, parameters: { site, id }, note }) => {
-      const { store, corrected } = context.surroundings;
+      const { store, corrected, clock } = context.surroundings;
       const correction = (await store.settings.corrections(site)).find((each) => each.id === id);
       if (correction === undefined) throw new Problem("not-found", "There is no such correction.");
       await store.settings.removeCorrection(site, id);
-      await corrected.call(context.surroundings, site, (caller as Caller).person.name);
-      const { address, attribute, value } = correction;
+      const { address, attribute, value, why } = correction;
+      const who = (caller as Caller).person.name;
+      context.streams.tellWork(site, {
+        ...{ what: "correction taken back", addresses: [address], attribute, value, why, who, when: clock() },
+      });
+      await corrected.call(context.surroundings, site, who);
       note(`${site} ${address}`, { attribute, value });
     },
   }),
@@ -147,42 +165,83 @@ export const workRoutes: readonly Route[] = [
     body: Type.Array(ViewForm, { maxItems: 50 }),
     act: "save views",
     handle: async ({ context, parameters, body, caller, note }) => {
-      const views = body.map((view) => ({ ...view, by: view.by ?? (caller as Caller).person.name }));
+      const who = (caller as Caller).person.name;
+      const views = body.map((view) => ({ ...view, by: view.by ?? who }));
       await context.surroundings.store.settings.putValue(viewName(parameters), JSON.stringify(views));
-      note(`${parameters.site} ${parameters.table}`, { views: views.map(({ name }) => name) });
+      const { site, table } = parameters;
+      context.streams.tellWork(site, { what: "views", table, who, when: context.surroundings.clock() });
+      note(`${site} ${table}`, { views: views.map(({ name }) => name) });
     },
   }),
 ];
 
-type Change = Pick<Workflow, "state" | "why"> & { until?: number | undefined };
+interface Change {
+  state?: Workflow["state"] | undefined;
+  why: string;
+  until?: number | undefined;
+  assignee?: string | undefined;
+}
 
-async function checkWorkflow({ store, clock }: Surroundings, site: string, id: string, change: Change): Promise<void> {
-  const { state, why, until = 0 } = change;
+/** Everybody who may work on findings, by name. */
+async function workers(store: Store): Promise<Person[]> {
+  const people = (await store.people.people()).filter(
+    ({ role, disabled }) => !disabled && includesRole(role, "analyst"),
+  );
+  return people.sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** The change with the name as it is written, or a Problem. */
+async function checkChange({ store, clock }: Surroundings, change: Change): Promise<Change> {
+  const { state, why, until = 0, assignee } = change;
+  if (state === undefined && assignee === undefined) {
+    throw new Problem("cannot-be-done", "Say what becomes of it: a state, who takes care of it, or both.");
+  }
   if (state === "muted" && why.trim() === "") throw new Problem("cannot-be-done", "Say why this is muted.");
   if (state !== "muted" && until !== 0) throw new Problem("cannot-be-done", "Only a mute has an end.");
   if (until !== 0 && until <= clock()) throw new Problem("cannot-be-done", "The end of the mute is in the past.");
-  if ((await store.things.get(site, "finding", id)) !== undefined) return;
-  // A finding that went away may be settled still.
-  if ((await store.settings.workflows(site)).some(({ finding }) => finding === id)) return;
-  throw new Problem("not-found", `There is no finding ${id} at this site.`);
+  if (assignee === undefined || assignee === "") return change;
+  const asked = assignee.toLowerCase();
+  const person = (await workers(store)).find(({ name }) => name.toLowerCase() === asked);
+  if (person === undefined) throw new Problem("cannot-be-done", `Nobody called ${assignee} may work on findings.`);
+  return { ...change, assignee: person.name };
 }
 
-async function putWorkflow(
-  surroundings: Surroundings,
+/** Puts the same for each of the findings, or nothing when one of them is not there. */
+async function putWorkflows(
+  { surroundings, streams }: Context,
   site: string,
-  finding: string,
+  findings: readonly string[],
   change: Change,
   { person }: Caller,
-): Promise<Workflow> {
-  await checkWorkflow(surroundings, site, finding, change);
-  const { state, why, until = 0 } = change;
-  const workflow: Workflow = { finding, state, who: person.name, when: surroundings.clock(), why, until };
-  await surroundings.store.settings.putWorkflow(site, workflow);
-  return workflow;
+): Promise<Workflow[]> {
+  const { store, clock } = surroundings;
+  const { state, why, until = 0, assignee } = await checkChange(surroundings, change);
+  const known = new Map((await store.settings.workflows(site)).map((workflow) => [workflow.finding, workflow]));
+  for (const finding of findings) {
+    // A finding that went away may be settled still.
+    if (known.has(finding) || (await store.things.get(site, "finding", finding)) !== undefined) continue;
+    throw new Problem("not-found", `There is no finding ${finding} at this site.`);
+  }
+  const entry = { who: person.name, when: clock(), why };
+  const done = [...new Set(findings)].map((finding): Workflow => {
+    const before = known.get(finding);
+    // Whoever only assigns leaves the state, and what was said of it where nothing else is said.
+    const stays = {
+      state: before?.state ?? "open",
+      until: before?.until ?? 0,
+      why: why === "" ? (before?.why ?? "") : why,
+    };
+    const becomes = state === undefined ? stays : { state, until };
+    return { finding, ...entry, ...becomes, assignee: assignee ?? before?.assignee ?? "" };
+  });
+  for (const workflow of done) await store.settings.putWorkflow(site, workflow);
+  const told = { ...(state === undefined ? {} : { state, until }), ...(assignee === undefined ? {} : { assignee }) };
+  streams.tellWork(site, { what: "decision", findings: done.map(({ finding }) => finding), ...told, ...entry });
+  return done;
 }
 
 async function correct(
-  surroundings: Surroundings,
+  { surroundings, streams }: Context,
   site: string,
   addresses: readonly string[],
   { attribute, value, why }: Pick<Correction, "attribute" | "value" | "why">,
@@ -192,12 +251,14 @@ async function correct(
   const meant = isPair ? plainAddress(value) : value;
   const problem = surroundings.problemOfCorrection({ attribute, value: meant });
   if (problem !== "") throw new Problem("cannot-be-done", `${problem}.`);
+  const entry = { attribute, value: meant, who: person.name, when: surroundings.clock(), why };
   const corrections = [...new Set(addresses.map(plainAddress))].map((address): Correction => {
     if (isPair && address === meant) throw new Problem("cannot-be-done", "An address cannot be paired with itself.");
     const id = contentId("correction", `${address}\n${attribute}\n${isPair ? meant : ""}`);
-    return { id, address, attribute, value: meant, who: person.name, when: surroundings.clock(), why };
+    return { id, address, ...entry };
   });
   for (const correction of corrections) await surroundings.store.settings.putCorrection(site, correction);
+  streams.tellWork(site, { what: "correction", addresses: corrections.map(({ address }) => address), ...entry });
   await surroundings.corrected(site, person.name);
   return corrections;
 }

@@ -127,7 +127,8 @@ describe("signing in by OpenID Connect", () => {
   test("refuses who has no group of a role, and who is disabled here", async () => {
     const page = await new Browser().signIn(server, "eve");
     assert.equal(page.status, 401);
-    assert.match(await page.text(), /no group of yours/);
+    assert.match(page.headers.get("content-type") ?? "", /^text\/html/);
+    assert.match(await page.text(), /no group of yours.*<a href="\/">Back to signing in/);
     const ada = (await bench.store.people.people()).find(({ subject }) => subject !== "");
     assert.ok(ada);
     await bench.store.people.putPerson({ ...ada, disabled: true });

@@ -159,7 +159,10 @@ export class SqliteSettings implements SettingsBook {
 
   async workflows(site: string): Promise<Workflow[]> {
     const rows = this.database.all("SELECT body FROM workflow WHERE site = ? ORDER BY finding", site);
-    return await Promise.resolve(rows.map(({ body }) => JSON.parse(String(body)) as Workflow));
+    // Entries of earlier versions name no assignee.
+    return await Promise.resolve(
+      rows.map(({ body }) => ({ assignee: "", ...(JSON.parse(String(body)) as Omit<Workflow, "assignee">) })),
+    );
   }
 
   async putWorkflow(site: string, workflow: Workflow): Promise<void> {

@@ -57,7 +57,7 @@ export function Conversations() {
       {
         name: "client",
         title: "Who asks",
-        width: 150,
+        width: 130,
         grow: 1.2,
         draw: (link) => <DeviceLink id={link.client} />,
         filter: <TextFilter name="q" label="Filter by address or protocol" />,
@@ -74,12 +74,12 @@ export function Conversations() {
       {
         name: "act",
         title: "Act",
-        width: 130,
+        width: 118,
         sorts: true,
         draw: ({ act }) => <ActMark act={act} word />,
         filter: <ChoiceFilter name="act" label="Filter by act" options={ACTS.map((act) => [act, act] as const)} />,
       },
-      { name: "server", title: "Who answers", width: 150, grow: 1.2, draw: (link) => <ServerOf link={link} /> },
+      { name: "server", title: "Who answers", width: 130, grow: 1.2, draw: (link) => <ServerOf link={link} /> },
       {
         name: "to",
         title: "",
@@ -92,7 +92,7 @@ export function Conversations() {
       {
         name: "protocol",
         title: "Protocol",
-        width: 128,
+        width: 116,
         sorts: true,
         draw: ({ protocol, port }) => (
           <>
@@ -113,14 +113,14 @@ export function Conversations() {
       {
         name: "operations",
         title: "What",
-        width: 200,
+        width: 170,
         grow: 2,
         draw: ({ operations, protocol }) => operationWords(operations, protocol),
       },
       {
         name: "how",
         title: "How",
-        width: 116,
+        width: 92,
         draw: ({ encrypted, oneSided }) => (
           <>
             {encrypted ? "encrypted" : ""}
@@ -135,20 +135,20 @@ export function Conversations() {
           </>
         ),
       },
-      { name: "bytes", title: "Bytes", width: 80, right: true, sorts: true, draw: ({ bytes }) => formatBytes(bytes) },
+      { name: "bytes", title: "Bytes", width: 74, right: true, sorts: true, draw: ({ bytes }) => formatBytes(bytes) },
       {
         name: "frames",
         title: "Packets",
-        width: 76,
+        width: 70,
         right: true,
         sorts: true,
         draw: ({ frames }) => formatCount(frames),
       },
-      { name: "evidence", title: "First", width: 118, draw: ({ evidence }) => <PacketChip evidence={evidence} /> },
+      { name: "evidence", title: "First", width: 110, draw: ({ evidence }) => <PacketChip evidence={evidence} /> },
       {
         name: "lastSeen",
         title: "Last seen",
-        width: 104,
+        width: 100,
         right: true,
         sorts: true,
         draw: ({ lastSeen }) => <span title={wholeMoment(lastSeen, zone)}>{shortMoment(lastSeen, now, zone)}</span>,

@@ -5,6 +5,7 @@ import type { Capture, ShownFrame } from "../../api/forms.ts";
 import { Card } from "../../parts/marks.tsx";
 import { Empty, Failure, Ghost } from "../../parts/states.tsx";
 import { useKey } from "../../shell/keys.tsx";
+import { useSensors } from "../../shell/sensors.tsx";
 import { useHref, usePlace } from "../../state/address.ts";
 import { useLoad } from "../../state/load.ts";
 import { preciseClock, wholeMoment } from "../../state/moments.ts";
@@ -146,6 +147,7 @@ function Frame({
   const zone = useZone();
   const href = useHref();
   const { query } = usePlace();
+  const sensors = useSensors().value;
   const [pointed, setPointed] = useState<Stretch | null>(null);
   const bytesBox = useRef<HTMLDivElement>(null);
   const fieldsBox = useRef<HTMLDivElement>(null);
@@ -259,7 +261,7 @@ function Frame({
             {capture?.sensor ? (
               <>
                 <dt>Sensor</dt>
-                <dd>{capture.sensor}</dd>
+                <dd>{sensors?.find(({ id }) => id === capture.sensor)?.name ?? capture.sensor}</dd>
               </>
             ) : null}
             <dt>Packet</dt>

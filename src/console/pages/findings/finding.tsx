@@ -3,7 +3,6 @@ import { capitalized, formatCount, formatShare, plural } from "../../../export/w
 import type { Finding } from "../../../model/assessment.ts";
 import type { Workflow } from "../../../model/journal.ts";
 import { call } from "../../api/calls.ts";
-import { Dialog, Field } from "../../parts/dialog.tsx";
 import { DeviceLink, evidenceQuery, ServerOf } from "../../parts/links.tsx";
 import { ActMark, Card, LevelBox, RoleIcon, SeverityMark } from "../../parts/marks.tsx";
 import { titleWord } from "../../parts/protocol.ts";
@@ -11,10 +10,11 @@ import { Empty, Show } from "../../parts/states.tsx";
 import { useKey } from "../../shell/keys.tsx";
 import { useHref, usePlace } from "../../state/address.ts";
 import type { NumberedFinding } from "../../state/findings.ts";
-import { refresh, useLoad } from "../../state/load.ts";
+import { useLoad } from "../../state/load.ts";
 import { preciseClock, shortMoment, wholeMoment } from "../../state/moments.ts";
 import { useZone } from "../../state/settings.ts";
 import { useDirectory, useFindings, useMay, useNow, useSite } from "../../state/site.tsx";
+import { DecideDialog, type Deciding, decide } from "./decide.tsx";
 import { countWords, threatWords } from "./words.ts";
 
 /** Most packets listed. */
@@ -57,12 +57,9 @@ function One({ one }: { one: NumberedFinding }) {
   const now = useNow();
   const href = useHref();
   const may = useMay("analyst");
-  const [asking, setAsking] = useState<"muted" | "closed" | null>(null);
+  const [asking, setAsking] = useState<Deciding | null>(null);
   const put = useCallback(
-    async (to: Workflow["state"], why = "", until = 0) => {
-      await call.putWorkflow(site.id, finding.id, { state: to, why, until });
-      refresh(["workflow"]);
-    },
+    async (to: Workflow["state"]) => await decide(site.id, [finding.id], { state: to, why: "" }),
     [site.id, finding.id],
   );
   useKey(
@@ -78,7 +75,10 @@ function One({ one }: { one: NumberedFinding }) {
         <div>
           <p className="small soft">
             <a href={href(["findings"])}>Findings</a> · {finding.severity} · {state}
-            {workflow && state !== "open" ? ` by ${workflow.who}, ${shortMoment(workflow.when, now, zone)}` : ""}
+            {workflow?.assignee ? `, assigned to ${workflow.assignee}` : ""}
+            {workflow && (state !== "open" || workflow.assignee)
+              ? ` by ${workflow.who}, ${shortMoment(workflow.when, now, zone)}`
+              : ""}
           </p>
           <h1>{finding.title}</h1>
         </div>
@@ -92,6 +92,9 @@ function One({ one }: { one: NumberedFinding }) {
               )}
               {state === "muted" || state === "closed" ? null : (
                 <>
+                  <button type="button" className="button" onClick={() => setAsking("assigned")}>
+                    Assign…
+                  </button>
                   <button type="button" className="button" onClick={() => setAsking("muted")}>
                     Mute…
                   </button>
@@ -111,11 +114,12 @@ function One({ one }: { one: NumberedFinding }) {
           )}
         </div>
       </div>
-      {workflow?.why && state !== "open" ? (
+      {workflow?.why && (state !== "open" || workflow.assignee) ? (
         <div className="notice">
           <span>
             <b className="strong">
-              {capitalized(state)} by {workflow.who}:
+              {capitalized(state)}
+              {workflow.assignee ? `, assigned to ${workflow.assignee}` : ""} by {workflow.who}:
             </b>{" "}
             {workflow.why}
             {state === "muted" && workflow.until > 0 ? ` Until ${wholeMoment(workflow.until, zone)}.` : ""}
@@ -188,36 +192,12 @@ function One({ one }: { one: NumberedFinding }) {
         </div>
       </div>
       {asking ? (
-        <Dialog
-          title={asking === "muted" ? "Mute this finding" : "Close this finding"}
-          action={asking === "muted" ? "Mute" : "Close finding"}
+        <DecideDialog
+          deciding={asking}
+          findings={[finding.id]}
+          assignee={workflow?.assignee}
           close={() => setAsking(null)}
-          submit={(values) =>
-            put(
-              asking,
-              values.why,
-              values.days && values.days !== "0" ? Date.now() / 1000 + Number(values.days) * 86400 : 0,
-            )
-          }
-        >
-          <p className="second">
-            {asking === "muted"
-              ? "It stays in the list of muted findings and is not shown as needing a person."
-              : "Say what was done, so that the next person knows. It can be opened again."}
-          </p>
-          <Field label="Why" name="why" required />
-          {asking === "muted" ? (
-            <Field
-              label="For"
-              name="days"
-              options={[
-                ["7", "7 days"],
-                ["30", "30 days"],
-                ["0", "until opened again"],
-              ]}
-            />
-          ) : null}
-        </Dialog>
+        />
       ) : null}
     </>
   );

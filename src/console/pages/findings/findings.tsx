@@ -1,10 +1,12 @@
+import { useRef } from "react";
 import { capitalized, formatCount, levelPhrase, plural, SEVERITIES } from "../../../export/words.ts";
 import { SeverityMark } from "../../parts/marks.tsx";
 import { Pop } from "../../parts/pop.tsx";
 import { Empty, Show } from "../../parts/states.tsx";
 import { setQuery, usePlace } from "../../state/address.ts";
 import { GROUPINGS, type Grouping, groupFindings, type NumberedFinding } from "../../state/findings.ts";
-import { useDirectory, useFindings, useSite } from "../../state/site.tsx";
+import { useDirectory, useFindings, useMay, useSite } from "../../state/site.tsx";
+import { BulkBar, type Selection, useRowKeys, useSelection } from "./bulk.tsx";
 import { FindingRow } from "./row.tsx";
 import { needSentence } from "./words.ts";
 
@@ -20,98 +22,154 @@ const GROUP_WORDS: Readonly<Record<Grouping | "none", string>> = {
 
 /** Everything that a person should look at, by what they decided about it. */
 export function Findings() {
-  const { query } = usePlace();
-  const { at } = useSite();
   const book = useFindings();
-  const devices = useDirectory().value;
-  const state = STATES.find((name) => name === query.state) ?? "open";
-  const grouping = [...GROUPINGS, "none" as const].find((name) => name === query.group) ?? "detection";
-  const severity = SEVERITIES.find((name) => name === query.severity);
   return (
     <div className="page">
       <Show from={book} rows={8}>
-        {({ all, open }) => {
-          const words = needSentence(open, at !== undefined);
-          const inState = all.filter((one) => one.state === state);
-          const shown = inState.filter(({ finding }) => !severity || finding.severity === severity);
-          const keyOf = (one: NumberedFinding) => {
-            if (grouping === "detection") return { key: one.finding.detection, title: one.finding.detection };
-            const device = devices?.get(one.finding.devices[0] ?? "");
-            if (grouping === "device") return { key: device?.id ?? "", title: device?.label ?? "No single device" };
-            if (grouping === "level") {
-              return { key: device?.level ?? "", title: device ? capitalized(levelPhrase(device.level)) : "No level" };
-            }
-            return { key: "", title: "" };
-          };
-          const groups = groupFindings(shown, keyOf);
-          return (
-            <>
-              <div className="page-head">
-                <h1>{words.heading}</h1>
-                <p>{words.lead}</p>
-                <div className="push">
-                  <Pop label={<>{GROUP_WORDS[grouping]} ▾</>} end button="button">
-                    {(close) =>
-                      (["detection", "device", "level", "none"] as const).map((name) => (
-                        <button
-                          key={name}
-                          type="button"
-                          className="pop-item"
-                          onClick={() => {
-                            setQuery({ group: name === "detection" ? "" : name });
-                            close();
-                          }}
-                        >
-                          {GROUP_WORDS[name]}
-                        </button>
-                      ))
-                    }
-                  </Pop>
-                </div>
-              </div>
-              <div className="tabs">
-                {STATES.map((name) => (
-                  <button
-                    key={name}
-                    type="button"
-                    aria-pressed={state === name}
-                    onClick={() => setQuery({ state: name === "open" ? "" : name })}
-                  >
-                    {capitalized(name)}{" "}
-                    <span className="count">{formatCount(all.filter((one) => one.state === name).length)}</span>
-                  </button>
-                ))}
-                <span className="push row">
-                  {SEVERITIES.map((name) => (
-                    <button
-                      key={name}
-                      type="button"
-                      className={severity === name ? "button small on" : "button small"}
-                      aria-pressed={severity === name}
-                      onClick={() => setQuery({ severity: severity === name ? "" : name })}
-                    >
-                      <SeverityMark severity={name} silent /> {capitalized(name)}{" "}
-                      {formatCount(inState.filter(({ finding }) => finding.severity === name).length)}
-                    </button>
-                  ))}
-                </span>
-              </div>
-              {shown.length === 0 ? (
-                <div className="card">
-                  <Nothing state={state} all={all.length} severity={severity ?? ""} />
-                </div>
-              ) : (
-                groups.map((group) => <Group key={group.key} title={group.title} members={group.members} />)
-              )}
-            </>
-          );
-        }}
+        {({ all, open }) => <List all={all} open={open} />}
       </Show>
     </div>
   );
 }
 
-function Nothing({ state, all, severity }: { state: string; all: number; severity: string }) {
+function List({ all, open }: { all: readonly NumberedFinding[]; open: readonly NumberedFinding[] }) {
+  const { query } = usePlace();
+  const { at, session } = useSite();
+  const may = useMay("analyst");
+  const devices = useDirectory().value;
+  const state = STATES.find((name) => name === query.state) ?? "open";
+  const grouping = [...GROUPINGS, "none" as const].find((name) => name === query.group) ?? "detection";
+  const severity = SEVERITIES.find((name) => name === query.severity);
+  const me = session.person?.name ?? "";
+  const isMine = query.who === "me";
+  const view = `${state} ${grouping} ${severity ?? ""} ${isMine} ${at ?? ""}`;
+  const held = useRef({ view: "", ids: new Set<string>() });
+  if (held.current.view !== view) held.current = { view, ids: new Set() };
+  const { ids } = held.current;
+  const inState = all.filter((one) => one.state === state);
+  for (const { finding } of inState) ids.add(finding.id);
+  // What another person moves meanwhile stays in its place until the reader looks elsewhere.
+  const listed = all.filter(
+    (one) => one.state === state || (ids.has(one.finding.id) && one.workflow && one.workflow.who !== me),
+  );
+  const own = listed.filter(({ workflow }) => workflow?.assignee === me && me !== "");
+  const shown = (isMine ? own : listed).filter(({ finding }) => !severity || finding.severity === severity);
+  const keyOf = (one: NumberedFinding) => {
+    if (grouping === "detection") return { key: one.finding.detection, title: one.finding.detection };
+    const device = devices?.get(one.finding.devices[0] ?? "");
+    if (grouping === "device") return { key: device?.id ?? "", title: device?.label ?? "No single device" };
+    if (grouping === "level") {
+      return { key: device?.level ?? "", title: device ? capitalized(levelPhrase(device.level)) : "No level" };
+    }
+    return { key: "", title: "" };
+  };
+  const groups = groupFindings(shown, keyOf);
+  const selection = useSelection(
+    view,
+    groups.flatMap(({ members }) => members.map(({ finding }) => finding.id)),
+  );
+  const box = useRef<HTMLDivElement>(null);
+  const onKeyDown = useRowKeys(box);
+  const words = needSentence(open, at !== undefined);
+  return (
+    <>
+      <div className="page-head">
+        <h1>{words.heading}</h1>
+        <p>{words.lead}</p>
+        <div className="push">
+          <Pop label={<>{GROUP_WORDS[grouping]} ▾</>} end button="button">
+            {(close) =>
+              (["detection", "device", "level", "none"] as const).map((name) => (
+                <button
+                  key={name}
+                  type="button"
+                  className="pop-item"
+                  onClick={() => {
+                    setQuery({ group: name === "detection" ? "" : name });
+                    close();
+                  }}
+                >
+                  {GROUP_WORDS[name]}
+                </button>
+              ))
+            }
+          </Pop>
+        </div>
+      </div>
+      <div className="tabs">
+        {STATES.map((name) => (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={state === name}
+            onClick={() => setQuery({ state: name === "open" ? "" : name })}
+          >
+            {capitalized(name)}{" "}
+            <span className="count">{formatCount(all.filter((one) => one.state === name).length)}</span>
+          </button>
+        ))}
+        <span className="push row">
+          {own.length > 0 || isMine ? (
+            <button
+              type="button"
+              className={isMine ? "button small on" : "button small"}
+              aria-pressed={isMine}
+              onClick={() => setQuery({ who: isMine ? "" : "me" })}
+            >
+              For me {formatCount(own.length)}
+            </button>
+          ) : null}
+          {SEVERITIES.map((name) => (
+            <button
+              key={name}
+              type="button"
+              className={severity === name ? "button small on" : "button small"}
+              aria-pressed={severity === name}
+              onClick={() => setQuery({ severity: severity === name ? "" : name })}
+            >
+              <SeverityMark severity={name} silent /> {capitalized(name)}{" "}
+              {formatCount(inState.filter(({ finding }) => finding.severity === name).length)}
+            </button>
+          ))}
+        </span>
+      </div>
+      {shown.length === 0 ? (
+        <div className="card">
+          <Nothing state={state} all={all.length} severity={severity ?? ""} isMine={isMine} />
+        </div>
+      ) : (
+        <>
+          <BulkBar selection={selection} listed={shown} />
+          <div className="stack" ref={box} onKeyDown={onKeyDown} role="presentation">
+            {groups.map((group) => (
+              <Group
+                key={group.key}
+                title={group.title}
+                members={group.members}
+                state={state}
+                selection={may ? selection : undefined}
+              />
+            ))}
+          </div>
+        </>
+      )}
+    </>
+  );
+}
+
+function Nothing({ state, all, severity, isMine }: { state: string; all: number; severity: string; isMine: boolean }) {
+  if (isMine) {
+    return (
+      <Empty
+        title={`No ${state} finding is assigned to you`}
+        actions={
+          <button type="button" className="button" onClick={() => setQuery({ who: "" })}>
+            Show everybody's
+          </button>
+        }
+      />
+    );
+  }
   if (severity !== "") {
     return (
       <Empty
@@ -134,16 +192,48 @@ function Nothing({ state, all, severity }: { state: string; all: number; severit
   return <Empty title={`No finding is ${state}`}>{plural(all, "finding")} in all; see the other tabs.</Empty>;
 }
 
-function Group({ title, members }: { title: string; members: readonly NumberedFinding[] }) {
+function Group({
+  title,
+  members,
+  state,
+  selection,
+}: {
+  title: string;
+  members: readonly NumberedFinding[];
+  state: NumberedFinding["state"];
+  selection: Selection | undefined;
+}) {
   const { query } = usePlace();
-  const isOpen = query.unfold === title;
+  // Without groups there is nothing to fold.
+  const isOpen = title === "" || query.unfold === title;
   const shown = isOpen ? members.slice(0, 500) : members.slice(0, FIRST);
+  const words = capitalized(title.replaceAll("-", " "));
+  const chosen = members.filter(({ finding }) => selection?.ids.has(finding.id)).length;
   return (
     <section className="card findings-group">
       {title !== "" ? (
         <header>
+          {selection ? (
+            <label className="row-tick">
+              {" "}
+              <input
+                type="checkbox"
+                aria-label={`Select all ${formatCount(members.length)}: ${words}`}
+                checked={chosen === members.length}
+                ref={(tick) => {
+                  if (tick) tick.indeterminate = chosen > 0 && chosen < members.length;
+                }}
+                onChange={() =>
+                  selection.set(
+                    members.map(({ finding }) => finding.id),
+                    chosen < members.length,
+                  )
+                }
+              />
+            </label>
+          ) : null}
           <h2>
-            {capitalized(title.replaceAll("-", " "))} <span className="count">{formatCount(members.length)}</span>
+            {words} <span className="count">{formatCount(members.length)}</span>
           </h2>
           {members.length > FIRST ? (
             <div className="push">
@@ -160,7 +250,13 @@ function Group({ title, members }: { title: string; members: readonly NumberedFi
         </header>
       ) : null}
       {shown.map((one) => (
-        <FindingRow key={one.finding.id} one={one} />
+        <FindingRow
+          key={one.finding.id}
+          one={one}
+          isElsewhere={one.state !== state}
+          selected={selection?.ids.has(one.finding.id)}
+          onSelect={selection ? (on, isStretch) => selection.set([one.finding.id], on, isStretch) : undefined}
+        />
       ))}
     </section>
   );

@@ -7,8 +7,22 @@ import { useDirectory, useNow } from "../../state/site.tsx";
 import { threatWords } from "./words.ts";
 
 /** One finding as a person meets it in a list: what, threatens what, first check, where and when. */
-export function FindingRow({ one, short }: { one: NumberedFinding; short?: boolean }) {
-  const { finding, state } = one;
+export function FindingRow({
+  one,
+  short,
+  isElsewhere,
+  selected,
+  onSelect,
+}: {
+  one: NumberedFinding;
+  short?: boolean;
+  /** Somebody else moved it away from this list while it was read. */
+  isElsewhere?: boolean;
+  selected?: boolean;
+  /** Told when the row is ticked or not any more, and whether a stretch up to it is meant. Rows have a tick only with it. */
+  onSelect?: (on: boolean, isStretch: boolean) => void;
+}) {
+  const { finding, state, workflow } = one;
   const href = useHref();
   const now = useNow();
   const zone = useZone();
@@ -16,8 +30,24 @@ export function FindingRow({ one, short }: { one: NumberedFinding; short?: boole
   const levels = [
     ...new Set(finding.devices.map((id) => devices?.get(id)?.level).filter((level) => level !== undefined)),
   ];
+  const passed = ago(finding.lastSeen, now);
+  const moved =
+    state === "open" ? (isElsewhere ? "opened again" : "") : isElsewhere ? `${state} by ${workflow?.who}` : state;
   return (
-    <article className={`finding-row ${state === "open" ? `is-${finding.severity}` : "is-done"}`}>
+    <article
+      className={`finding-row ${state === "open" ? `is-${finding.severity}` : "is-done"}${onSelect ? " ticks" : ""}${selected ? " chosen" : ""}`}
+      data-finding={finding.id}
+    >
+      {onSelect ? (
+        <label className="row-tick">
+          <input
+            type="checkbox"
+            aria-label={`Select: ${finding.title}`}
+            checked={selected ?? false}
+            onChange={(event) => onSelect(event.target.checked, (event.nativeEvent as MouseEvent).shiftKey)}
+          />
+        </label>
+      ) : null}
       <SeverityMark severity={finding.severity} big />
       <div className="finding-words">
         <h3>
@@ -48,9 +78,16 @@ export function FindingRow({ one, short }: { one: NumberedFinding; short?: boole
             </span>
           ))}
         </span>
-        {state === "open" ? null : <span className="tag">{state}</span>}
-        <span title={wholeMoment(finding.lastSeen, zone)}>{ago(finding.lastSeen, now)}</span>
-        <span>{shortMoment(finding.lastSeen, now, zone)}</span>
+        {moved === "" && !workflow?.assignee ? null : (
+          <span>
+            {moved === "" ? null : <span className="tag">{moved}</span>}
+            {workflow?.assignee ? <span className="strong"> for {workflow.assignee}</span> : null}
+          </span>
+        )}
+        <span title={wholeMoment(finding.lastSeen, zone)}>
+          {passed === "" || passed === "now" ? "" : `${passed} · `}
+          {shortMoment(finding.lastSeen, now, zone)}
+        </span>
       </div>
     </article>
   );

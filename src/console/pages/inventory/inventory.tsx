@@ -47,6 +47,9 @@ export function Inventory() {
     [findings, zone, facets, site.id, at],
   );
   const columns = useMemo(() => all.filter(({ name }) => shown.includes(name)), [all, shown]);
+  const names = columns.flatMap(({ csv }) => csv ?? []);
+  const exported = (form: "csv" | "json", only: readonly string[]) =>
+    call.exportAddress(site.id, "device", { where, search: filters.search, sort, descending, at }, form, only);
   const total = directory?.size ?? list.total;
   const isFiltered = filterCount(filters) > 0;
   const open = (device: Device) => goTo(goingTo(placeNow(), ["device", device.id]));
@@ -66,7 +69,7 @@ export function Inventory() {
           {isFiltered ? `${formatCount(list.total)} of ${formatCount(total)} devices` : `${formatCount(total)} devices`}
         </p>
         <div className="push">
-          <Pop label={`Columns ${columns.length} of ${all.length}`} end button="button">
+          <Pop label={`Columns ${names.length} of ${all.filter(({ csv }) => csv).length}`} end button="button">
             {() =>
               all
                 .filter(({ title }) => title !== "")
@@ -98,13 +101,21 @@ export function Inventory() {
           >
             Roomy
           </button>
-          <a
-            className="button"
-            href={call.exportAddress(site.id, "device", { where, search: filters.search, sort, descending, at })}
-            download
-          >
-            Export CSV
-          </a>
+          <Pop label="Export ▾" end button="button">
+            {(close) =>
+              (
+                [
+                  [`CSV of these ${names.length} columns`, exported("csv", names)],
+                  ["CSV with all columns", exported("csv", [])],
+                  ["JSON with everything", exported("json", [])],
+                ] as const
+              ).map(([words, address]) => (
+                <a key={words} className="pop-item" href={address} download onClick={close}>
+                  {words}
+                </a>
+              ))
+            }
+          </Pop>
           <a className="button" href={href(["map"])}>
             On the map
           </a>

@@ -2,10 +2,13 @@ import { memo } from "react";
 import { roleIcon } from "../../../export/report/symbols.ts";
 import { formatCount, levelBox, levelName, levelPhrase, plural, roleName } from "../../../export/words.ts";
 import { fitText, roundedPath, shortened, tipPath } from "../../../layout/drawing.ts";
+import { badgeText, badgeWidth } from "../../../layout/labels.ts";
 import type { MapTile, PurdueMap } from "../../../layout/purdue.ts";
 import type { MapBox, MapRoute } from "../../../layout/shapes.ts";
+import type { MapZone } from "../../../layout/zones.ts";
 import type { Severity } from "../../../model/assessment.ts";
 import type { SlimDevice } from "../../api/forms.ts";
+import { countMarks, countWords, type Mark, tileWords } from "./compare.ts";
 import { worstOf } from "./panel-words.ts";
 
 /** The console's narrow letters are this much of the widths that `fitText` counts with. */
@@ -21,10 +24,13 @@ export interface DrawingProps {
   /** Number of the finding whose line is selected; 0 for none. */
   finding: number;
   canUnfold: ReadonlySet<string>;
+  /** What became of devices and conversations between two moments; empty where none are compared. */
+  marks: ReadonlyMap<string, Mark>;
 }
 
 /** The map as SVG. What was pressed is found by `data-` attributes, so that nothing but this draws. */
-export const Drawing = memo(function Drawing({ map, directory, worst, selected, finding, canUnfold }: DrawingProps) {
+export const Drawing = memo(function Drawing(props: DrawingProps) {
+  const { map, directory, worst, selected, finding, canUnfold, marks } = props;
   const isQuiet = selected !== "" || finding > 0;
   const near = (route: MapRoute) =>
     finding > 0 ? route.finding === finding : selected === "" || route.from === selected || route.to.includes(selected);
@@ -40,11 +46,14 @@ export const Drawing = memo(function Drawing({ map, directory, worst, selected, 
       {map.boxes.map((box) => (
         <Box key={box.level} box={box} worst={worstOf(tilesOf(map, box), worst)} />
       ))}
+      {map.zones.map((zone) => (
+        <Zone key={zone.key} zone={zone} />
+      ))}
       {map.walls.map(({ x, y, width }) => (
         <path key={y} className="map-wall" d={`M${x} ${y}h${width}`} />
       ))}
       {usual.map((route, index) => (
-        <Route key={index} route={route} faded={isQuiet && !near(route)} />
+        <Route key={index} route={route} marks={marks} faded={isQuiet && !near(route)} />
       ))}
       <path
         className="map-crossing"
@@ -58,13 +67,14 @@ export const Drawing = memo(function Drawing({ map, directory, worst, selected, 
           worst={worstOf(tile.devices, worst)}
           selected={tile.key === selected}
           unfolds={canUnfold.has(tile.key)}
+          marks={marks}
         />
       ))}
       {usual.map((route, index) => (
         <Label key={index} route={route} boxes={map.boxes} faded={isQuiet && !near(route)} />
       ))}
       {violations.map((route, index) => (
-        <Route key={index} route={route} faded={isQuiet && !near(route)} />
+        <Route key={index} route={route} marks={marks} faded={isQuiet && !near(route)} />
       ))}
       {violations.map((route, index) => (
         <Badge key={index} route={route} />
@@ -112,32 +122,58 @@ function Box({ box, worst }: { box: MapBox; worst: Severity | null }) {
   );
 }
 
+function Zone({ zone }: { zone: MapZone }) {
+  const { x, y, width, height, words, name, devices } = zone;
+  const count = ` ${formatCount(devices)}`;
+  const beside = fitText(name, (words.width - count.length * 7) / NARROW, 11);
+  // The name goes before the count where there is room for one of them.
+  const isWhole = beside === name;
+  const full = isWhole ? name : fitText(name, words.width / NARROW, 11);
+  return (
+    <g className="map-zone">
+      <title>{`${name}, ${plural(devices, "device")}`}</title>
+      <rect x={x} y={y} width={width} height={height} rx={4} />
+      <text x={words.x} y={words.y + 11}>
+        {full}
+        {isWhole ? <tspan className="map-zone-count">{count}</tspan> : null}
+      </text>
+    </g>
+  );
+}
+
 function Tile({
   tile,
   directory,
   worst,
   selected,
   unfolds,
+  marks,
 }: {
   tile: MapTile;
   directory: ReadonlyMap<string, SlimDevice>;
   worst: Severity | null;
   selected: boolean;
   unfolds: boolean;
+  marks: ReadonlyMap<string, Mark>;
 }) {
   const single = tile.devices.length === 1;
   const device = single ? directory.get(tile.devices[0]) : undefined;
   const name = device?.label ?? (tile.label || (tile.role ? roleName(tile.role, true) : "Other kinds"));
-  const second = device ? device.model || device.vendor || roleName(device.role) : "";
+  const became = marks.size > 0 ? tileWords(tile.devices, marks) : "";
+  const kept = device ? device.model || device.vendor || roleName(device.role) : "";
+  const second = became === "" ? kept : `${became} · ${kept}`;
+  const mark = single ? marks.get(tile.devices[0]) : undefined;
+  const isGone = marks.size > 0 && tile.devices.every((id) => marks.get(id) === "gone");
   const count = formatCount(tile.devices.length);
-  const more = tile.vendor !== "" && tile.vendor !== name ? ` · ${tile.vendor}` : "";
+  const more = became !== "" ? ` · ${became}` : tile.vendor !== "" && tile.vendor !== name ? ` · ${tile.vendor}` : "";
   const room = tile.width - 34 - (worst ? 16 : 0) - (unfolds ? 10 : 0);
   const classes = [
     "map-tile",
     worst === "critical" || worst === "high" ? `tile-${worst}` : "",
     selected ? "chosen" : "",
+    isGone ? "is-gone" : mark === "new" ? "is-new" : "",
   ];
-  const words = `${name}, ${single ? roleName(tile.role ?? "unknown") : plural(tile.devices.length, "device")}, ${levelPhrase(tile.level)}${worst ? `, ${worst}` : ""}`;
+  const words = `${name}, ${single ? roleName(tile.role ?? "unknown") : plural(tile.devices.length, "device")}, ${levelPhrase(tile.level)}${worst ? `, ${worst}` : ""}${became === "" ? "" : `, ${became}`}`;
   return (
     <g
       className={classes.join(" ")}
@@ -174,19 +210,38 @@ function Tile({
   );
 }
 
-function Route({ route, faded }: { route: MapRoute; faded: boolean }) {
+function Route({ route, faded, marks }: { route: MapRoute; faded: boolean; marks: ReadonlyMap<string, Mark> }) {
   const color = route.severity ? ` v-${route.severity}` : "";
   const isHeavy = route.stroke === "write" || route.stroke === "program";
-  const line = route.paths.map((path) => roundedPath(shortened(path, isHeavy ? 6 : 1))).join("");
+  const isGone = (index: number) =>
+    marks.size > 0 && route.ids[index].length > 0 && route.ids[index].every((id) => marks.get(id) === "gone");
+  const drawn = (gone: boolean) =>
+    route.paths
+      .filter((_, index) => isGone(index) === gone)
+      .map((path) => roundedPath(shortened(path, isHeavy ? 6 : 1)))
+      .join("");
+  const line = drawn(false);
+  const broken = marks.size > 0 ? drawn(true) : "";
+  const counts = countWords(countMarks(marks.size > 0 ? route.ids.flat() : [], marks));
   const tips = route.paths.map((path) => tipPath(path, isHeavy)).join("");
   const isProgram = route.stroke === "program";
   return (
     <g className={faded ? "map-route faded" : "map-route"}>
-      <title>{`${route.protocols.join(", ")}: ${plural(route.links, "conversation")}${route.finding > 0 ? `, finding ${route.finding}` : ""}`}</title>
+      <title>{`${route.protocols.join(", ")}: ${plural(route.links, "conversation")}${counts === "" ? "" : ` (${counts})`}${route.finding > 0 ? `, finding ${route.finding}` : ""}`}</title>
       {route.finding > 0 ? <path className={isProgram ? "map-halo wide" : "map-halo"} d={line} /> : null}
       <path className={`map-line l-${route.stroke}${isProgram ? " outer" : ""}${color}`} d={line} />
       {isProgram ? <path className="map-inner" d={line} /> : null}
+      {broken === "" ? null : <path className={`map-line l-${route.stroke} broken${color}`} d={broken} />}
       <path className={`map-tip t-${route.stroke}${color}`} d={tips} />
+      {marks.size > 0
+        ? route.paths.map((path, index) => {
+            const count = route.ids[index].filter((id) => marks.get(id) === "new").length;
+            if (count === 0) return null;
+            const { x, y } = shortened(path, 14)[path.length - 1];
+            const isAll = count === route.ids[index].length;
+            return <circle key={index} className={isAll ? "map-new" : "map-new some"} cx={x} cy={y} r={4.4} />;
+          })
+        : null}
     </g>
   );
 }
@@ -214,8 +269,8 @@ function Label({ route, boxes, faded }: { route: MapRoute; boxes: readonly MapBo
 function Badge({ route }: { route: MapRoute }) {
   if (!route.badge) return null;
   const { x, y } = route.badge;
-  const text = `${route.finding}${route.moreFindings > 0 ? `+${route.moreFindings}` : ""}`;
-  const width = Math.max(18, 6 + text.length * 7);
+  const text = badgeText(route);
+  const width = badgeWidth(route);
   return (
     <g
       data-finding={route.finding}

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { formatCount, plural } from "../../../export/words.ts";
 import type { Stroke } from "../../../layout/bundles.ts";
 import { call } from "../../api/calls.ts";
+import type { SlimDevice } from "../../api/forms.ts";
 import { FilterMenus } from "../../parts/filter-menus.tsx";
 import { DeviceLink } from "../../parts/links.tsx";
 import { ActMark, SeverityMark } from "../../parts/marks.tsx";
@@ -12,10 +13,13 @@ import { TextFilter } from "../../parts/text-filter.tsx";
 import { useKey } from "../../shell/keys.tsx";
 import { goTo, placeNow, setQuery, useHref, usePlace } from "../../state/address.ts";
 import { filtersOf, toggled } from "../../state/filters.ts";
-import { useLoad } from "../../state/load.ts";
+import { type Loaded, useLoad } from "../../state/load.ts";
+import { isMoment, wholeMoment } from "../../state/moments.ts";
 import { goingTo } from "../../state/place.ts";
+import { useZone } from "../../state/settings.ts";
 import { useDirectory, useFindings, useSite } from "../../state/site.tsx";
 import { Canvas } from "./canvas.tsx";
+import { type Comparison, compareMoments, countWords, type Mark, type Moment } from "./compare.ts";
 import { Drawing } from "./drawing.tsx";
 import { GROUPS } from "./groups.ts";
 import { Panel, Trouble } from "./panel.tsx";
@@ -24,6 +28,7 @@ import { STROKES, viewMap } from "./view.ts";
 import "./map.css";
 
 const ALL_STROKES: ReadonlySet<Stroke> = new Set(STROKES.map(([stroke]) => stroke));
+const NO_MARKS: ReadonlyMap<string, Mark> = new Map();
 const GROUP_WORDS = {
   kind: "Level, kind",
   zone: "Level, zone",
@@ -47,10 +52,43 @@ export function MapPage() {
   }, [query.acts]);
   const group = GROUPS.find((name) => name === query.group) ?? "kind";
   const unfolded = query.unfold ?? "";
-  const key = JSON.stringify([filtersOf(query), query.acts, query.protocol, group, unfolded, query.device, query.only]);
+  const isComparing = isMoment(Number(query.from));
+  const to = Number(query.to) || at;
+  const [earlier, later] = [Number(query.from), to ?? Number.POSITIVE_INFINITY].sort((one, other) => one - other);
+  const before = useMomentOf(isComparing ? earlier : undefined);
+  const after = useMomentOf(isComparing && Number.isFinite(later) && later !== at ? later : undefined);
+  const now = useMemo(
+    () => (directory.value && links.value ? { devices: [...directory.value.values()], links: links.value } : undefined),
+    [directory.value, links.value],
+  );
+  const comparison = useMemo(() => {
+    const shown = Number.isFinite(later) && later !== at ? after.value : now;
+    return isComparing && before.value && shown ? compareMoments(before.value, shown) : undefined;
+  }, [isComparing, before.value, after.value, now, later, at]);
+  const picture = isComparing ? comparison : now;
+  const known = useMemo(
+    () =>
+      comparison
+        ? new Map(comparison.devices.map((device) => [device.id, device]))
+        : (directory.value ?? new Map<string, SlimDevice>()),
+    [comparison, directory.value],
+  );
+  const isDiffering = isComparing && query.differ === "only";
+  const key = JSON.stringify([
+    filtersOf(query),
+    query.acts,
+    query.protocol,
+    group,
+    unfolded,
+    query.device,
+    query.only,
+    isDiffering,
+  ]);
   const view = useMemo(() => {
-    if (!directory.value || !links.value || !findings.value) return null;
-    return viewMap([...directory.value.values()], links.value, findings.value.open, {
+    if (!picture || !findings.value) return null;
+    const shown =
+      isDiffering && comparison ? picture.links.filter(({ id }) => comparison.marks.has(id)) : picture.links;
+    return viewMap(picture.devices, shown, findings.value.open, {
       filters: filtersOf(query),
       strokes,
       protocols: new Set(query.protocol ? query.protocol.split("~") : []),
@@ -60,7 +98,7 @@ export function MapPage() {
       onlyViolations: query.only === "violations",
     });
     // The key holds all of the address that matters; selecting draws nothing anew.
-  }, [directory.value, links.value, findings.value, key]);
+  }, [picture, comparison, findings.value, key]);
   const selectedFinding = Number(query.finding) || 0;
   const tile =
     view?.map.tiles.find((one) => one.key === query.tile) ??
@@ -83,11 +121,11 @@ export function MapPage() {
         if (canUnfold?.has(key)) unfold(key);
         else {
           const [, id] = /\|([^|]+)$/.exec(key) ?? /\/(.+)$/.exec(key) ?? [];
-          if (id && directory.value?.has(id)) goTo(goingTo(placeNow(), ["device", id]));
+          if (id && known.has(id)) goTo(goingTo(placeNow(), ["device", id]));
         }
       } else setQuery({ tile: key ?? "none", finding: "" });
     },
-    [canUnfold, unfold, directory.value],
+    [canUnfold, unfold, known],
   );
   useKey(
     "v",
@@ -120,7 +158,8 @@ export function MapPage() {
   }, [unfolded, view]);
   const tell = (word: string) =>
     stage.current?.querySelector(".map-canvas")?.dispatchEvent(new CustomEvent("map-zoom", { detail: word }));
-  const error = directory.error ?? links.error ?? findings.error;
+  const error =
+    directory.error ?? links.error ?? findings.error ?? (isComparing ? (before.error ?? after.error) : undefined);
   const one = selectedFinding > 0 ? findings.value?.open.find(({ number }) => number === selectedFinding) : undefined;
   const exportPicture = async (form: "svg" | "png") => {
     const drawing = stage.current?.querySelector<SVGSVGElement>("svg.map");
@@ -245,6 +284,7 @@ export function MapPage() {
           </Pop>
         </span>
       </div>
+      {isComparing ? <Comparing earlier={earlier} later={later} comparison={comparison} /> : <span />}
       <div className={tile || one ? "map-stage with-panel" : "map-stage"} ref={stage}>
         {view && view.devices > 0 ? (
           <Canvas
@@ -257,11 +297,12 @@ export function MapPage() {
           >
             <Drawing
               map={view.map}
-              directory={directory.value ?? new Map()}
+              directory={known}
               worst={findings.value?.worst ?? new Map()}
               selected={tile?.key ?? ""}
               finding={one?.number ?? 0}
               canUnfold={view.canUnfold}
+              marks={comparison?.marks ?? NO_MARKS}
             />
           </Canvas>
         ) : view ? (
@@ -286,7 +327,10 @@ export function MapPage() {
             {directory.value?.size === 0 ? "Devices appear as soon as traffic is read." : ""}
           </Empty>
         ) : error ? (
-          <Failure error={error} retry={() => [directory, links, findings].map(({ reload }) => reload())} />
+          <Failure
+            error={error}
+            retry={() => [directory, links, findings, before, after].map(({ reload }) => reload())}
+          />
         ) : (
           <Ghost rows={8} />
         )}
@@ -316,7 +360,7 @@ export function MapPage() {
         ) : tile && view ? (
           <Panel
             tile={tile}
-            directory={directory.value ?? new Map()}
+            directory={known}
             links={view.shown}
             findings={findings.value?.open ?? []}
             unfold={view.canUnfold.has(tile.key) ? () => unfold(tile.key) : undefined}
@@ -353,6 +397,16 @@ export function MapPage() {
           <span>
             <SeverityMark severity="high" silent /> High
           </span>
+          {isComparing ? (
+            <>
+              <span>
+                <i className="key-new" /> New
+              </span>
+              <span>
+                <i className="key-gone" /> Gone
+              </span>
+            </>
+          ) : null}
           <span className="soft">Arrow: to the server</span>
         </span>
         <span className="push row">
@@ -364,6 +418,63 @@ export function MapPage() {
           {view ? <span className="soft small">{leftOut(view.map.left)}</span> : null}
         </span>
       </div>
+    </div>
+  );
+}
+
+/** Devices and conversations at a moment; nothing is asked for without one. */
+function useMomentOf(at: number | undefined): Loaded<Moment> {
+  const { site } = useSite();
+  return useLoad(at === undefined ? null : `moment/${site.id}/${at}`, async () => {
+    const [devices, links] = await Promise.all([call.slimDevices(site.id, at), call.slimLinks(site.id, at)]);
+    return { devices, links };
+  });
+}
+
+function Comparing({
+  earlier,
+  later,
+  comparison,
+}: {
+  earlier: number;
+  later: number;
+  comparison: Comparison | undefined;
+}) {
+  const { query } = usePlace();
+  const zone = useZone();
+  const href = useHref();
+  const isOnly = query.differ === "only";
+  const told = (counts: Comparison["linkCounts"]) => countWords(counts) || "none differ";
+  return (
+    <div className="map-compare" role="status">
+      <span>
+        <b className="strong">
+          {wholeMoment(earlier, zone)} compared with {Number.isFinite(later) ? wholeMoment(later, zone) : "now"}.
+        </b>{" "}
+        {comparison
+          ? `Devices: ${told(comparison.deviceCounts)}. Conversations: ${told(comparison.linkCounts)}.`
+          : "Both moments are being looked up."}
+      </span>
+      <span className="push row">
+        <button
+          type="button"
+          className={isOnly ? "button small on" : "button small"}
+          aria-pressed={isOnly}
+          onClick={() => setQuery({ differ: isOnly ? "" : "only" })}
+        >
+          Only lines that differ
+        </button>
+        <a className="button small" href={href(["timeline"], { from: query.from ?? "", to: query.to ?? "" })}>
+          As a list
+        </a>
+        <button
+          type="button"
+          className="button small"
+          onClick={() => setQuery({ from: "", to: "", differ: "" }, false)}
+        >
+          End the comparison
+        </button>
+      </span>
     </div>
   );
 }

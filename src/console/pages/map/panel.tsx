@@ -11,6 +11,7 @@ import type { NumberedFinding } from "../../state/findings.ts";
 import { shortMoment } from "../../state/moments.ts";
 import { useZone } from "../../state/settings.ts";
 import { useNow } from "../../state/site.tsx";
+import { isWholeKind } from "./groups.ts";
 import { conduitsOf } from "./panel-words.ts";
 
 const MOST_FINDINGS = 3;
@@ -49,6 +50,7 @@ export function Panel({
             <LevelBox level={tile.level} /> {capitalized(levelPhrase(tile.level))} ·{" "}
             {single ? roleName(single.role) : plural(tile.devices.length, "device")}
             {single?.vendor ? ` · ${single.vendor}` : ""}
+            {tile.zone || single?.zone ? ` · ${tile.zone || single?.zone}` : ""}
           </p>
         </div>
         <button type="button" className="button small" onClick={close} aria-label="Close the panel">
@@ -84,7 +86,8 @@ export function Panel({
               className="button small"
               href={href(["inventory"], {
                 level: tile.level,
-                ...(tile.role && !tile.key.includes("|") ? { role: tile.role } : {}),
+                ...(tile.role && isWholeKind(tile.key) ? { role: tile.role } : {}),
+                ...(tile.zone ? { zone: tile.zone } : {}),
               })}
             >
               In the inventory

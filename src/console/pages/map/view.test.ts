@@ -5,7 +5,7 @@ import { LEVELS, ROLES } from "../../../model/role.ts";
 import type { SlimDevice, SlimLink } from "../../api/forms.ts";
 import { filtersOf } from "../../state/filters.ts";
 import { numberFindings } from "../../state/findings.ts";
-import { groupDevices, networkOf } from "./groups.ts";
+import { groupDevices, isWholeKind, networkOf } from "./groups.ts";
 import { type MapChoice, viewMap } from "./view.ts";
 
 const assessment = inventAssessment();
@@ -86,6 +86,48 @@ test("no more than 250 tiles are drawn while nothing is unfolded, and every devi
   assert.ok(view.map.tiles.length <= 250);
   assert.equal(
     view.map.tiles.reduce((sum, tile) => sum + tile.devices.length, 0),
+    site.length,
+  );
+});
+
+test("zones inside a level have boxes, and their devices share tiles only among themselves", () => {
+  const site = many(400).map((device, index) => ({ ...device, zone: ["", "Cell 1", "Cell 2"][index % 3] }));
+  const { map } = viewMap(site, [], [], everything);
+  assert.deepEqual(
+    map.zones.map(({ key, devices: count }) => [key, count]),
+    [
+      ["4/Cell 1", 33],
+      ["4/Cell 2", 33],
+      ["1/Cell 1", 100],
+      ["1/Cell 2", 100],
+    ],
+  );
+  for (const tile of map.tiles) {
+    assert.deepEqual([...new Set(tile.devices.map((id) => site.find((one) => one.id === id)?.zone))], [tile.zone]);
+  }
+  assert.ok(isWholeKind("1/@Cell 1|plc") && isWholeKind("1/plc") && !isWholeKind("1/@Cell 1|plc|One"));
+  const byZone = viewMap(site, [], [], { ...everything, group: "zone" });
+  assert.deepEqual(byZone.map.zones, [], "a tile that is the zone needs no box");
+  const unfolded = viewMap(site, [], [], { ...everything, group: "zone", unfolded: new Set(["1/Cell 1"]) });
+  assert.deepEqual(
+    unfolded.map.zones.map(({ key }) => key),
+    ["1/Cell 1"],
+  );
+  const few = viewMap(site.slice(0, 12), [], [], everything);
+  assert.equal(few.map.zones.length, 4);
+});
+
+test("many zones take no more tiles than there is room for", () => {
+  const site = many(5000).map((device, index) => ({
+    ...device,
+    level: LEVELS[index % LEVELS.length],
+    role: ROLES[Math.floor(index / 7) % ROLES.length],
+    zone: `Zone ${index % 97}`,
+  }));
+  const { map } = viewMap(site, [], [], everything);
+  assert.ok(map.tiles.length <= 250, `${map.tiles.length} tiles`);
+  assert.equal(
+    map.tiles.reduce((sum, tile) => sum + tile.devices.length, 0),
     site.length,
   );
 });

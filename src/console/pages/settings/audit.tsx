@@ -5,6 +5,7 @@ import type { AuditEntry } from "../../api/forms.ts";
 import { Card } from "../../parts/marks.tsx";
 import { NoPermission } from "../../parts/no-permission.tsx";
 import { Failure, Ghost } from "../../parts/states.tsx";
+import { onRefresh } from "../../state/load.ts";
 import { wholeMoment } from "../../state/moments.ts";
 import { useZone } from "../../state/settings.ts";
 import { useMay } from "../../state/site.tsx";
@@ -17,6 +18,7 @@ export function Audit() {
   const zone = useZone();
   const [entries, setEntries] = useState<readonly AuditEntry[] | null>(null);
   const [ended, setEnded] = useState(false);
+  const [newer, setNewer] = useState(false);
   const [error, setError] = useState<Error | null>(null);
   const [verdict, setVerdict] = useState<{ sound: boolean; problem: string } | null>(null);
   const more = async (before: number) => {
@@ -24,6 +26,7 @@ export function Audit() {
       const found = await call.audit(before, PAGE);
       setEntries((known) => (before === 0 ? found : [...(known ?? []), ...found]));
       setEnded(found.length < PAGE);
+      if (before === 0) setNewer(false);
       setError(null);
     } catch (problem) {
       setError(problem instanceof Error ? problem : new Error(String(problem)));
@@ -32,6 +35,8 @@ export function Audit() {
   useEffect(() => {
     if (may) void more(0);
   }, [may]);
+  // What is read stays where it is: newer entries come when they are asked for.
+  useEffect(() => onRefresh((kinds) => kinds.includes("audit") && setNewer(true)), []);
   if (!may) return <NoPermission what="read the audit log" who="Administrators" />;
   return (
     <Card
@@ -40,6 +45,11 @@ export function Audit() {
       note="each entry carries a hash over the one before"
       aside={
         <>
+          {newer ? (
+            <button type="button" className="button small" onClick={() => void more(0)}>
+              Show newer entries
+            </button>
+          ) : null}
           {verdict ? (
             <span className={verdict.sound ? "proven strong" : "crit strong"} role="status">
               {verdict.sound ? "✓ The chain holds" : `The chain is broken: ${verdict.problem}`}

@@ -18,6 +18,17 @@ const AGES: readonly (readonly [keyof Limits, string])[] = [
   ["auditAge", "Audit log"],
 ];
 
+/** What lies in each table of the store, in words. */
+const TABLE_WORDS: Readonly<Record<string, string>> = {
+  change: "Changes over time",
+  thing: "Devices, conversations, points, findings",
+  ledger: "Sums of the traffic",
+  detail: "Values of process points in detail",
+  summary: "Values summed up",
+  capture: "Captures",
+  audit: "Entries of the audit log",
+};
+
 /** What is kept for how long, how much that takes, and what was dropped. */
 export function KeepingPage() {
   const may = useMay("administrator");
@@ -60,7 +71,7 @@ export function KeepingPage() {
               <tbody>
                 {measure.tables.map(({ name, rows }) => (
                   <tr key={name}>
-                    <th>{capitalized(name)}</th>
+                    <th>{TABLE_WORDS[name] ?? capitalized(name)}</th>
                     <td className="number">{plural(rows, "row")}</td>
                   </tr>
                 ))}

@@ -1,5 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import { call } from "../../api/calls.ts";
+import { call, OPEN_ID_ADDRESS } from "../../api/calls.ts";
 import type { SessionState } from "../../api/forms.ts";
 import { Field } from "../../parts/dialog.tsx";
 import { goTo, usePlace } from "../../state/address.ts";
@@ -104,6 +104,14 @@ export function SignIn({ session, entered }: { session: SessionState; entered: (
             <button type="submit" className="button primary" disabled={busy}>
               {isFirst ? "Make administrator and begin" : "Sign in"}
             </button>
+            {session.openId && !isFirst ? (
+              <>
+                <p className="soft small or">or</p>
+                <a className="button" href={OPEN_ID_ADDRESS}>
+                  Sign in with OpenID Connect
+                </a>
+              </>
+            ) : null}
           </form>
         )}
       </div>

@@ -219,6 +219,13 @@ function SensorCard({ sensors, manages }: { sensors: readonly Sensor[]; manages:
                   <td>
                     {sensor.state === "watching" ? (
                       "watching"
+                    ) : sensor.state === "stopped" ? (
+                      <span className="strong">
+                        paused
+                        {sensor.paused
+                          ? ` by ${sensor.paused.who}, ${shortMoment(sensor.paused.when, Date.now() / 1000, zone)}`
+                          : ""}
+                      </span>
                     ) : (
                       <span className="high strong">
                         <svg className="mark" aria-hidden="true">
@@ -228,6 +235,13 @@ function SensorCard({ sensors, manages }: { sensors: readonly Sensor[]; manages:
                       </span>
                     )}
                     {sensor.remark ? <div className="soft">{sensor.remark}</div> : null}
+                    {sensor.state === "stopped" ? (
+                      <div className="soft">
+                        {sensor.kind === "interface"
+                          ? "What passes meanwhile is not seen."
+                          : "Captures that appear meanwhile are read afterwards."}
+                      </div>
+                    ) : null}
                   </td>
                   <td className="number">{formatCount(sensor.packets)}</td>
                   <td className={sensor.dropped > 0 ? "number high strong" : "number"}>
@@ -243,9 +257,12 @@ function SensorCard({ sensors, manages }: { sensors: readonly Sensor[]; manages:
                   </td>
                   <td className="number">
                     {manages ? (
-                      <button type="button" className="button small plain" onClick={() => setRemoving(sensor)}>
-                        Remove
-                      </button>
+                      <span className="row nowrap end">
+                        <PauseButton sensor={sensor} />
+                        <button type="button" className="button small plain" onClick={() => setRemoving(sensor)}>
+                          Remove
+                        </button>
+                      </span>
                     ) : null}
                   </td>
                 </tr>
@@ -269,6 +286,45 @@ function SensorCard({ sensors, manages }: { sensors: readonly Sensor[]; manages:
         </Dialog>
       ) : null}
     </Card>
+  );
+}
+
+/** Pauses a sensor that watches or tries to, and resumes one that does not. */
+function PauseButton({ sensor }: { sensor: Sensor }) {
+  const { site } = useSite();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState("");
+  const runs = sensor.state === "watching" || sensor.state === "waiting to restart";
+  const word = runs ? "Pause" : sensor.state === "failed" ? "Start" : "Resume";
+  const change = async () => {
+    setBusy(true);
+    setProblem("");
+    try {
+      await (runs ? call.stopSensor(site.id, sensor.id) : call.startSensor(site.id, sensor.id));
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
+    } finally {
+      setBusy(false);
+      refresh(["intakes"]);
+    }
+  };
+  return (
+    <>
+      {problem ? (
+        <span className="high small" role="alert">
+          {problem}
+        </span>
+      ) : null}
+      <button
+        type="button"
+        className="button small"
+        disabled={busy}
+        aria-label={`${word} ${sensor.name}`}
+        onClick={() => void change()}
+      >
+        {word}
+      </button>
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { Fragment, useEffect, useMemo, useState } from "react";
 import { capitalized, formatCount, plural } from "../../../export/words.ts";
 import { type Change, KINDS, type Kind } from "../../../model/journal.ts";
 import { call } from "../../api/calls.ts";
@@ -6,14 +6,17 @@ import { Card } from "../../parts/marks.tsx";
 import { Pop } from "../../parts/pop.tsx";
 import { Empty, Failure, Ghost, Show } from "../../parts/states.tsx";
 import { setQuery, useHref, usePlace } from "../../state/address.ts";
+import { toggled } from "../../state/filters.ts";
 import { useHead, useStretch } from "../../state/journal.ts";
 import { onRefresh, useLoad } from "../../state/load.ts";
 import { isMoment, shortMoment, wholeMoment } from "../../state/moments.ts";
 import { useZone } from "../../state/settings.ts";
 import { useNow, useSite } from "../../state/site.tsx";
+import { type ChangeGroup, groupFields, groupMoments, groupNames, groupWords } from "./moments.ts";
 import { describeFields, KIND_WORDS, WHAT_SIGN } from "./words.ts";
 
-const PAGE = 200;
+/** Changes of one request: the first moment of a capture has hundreds. */
+const PAGE = 500;
 const WHATS = ["added", "changed", "gone"] as const;
 
 /** Every change in its order, any moment to look at, and two moments to compare. */
@@ -21,6 +24,7 @@ export function Timeline() {
   const { query } = usePlace();
   const comparing = query.from !== undefined;
   const { at } = useSite();
+  const href = useHref();
   const head = useHead().value;
   return (
     <div className="page">
@@ -29,9 +33,14 @@ export function Timeline() {
         <p>{comparing ? "" : "Newest first. Press a time to see the plant as it was then."}</p>
         <div className="push">
           {comparing ? (
-            <button type="button" className="button" onClick={() => setQuery({ from: "", to: "" }, false)}>
-              All changes
-            </button>
+            <>
+              <a className="button" href={href(["map"], { from: query.from ?? "", to: query.to ?? "" })}>
+                On the map
+              </a>
+              <button type="button" className="button" onClick={() => setQuery({ from: "", to: "" }, false)}>
+                All changes
+              </button>
+            </>
           ) : (
             <button
               type="button"
@@ -145,7 +154,7 @@ function Journal() {
           <Empty title="No change of this kind">Change the filter, or wait for traffic.</Empty>
         ) : (
           <>
-            <ChangeTable changes={changes} />
+            <ChangeTable changes={changes} isMore={!ended} folds />
             {ended ? null : (
               <p className="body">
                 <button type="button" className="button" onClick={() => void more()}>
@@ -160,9 +169,20 @@ function Journal() {
   );
 }
 
-function ChangeTable({ changes }: { changes: readonly Change[] }) {
-  const zone = useZone();
-  const now = useNow();
+function ChangeTable({
+  changes,
+  isMore = false,
+  folds = false,
+}: {
+  changes: readonly Change[];
+  /** There are earlier changes that are not loaded. */
+  isMore?: boolean;
+  /** Alike changes of one moment are one row that unfolds. */
+  folds?: boolean;
+}) {
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
+  const groups = useMemo(() => (folds ? groupMoments(changes) : changes.map(alone)), [changes, folds]);
+  const last = changes.at(-1)?.time;
   return (
     <div className="scroll">
       <table className="simple changes">
@@ -176,32 +196,94 @@ function ChangeTable({ changes }: { changes: readonly Change[] }) {
           </tr>
         </thead>
         <tbody>
-          {changes.map((change) => (
-            <tr key={`${change.sequence} ${change.kind} ${change.id}`}>
-              <td className="nowrap">
-                <button
-                  type="button"
-                  className="as-link"
-                  title={`Look at ${wholeMoment(change.time, zone)}`}
-                  onClick={() => setQuery({ at: String(change.time) }, false)}
-                >
-                  {shortMoment(change.time, now, zone)}
-                </button>
-              </td>
-              <td className="sign">{WHAT_SIGN[change.what]}</td>
-              <td className="nowrap second">
-                {KIND_WORDS[change.kind][0]} {change.what}
-              </td>
-              <th>
-                <Named change={change} />
-              </th>
-              <td className="second">{change.what === "changed" ? describeFields(change) : ""}</td>
-              <td className="soft">{change.by}</td>
-            </tr>
-          ))}
+          {groups.map((group) =>
+            group.changes.length === 1 ? (
+              <ChangeRow key={group.key} change={group.changes[0]} />
+            ) : (
+              <Fragment key={group.key}>
+                <GroupRow
+                  group={group}
+                  isMore={isMore && group.time === last}
+                  isOpen={unfolded.has(group.key)}
+                  toggle={() => setUnfolded(new Set(toggled([...unfolded], group.key)))}
+                />
+                {unfolded.has(group.key)
+                  ? group.changes.map((change) => (
+                      <ChangeRow key={`${change.sequence} ${change.id}`} change={change} inside />
+                    ))
+                  : null}
+              </Fragment>
+            ),
+          )}
         </tbody>
       </table>
     </div>
+  );
+}
+
+function alone(change: Change): ChangeGroup {
+  const { sequence, time, kind, id, what, by } = change;
+  return { key: `${sequence} ${kind} ${id}`, time, kind, what, by, changes: [change] };
+}
+
+function When({ time }: { time: number }) {
+  const zone = useZone();
+  const now = useNow();
+  return (
+    <button
+      type="button"
+      className="as-link"
+      title={`Look at ${wholeMoment(time, zone)}`}
+      onClick={() => setQuery({ at: String(time) }, false)}
+    >
+      {shortMoment(time, now, zone)}
+    </button>
+  );
+}
+
+function ChangeRow({ change, inside }: { change: Change; inside?: boolean }) {
+  return (
+    <tr className={inside ? "inside" : undefined}>
+      <td className="nowrap">{inside ? null : <When time={change.time} />}</td>
+      <td className="sign">{WHAT_SIGN[change.what]}</td>
+      <td className="nowrap second">
+        {KIND_WORDS[change.kind][0]} {change.what}
+      </td>
+      <th>
+        <Named change={change} />
+      </th>
+      <td className="second">{change.what === "changed" ? describeFields(change) : ""}</td>
+      <td className="soft">{change.by}</td>
+    </tr>
+  );
+}
+
+function GroupRow({
+  group,
+  isMore,
+  isOpen,
+  toggle,
+}: {
+  group: ChangeGroup;
+  isMore: boolean;
+  isOpen: boolean;
+  toggle: () => void;
+}) {
+  return (
+    <tr className="folded">
+      <td className="nowrap">
+        <When time={group.time} />
+      </td>
+      <td className="sign">{WHAT_SIGN[group.what]}</td>
+      <td className="nowrap">
+        <button type="button" className="as-link" aria-expanded={isOpen} onClick={toggle}>
+          <span aria-hidden="true">{isOpen ? "▾" : "▸"}</span> {groupWords(group, isMore)}
+        </button>
+      </td>
+      <td className="second">{isOpen ? "" : groupNames(group)}</td>
+      <td className="second">{isOpen ? "" : groupFields(group)}</td>
+      <td className="soft">{group.by}</td>
+    </tr>
   );
 }
 
