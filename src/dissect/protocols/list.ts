@@ -31,6 +31,9 @@ import { coap } from "./coap/coap.ts";
 import { codesys2 } from "./codesys/codesys2.ts";
 import { codesys3 } from "./codesys/codesys3.ts";
 import { cotp } from "./cotp.ts";
+import { mysql } from "./databases/mysql.ts";
+import { postgresql } from "./databases/postgresql.ts";
+import { tds } from "./databases/tds.ts";
 import { dcerpc } from "./dcerpc/dcerpc.ts";
 import { dhcp } from "./dhcp/dhcp.ts";
 import { dhcpv6 } from "./dhcpv6/dhcpv6.ts";
@@ -67,6 +70,7 @@ import { goose } from "./iec61850/goose.ts";
 import { rgoose } from "./iec61850/rgoose.ts";
 import { sampledValues } from "./iec61850/sampled-values.ts";
 import { igmp } from "./igmp.ts";
+import { irc } from "./irc.ts";
 import { isakmp } from "./isakmp.ts";
 import { kerberos } from "./kerberos/kerberos.ts";
 import { knxnet } from "./knxnet/knxnet.ts";
@@ -202,6 +206,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   icmpv6,
   iec104,
   igmp,
+  irc,
   isakmp,
   kerberos,
   knxnet,
@@ -220,6 +225,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   mqtt,
   mqttsn,
   mrp,
+  mysql,
   nas5g,
   naseps,
   nbdgm,
@@ -236,6 +242,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   pfcp,
   pnio,
   poct1a,
+  postgresql,
   powerlink,
   profinetDcp,
   profinetPtcp,
@@ -269,6 +276,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   synchrophasor,
   syslog,
   tacacs,
+  tds,
   teamviewer,
   telnet,
   tftp,
@@ -280,8 +288,8 @@ export const PROTOCOLS: readonly Dissector[] = [
   umas,
   vnc,
   wireguard,
-  wsdiscovery,
   wpan,
+  wsdiscovery,
   xmpp,
   zep,
   zigbee,

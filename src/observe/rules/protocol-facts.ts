@@ -132,6 +132,7 @@ const ROWS: readonly Row[] = [
   ["kerberos", "tcp 88 udp 88", "Kerberos", "it", "directory"],
   ["ldap", "tcp 389 tcp 636 udp 389 tcp 3268", "LDAP", "it", "directory"],
   ["mssql, tds", "tcp 1433", "SQL Server", "it", "database"],
+  ["irc", "tcp 6667", "IRC", "it", "other"],
   ["oracle", "tcp 1521", "Oracle database", "it", "database"],
   ["mysql", "tcp 3306", "MySQL", "it", "database"],
   ["postgresql", "tcp 5432", "PostgreSQL", "it", "database"],
