@@ -1,12 +1,4 @@
-import {
-  capitalized,
-  formatBytes,
-  formatCount,
-  formatShare,
-  LEVEL_ORDER,
-  levelName,
-  plural,
-} from "../../../export/words.ts";
+import { formatBytes, formatCount, formatShare, LEVEL_ORDER, levelName, plural } from "../../../export/words.ts";
 import type { Severity } from "../../../model/assessment.ts";
 import type { Change } from "../../../model/journal.ts";
 import type { Level } from "../../../model/role.ts";
@@ -353,8 +345,9 @@ function Sensors() {
                       {sensor.name}
                       <br />
                       <span className={sensor.state === "failed" ? "high small narrow" : "soft small narrow"}>
-                        {capitalized(sensor.kind)}
-                        {sensor.target ? ` ${sensor.target}` : ""} · {sensor.state}
+                        {sensor.kind === "interface" ? "Network card" : "Folder"}
+                        {sensor.target ? ` ${sensor.target}` : ""} ·{" "}
+                        {sensor.state === "stopped" ? "paused" : sensor.state}
                       </span>
                     </th>
                     <td className="number">{formatCount(sensor.packets)}</td>
