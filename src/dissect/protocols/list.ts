@@ -139,6 +139,7 @@ import { tristation } from "./tristation/tristation.ts";
 import { tuya } from "./tuya.ts";
 import { umas } from "./umas/umas.ts";
 import { vnc } from "./vnc/vnc.ts";
+import { websocket } from "./websocket.ts";
 import { wireguard } from "./wireguard.ts";
 import { wpan } from "./wpan.ts";
 import { wsdiscovery } from "./wsdiscovery/wsdiscovery.ts";
@@ -287,6 +288,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   tuya,
   umas,
   vnc,
+  websocket,
   wireguard,
   wpan,
   wsdiscovery,

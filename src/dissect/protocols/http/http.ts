@@ -1,16 +1,27 @@
 // HTTP/1.1: RFC 9112 (messages) and RFC 9110 (semantics); HTTP/1.0 and 0.9.
-// Not decoded: HTTP/2 (a protocol of its own), WebSocket and other protocols after an upgrade, tunnels of CONNECT, content codings.
+// Not decoded: HTTP/2 (a protocol of its own), other protocols than WebSocket after an upgrade, tunnels of CONNECT, content codings.
 import type { Answer, Likeness } from "../../dissector.ts";
 import { CERTAIN, DONE, dissector, LIKELY, MORE, NO, POSSIBLE, REFUSE } from "../../dissector.ts";
 import type { Reader } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
 import { advance, prepare } from "./body.ts";
 import type { Head } from "./head.ts";
-import { framing, readHead, simpleAnswer } from "./head.ts";
+import { framing, headerText, readHead, simpleAnswer } from "./head.ts";
 import { handInner } from "./inner.ts";
 import type { HttpMemory, HttpSide, Waiting } from "./memory.ts";
-import { CLOSE, forgetMessage, HEAD, MOST_INSPECTED, newMemory, remember } from "./memory.ts";
+import {
+  CLOSE,
+  forgetMessage,
+  HEAD,
+  MOST_INSPECTED,
+  NO_TUNNEL,
+  newMemory,
+  remember,
+  UNREAD_TUNNEL,
+  WEBSOCKET_TUNNEL,
+} from "./memory.ts";
 import { emitMessage, inspectedOf, pathOf } from "./message.ts";
+import { handFrame } from "./websocket-frames.ts";
 
 /** Longest start line and header fields; servers take 8 to 32 KB. */
 const LONGEST_HEAD = 65_536;
@@ -42,7 +53,8 @@ export const http = dissector<HttpMemory>({
     return startLikeness(reader);
   },
   read(reader, talk) {
-    if (talk.memory.tunnel) return REFUSE;
+    if (talk.memory.tunnel === WEBSOCKET_TUNNEL) return handFrame(reader, talk);
+    if (talk.memory.tunnel !== NO_TUNNEL) return REFUSE;
     const side = talk.memory.sides[talk.side];
     return side.phase === HEAD ? readMessage(reader, talk, side) : readBody(reader, talk, side, false);
   },
@@ -246,7 +258,10 @@ function finish(talk: Talk<HttpMemory>, side: HttpSide, inPlace: boolean): void 
     // What is only half here would be half understood.
     if (side.finished || side.phase === CLOSE || side.phase === HEAD) handInner(talk, side, head);
     const isUpgrade = head.status === 101 || (request?.method === "CONNECT" && head.status >= 200 && head.status < 300);
-    if (isUpgrade) talk.memory.tunnel = true;
+    if (isUpgrade) {
+      const isSocket = head.status === 101 && /\bwebsocket\b/i.test(headerText(head, "upgrade"));
+      talk.memory.tunnel = isSocket ? WEBSOCKET_TUNNEL : UNREAD_TUNNEL;
+    }
   }
   forgetMessage(side);
 }

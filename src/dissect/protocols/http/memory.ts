@@ -12,6 +12,12 @@ export const CHUNK_DATA: Phase = 4;
 export const CHUNK_END: Phase = 5;
 export const TRAILER: Phase = 6;
 
+/** What a connection became after an upgrade or CONNECT. */
+export type Tunnel = 0 | 1 | 2;
+export const NO_TUNNEL: Tunnel = 0;
+export const UNREAD_TUNNEL: Tunnel = 1;
+export const WEBSOCKET_TUNNEL: Tunnel = 2;
+
 /** Bytes of a body that are looked at: of any, and of one whose type says that another protocol is inside. */
 export const MOST_INSPECTED = 8192;
 export const MOST_HANDED = 65_536;
@@ -66,13 +72,15 @@ export interface HttpSide extends ToldOf {
 export interface HttpMemory {
   readonly sides: readonly [HttpSide, HttpSide];
   readonly waiting: Waiting[];
-  /** Whether both sides went over to another protocol. */
-  tunnel: boolean;
+  /** What both sides went over to: nothing, something that is not read here, or WebSocket. */
+  tunnel: Tunnel;
+  /** Octets of a WebSocket frame that are passed over as they come, by side. */
+  passing: [number, number];
 }
 
 /** A memory of nothing. */
 export function newMemory(): HttpMemory {
-  return { sides: [newSide(), newSide()], waiting: [], tunnel: false };
+  return { sides: [newSide(), newSide()], waiting: [], tunnel: NO_TUNNEL, passing: [0, 0] };
 }
 
 function newSide(): HttpSide {
