@@ -989,6 +989,16 @@ const CASES: Readonly<Record<string, Case>> = {
       },
       { name: "nothing moved", site: redirected({ moves: [] }) },
       {
+        name: "the router itself hands packets on, and a question to it was not captured",
+        site: redirected({
+          bindings: [
+            { mac: INTRUDER, ip: "10.0.0.254", from: 60, to: 90, unaskedTo: ["10.0.0.2"] },
+            { mac: INTRUDER, ip: "10.9.0.254", from: 50, to: 50 },
+          ],
+          moves: [{ from: GATEWAY, to: INTRUDER, addresses: ["10.9.0.1"], at: 61, isRouted: true }],
+        }),
+      },
+      {
         name: "the card moved before the claim, as after a lease that changed hands",
         site: redirected({ moves: [{ from: GATEWAY, to: INTRUDER, addresses: ["10.9.0.1"], at: 20 }] }),
       },

@@ -45,9 +45,14 @@ export function interceptionsOf(site: Site): Interception[] {
     const claims = all.filter((claim) => claim.unasked > 0 && claim.unaskedTo.some((ip) => heard.has(ip)));
     if (claims.length === 0) continue;
     const begin = Math.min(...claims.map((claim) => claim.unaskedEvidence?.time ?? claim.firstSeen));
+    // A router hands on what others sent, as its work is. Who pretends to be one claims what another has.
+    const isContested = claims.some(({ ip }) =>
+      site.bindings.some((other) => other.ip === ip && other.mac !== mac && ANNOUNCED.has(other.method)),
+    );
     const moves = site.moves.filter(
       (move) =>
         move.to === mac &&
+        (isContested || !move.isRouted) &&
         !isShared(move.from) &&
         move.lastSeen >= begin - TOLERANCE &&
         !isReturn(move, site.moves) &&

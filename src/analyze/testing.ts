@@ -84,7 +84,7 @@ export interface MadeSite {
   points?: MadePoint[];
   remarks?: MadeRemark[];
   bindings?: { mac: string; ip: string; from: number; to: number; method?: string; unaskedTo?: string[] }[];
-  moves?: { from: string; to: string; addresses: string[]; at: number }[];
+  moves?: { from: string; to: string; addresses: string[]; at: number; isRouted?: boolean }[];
   contacts?: Record<string, Partial<Contacts>>;
 }
 
@@ -156,7 +156,7 @@ export function madeSite(made: MadeSite): Site {
       ({ at, ...move }): SeenMove => ({
         ...move,
         times: move.addresses.length,
-        isRouted: false,
+        isRouted: move.isRouted ?? false,
         firstSeen: MADE_TIME + at,
         lastSeen: MADE_TIME + at,
         evidence: evidence(),
