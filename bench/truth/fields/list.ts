@@ -110,6 +110,7 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   postgresql: "no capture of the collection holds it; compared on messages of our own",
   irc: "no capture of the collection holds it; compared on lines of our own",
   websocket: "no capture of the collection holds it; compared on frames of our own",
+  netflow: "no capture of the collection holds it; compared on messages of our own",
   http2: "Wireshark knows its ports alone; compared by hand with `-d tcp.port==3000,http2`",
   sbi: "Wireshark has no dissector of it",
   gtpprime: "Wireshark shows it as GTP; one frame",

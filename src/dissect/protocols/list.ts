@@ -88,6 +88,7 @@ import { mqtt } from "./mqtt/mqtt.ts";
 import { mqttsn } from "./mqttsn.ts";
 import { mrp } from "./mrp.ts";
 import { nbns } from "./nbns.ts";
+import { netflow } from "./netflow.ts";
 import { ntp } from "./ntp.ts";
 import { onvif } from "./onvif/onvif.ts";
 import { opcua } from "./opcua/opcua.ts";
@@ -233,6 +234,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   nbns,
   nbss,
   ngap,
+  netflow,
   ntp,
   onvif,
   opcua,

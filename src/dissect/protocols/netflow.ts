@@ -1,0 +1,246 @@
+// NetFlow version 5 and 9 (RFC 3954) and IPFIX (RFC 7011): what routers tell of the flows that they saw.
+// Not decoded: fields of flows beyond addresses, ports, protocol, octets and packets; options; flows whose template was sent before
+// the capture. The flows are told and not drawn as links: they are hearsay of another sensor.
+import { readV6, v4Text } from "../addresses.ts";
+import { type Answer, CERTAIN, DONE, dissector, LIKELY, type Likeness, NO, REFUSE } from "../dissector.ts";
+import { operationTable } from "../operation.ts";
+import type { Reader } from "../reader.ts";
+import { NOTICE, type Talk } from "../talk.ts";
+
+const VERSION_5_HEAD = 24;
+const VERSION_5_RECORD = 48;
+const VERSION_9_HEAD = 20;
+const IPFIX_HEAD = 16;
+const FIRST_DATA_SET = 256;
+const MOST_TEMPLATES = 64;
+const MOST_FIELDS = 128;
+const MOST_FLOWS = 16;
+const MOST_COUNTED = 4096;
+const ENTERPRISE = 0x8000;
+const VARIABLE = 0xffff;
+
+const OPERATIONS = operationTable("netflow", [
+  [5, "export_version_5", "other"],
+  [9, "export_version_9", "other"],
+  [10, "ipfix", "other"],
+]);
+
+/** Elements by number: RFC 3954 section 8, IANA "IPFIX Information Elements". */
+const ELEMENTS: Readonly<Record<number, keyof Flow>> = {
+  1: "octets",
+  2: "packets",
+  4: "protocol",
+  7: "source_port",
+  8: "source",
+  11: "destination_port",
+  12: "destination",
+  27: "source",
+  28: "destination",
+};
+
+/** One flow as its exporter tells it. */
+interface Flow {
+  source?: string;
+  destination?: string;
+  source_port?: number;
+  destination_port?: number;
+  protocol?: number;
+  octets?: number;
+  packets?: number;
+}
+
+interface Memory {
+  /** Fields of data sets by template number: element and length, in turn. */
+  templates: Map<number, Int32Array>;
+}
+
+/** Flows that routers, switches and firewalls report. */
+export const netflow = dissector<Memory>({
+  name: "netflow",
+  aliases: ["ipfix", "cflow"],
+  title: "NetFlow, IPFIX",
+  standard: "RFC 3954, RFC 7011",
+  world: "network",
+  carriage: [{ over: "udp", ports: [2055, 4739, 9995, 9996, 2056] }],
+  remember: () => ({ templates: new Map() }),
+  probe: likenessOf,
+  read(reader, talk): Answer {
+    const version = reader.u16();
+    if (!OPERATIONS.has(version)) return REFUSE;
+    reader.fence(reader.end - reader.start);
+    const flows: Flow[] = [];
+    const fields: Record<string, unknown> = { version };
+    const told = version === 5 ? readFive(reader, talk, fields, flows) : readSets(reader, talk, version, fields, flows);
+    fields["flows"] = flows;
+    fields["flow_count"] = told;
+    talk.claim("sender", "kind", "flow exporter", 0.4, "NetFlow");
+    reader.skipRest();
+    talk.emit(OPERATIONS.of(version), NOTICE, talk.detailed ? fields : undefined);
+    return DONE;
+  },
+});
+
+function likenessOf(reader: Reader): Likeness {
+  const left = reader.left();
+  const version = reader.peek16(0);
+  const count = reader.peek16(2);
+  if (version === 5) {
+    return count > 0 && count <= 30 && left === VERSION_5_HEAD + count * VERSION_5_RECORD ? CERTAIN : NO;
+  }
+  if (version === 10) {
+    const set = reader.peek16(IPFIX_HEAD);
+    return count === left &&
+      left >= IPFIX_HEAD + 4 &&
+      (set === 2 || set === 3 || set >= FIRST_DATA_SET) &&
+      setsFit(reader, IPFIX_HEAD)
+      ? CERTAIN
+      : NO;
+  }
+  if (version !== 9 || left < VERSION_9_HEAD + 4 || count === 0 || count > 1000) return NO;
+  const set = reader.peek16(VERSION_9_HEAD);
+  return (set < 2 || set >= FIRST_DATA_SET) && setsFit(reader, VERSION_9_HEAD) ? LIKELY : NO;
+}
+
+/** Whether sets fill the message exactly, each with its length. */
+function setsFit(reader: Reader, head: number): boolean {
+  let at = head;
+  for (let count = 0; count < 64 && at < reader.left(); count++) {
+    const length = reader.peek16(at + 2);
+    if (length < 4) return false;
+    at += length;
+  }
+  return at === reader.left();
+}
+
+function readFive(reader: Reader, talk: Talk<Memory>, fields: Record<string, unknown>, flows: Flow[]): number {
+  const count = reader.u16();
+  reader.skip(4);
+  fields["export_time"] = reader.u32();
+  reader.skip(4);
+  fields["sequence_number"] = reader.u32();
+  reader.skip(4);
+  let told = 0;
+  for (; told < count && reader.left() >= VERSION_5_RECORD; told++) {
+    const outer = reader.narrow(VERSION_5_RECORD);
+    if (flows.length < MOST_FLOWS) {
+      const source = v4Text(reader.i32());
+      const destination = v4Text(reader.i32());
+      reader.skip(8);
+      const packets = reader.u32();
+      const octets = reader.u32();
+      reader.skip(8);
+      const ports = [reader.u16(), reader.u16()] as const;
+      reader.skip(2);
+      flows.push({
+        ...{ source, destination, source_port: ports[0], destination_port: ports[1] },
+        ...{ protocol: reader.u8(), octets, packets },
+      });
+    }
+    reader.widen(outer);
+  }
+  if (told < count) talk.fault("fewer flows than told");
+  return told;
+}
+
+function readSets(
+  reader: Reader,
+  talk: Talk<Memory>,
+  version: number,
+  fields: Record<string, unknown>,
+  flows: Flow[],
+): number {
+  reader.skip(2);
+  if (version === 9) reader.skip(4);
+  fields["export_time"] = reader.u32();
+  fields["sequence_number"] = reader.u32();
+  fields["source_id"] = reader.u32();
+  const templates: number[] = [];
+  let told = 0;
+  let unknown = 0;
+  for (let count = 0; count < 64 && reader.left() >= 4; count++) {
+    const id = reader.u16();
+    const length = reader.u16() - 4;
+    if (length < 0 || length > reader.left()) {
+      talk.fault("set does not fit");
+      break;
+    }
+    const outer = reader.narrow(length);
+    if (id === (version === 9 ? 0 : 2)) readTemplates(reader, talk, version, templates);
+    else if (id >= FIRST_DATA_SET) {
+      const template = talk.memory.templates.get(id);
+      if (template === undefined) unknown++;
+      else told += readFlows(reader, template, flows);
+    }
+    reader.widen(outer);
+  }
+  if (templates.length > 0) fields["templates"] = templates;
+  if (unknown > 0) fields["sets_without_template"] = unknown;
+  return told;
+}
+
+function readTemplates(reader: Reader, talk: Talk<Memory>, version: number, told: number[]): void {
+  const { templates } = talk.memory;
+  while (reader.left() >= 4) {
+    const id = reader.u16();
+    const count = reader.u16();
+    if (id < FIRST_DATA_SET || count > MOST_FIELDS) return;
+    const template = new Int32Array(count * 2);
+    for (let index = 0; index < count; index++) {
+      const element = reader.u16();
+      template[index * 2 + 1] = reader.u16();
+      const isMakers = version === 10 && (element & ENTERPRISE) !== 0;
+      if (isMakers) reader.skip(4);
+      template[index * 2] = isMakers ? 0 : element;
+    }
+    if (!reader.ok) return;
+    if (templates.size >= MOST_TEMPLATES && !templates.has(id))
+      templates.delete(templates.keys().next().value as number);
+    templates.set(id, template);
+    told.push(id);
+  }
+}
+
+function readFlows(reader: Reader, template: Int32Array, flows: Flow[]): number {
+  let least = 0;
+  for (let index = 1; index < template.length; index += 2) {
+    const length = template[index] as number;
+    least += length === VARIABLE ? 1 : length;
+  }
+  let told = 0;
+  // What is shorter than a record fills up the set.
+  while (least > 0 && reader.left() >= least && told < MOST_COUNTED) {
+    const flow: Flow = {};
+    for (let index = 0; index < template.length; index += 2) {
+      const known = template[index + 1] as number;
+      let length = known;
+      if (known === VARIABLE) {
+        length = reader.u8();
+        if (length === 255) length = reader.u16();
+      }
+      if (length > reader.left()) {
+        reader.skipRest();
+        return told;
+      }
+      const outer = reader.narrow(length);
+      readElement(reader, template[index] as number, length, flow);
+      reader.widen(outer);
+    }
+    if (flows.length < MOST_FLOWS) flows.push(flow);
+    told++;
+  }
+  return told;
+}
+
+function readElement(reader: Reader, element: number, length: number, flow: Flow): void {
+  const name = ELEMENTS[element];
+  if (name === undefined) return;
+  if (name === "source" || name === "destination") {
+    if (length === 4) flow[name] = v4Text(reader.i32());
+    else if (length === 16) flow[name] = readV6(reader);
+    return;
+  }
+  if (length > 8) return;
+  let value = 0;
+  for (let index = 0; index < length; index++) value = value * 256 + reader.u8();
+  flow[name] = value;
+}
