@@ -42,6 +42,7 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "snmp", layers: ["snmp"] },
   { name: "tls", layers: ["tls", "ssl"] },
   { name: "http", layers: ["http"] },
+  { name: "http2", layers: ["http2"] },
   { name: "ssh", layers: ["ssh"] },
   { name: "ftp", layers: ["ftp"] },
   { name: "telnet", layers: ["telnet"] },
