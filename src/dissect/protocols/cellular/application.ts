@@ -5,7 +5,7 @@ import { type Answer, CERTAIN, DONE, type Likeness, NO, POSSIBLE, REFUSE } from 
 import { type Operation, operation } from "../../operation.ts";
 import { type OpenRequests, pair } from "../../pairing.ts";
 import { hexOf, type Reader, textOf } from "../../reader.ts";
-import { type Direction, NOTICE, REQUEST, RESPONSE, type Talk } from "../../talk.ts";
+import { type Direction, NOTICE, REQUEST, RESPONSE, type Talk, UNDIRECTED } from "../../talk.ts";
 
 /** Outcomes: the message that begins a procedure, and those that end it. */
 export const INITIATING = 0;
@@ -23,6 +23,8 @@ export interface Application {
   readonly operations: ReadonlyMap<number, Operation>;
   /** Procedures of class 1, which are answered. */
   readonly answered: ReadonlySet<number>;
+  /** Those of them that the core begins, which is the one that is connected to. */
+  readonly begunByCore: ReadonlySet<number>;
   /** Elements that messages begin with: numbers of procedures alone do not tell the protocols apart. */
   readonly firsts: ReadonlySet<number>;
   /** The field that tells the device's context at the base station. */
@@ -78,7 +80,7 @@ export function readApplication(reader: Reader, talk: Talk<OpenRequests>, applic
   application.conclude(talk, code, choice, fields);
   reader.widen(outer);
   const isAnswered = application.answered.has(code);
-  const direction: Direction = choice === INITIATING ? (isAnswered ? REQUEST : NOTICE) : RESPONSE;
+  const direction = directionOf(application, code, choice);
   if (isAnswered) pair(talk, choice === INITIATING, (code << 16) ^ Number(fields[application.device] ?? 0));
   if (choice === UNSUCCESSFUL) talk.refused(typeof fields["cause"] === "string" ? fields["cause"] : "unsuccessful");
   const { bytes } = reader;
@@ -86,6 +88,17 @@ export function readApplication(reader: Reader, talk: Talk<OpenRequests>, applic
   talk.emit(operation_, direction, talk.detailed ? fields : undefined);
   if (enclosed !== undefined) talk.hand(application.carrier, bytes, enclosed[0], enclosed[1]);
   return DONE;
+}
+
+/**
+ * Stations connect to the core and ask it; what the core asks of them is news of a server. Either side sends what needs no
+ * answer.
+ */
+function directionOf(application: Application, code: number, choice: number): Direction {
+  if (!application.answered.has(code)) return UNDIRECTED;
+  const isCores = application.begunByCore.has(code);
+  if (choice === INITIATING) return isCores ? NOTICE : REQUEST;
+  return isCores ? UNDIRECTED : RESPONSE;
 }
 
 /** Length determinant of X.691 section 10.9: one or two octets; longer ones are fragments, which these messages do not have. */

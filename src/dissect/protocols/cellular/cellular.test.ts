@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { CERTAIN, type Dissector, POSSIBLE } from "../../dissector.ts";
 import { Reader } from "../../reader.ts";
-import { NOTICE, REQUEST, RESPONSE } from "../../talk.ts";
+import { NOTICE, REQUEST, RESPONSE, UNDIRECTED } from "../../talk.ts";
 import { bytesOf, dissectExchange, type SeenMessage } from "../../testing.ts";
 import { SAMPLES as CHARGING, message as chargingMessage } from "../samples/gtpprime.ts";
 import { SAMPLES as GTPV1, message as gtpv1Message } from "../samples/gtpv1.ts";
@@ -161,10 +161,10 @@ describe("NGAP", () => {
     assert.deepEqual(ways(outer), [
       ["ng_setup", REQUEST, false],
       ["ng_setup", RESPONSE, true],
-      ["initial_ue_message", NOTICE, false],
-      ["downlink_nas_transport", NOTICE, false],
-      ["pdu_session_resource_setup", REQUEST, false],
-      ["pdu_session_resource_setup", RESPONSE, true],
+      ["initial_ue_message", UNDIRECTED, false],
+      ["downlink_nas_transport", UNDIRECTED, false],
+      ["pdu_session_resource_setup", NOTICE, false],
+      ["pdu_session_resource_setup", UNDIRECTED, true],
       ["ng_setup", REQUEST, false],
       ["ng_setup", RESPONSE, true],
     ]);
@@ -307,14 +307,14 @@ describe("S1AP", () => {
     assert.deepEqual(ways(messages), [
       ["s1_setup", REQUEST, false],
       ["s1_setup", RESPONSE, true],
-      ["initial_ue_message", NOTICE, false],
+      ["initial_ue_message", UNDIRECTED, false],
       ["attach_request", REQUEST, false],
       ["pdn_connectivity_request", REQUEST, false],
-      ["initial_context_setup", REQUEST, false],
+      ["initial_context_setup", NOTICE, false],
       ["attach_accept", RESPONSE, false],
       ["activate_default_eps_bearer_context_request", RESPONSE, false],
-      ["initial_context_setup", RESPONSE, true],
-      ["ue_context_release_request", NOTICE, false],
+      ["initial_context_setup", UNDIRECTED, true],
+      ["ue_context_release_request", UNDIRECTED, false],
       ["s1_setup", REQUEST, false],
       ["s1_setup", RESPONSE, true],
     ]);

@@ -83,6 +83,8 @@ const OPERATIONS = proceduresOf("ngap", {
 });
 /** Procedures of class 1 (table 8.1-1), which are answered. */
 const ANSWERED = new Set([0, 10, 12, 13, 14, 20, 21, 25, 26, 27, 28, 29, 32, 35, 40, 41, 43, 51]);
+/** Configuration of the core, handover to a station, contexts, sessions, warnings. A reset may come from either side. */
+const BEGUN_BY_CORE = new Set([0, 13, 14, 26, 28, 29, 32, 40, 41, 43, 51]);
 const NG_SETUP = 21;
 
 /** Element numbers of section 9.4.7. */
@@ -102,6 +104,7 @@ const FIRSTS = new Set([1, 10, 15, 27, 35, 38, 71, 85, 88, 96, 98, 99, 114, 115]
 const NGAP: Application = {
   operations: OPERATIONS,
   answered: ANSWERED,
+  begunByCore: BEGUN_BY_CORE,
   firsts: FIRSTS,
   device: "ran_ue_ngap_id",
   carrier: NAS,

@@ -94,6 +94,8 @@ const OPERATIONS = proceduresOf("s1ap", {
 });
 /** Procedures of class 1 (table 8.1-1), which are answered. */
 const ANSWERED = new Set([0, 1, 3, 4, 5, 6, 7, 9, 14, 17, 21, 23, 29, 30, 36, 43, 48, 50, 53, 55, 56]);
+/** Handover to a station, bearers, contexts, configuration of the core, warnings. A reset may come from either side. */
+const BEGUN_BY_CORE = new Set([1, 5, 6, 7, 9, 21, 23, 30, 36, 43, 48]);
 const S1_SETUP = 17;
 
 /** Element numbers of section 9.3.6. */
@@ -119,6 +121,7 @@ const LENGTH_OF_ADDRESS = 31;
 const S1AP: Application = {
   operations: OPERATIONS,
   answered: ANSWERED,
+  begunByCore: BEGUN_BY_CORE,
   firsts: FIRSTS,
   device: "enb_ue_s1ap_id",
   carrier: NAS_EPS,
