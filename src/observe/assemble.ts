@@ -537,15 +537,15 @@ function contactsOf(ledger: Ledger, idOfAddress: (address: string) => string): M
   );
 }
 
-/** Who asked by ARP for addresses that no device proved to have. */
+/** Who asked by ARP for addresses that no device proved to have; of several addresses of one device the first is the witness. */
 function askersOf(ledger: Ledger, idOfAddress: (address: string) => string): Map<string, Contacts> {
   const evidence = new Map<string, Evidence>();
   for (const binding of ledger.bindings.values()) {
     const known = evidence.get(binding.ip);
     if (known === undefined || binding.evidence.time < known.time) evidence.set(binding.ip, binding.evidence);
   }
-  const askers = new Map<string, Contacts>();
-  for (const [question, time] of sorted(ledger.asked.entries(), ([key]) => key)) {
+  const askers = new Map<string, Contacts & { witness: string }>();
+  for (const [question, time] of ledger.asked) {
     const blank = question.indexOf(" ");
     const asker = question.slice(0, blank);
     const id = idOfAddress(asker);
@@ -554,14 +554,15 @@ function askersOf(ledger: Ledger, idOfAddress: (address: string) => string): Map
     const known = askers.get(id);
     if (known === undefined) {
       const none = { unanswered: 0, refused: 0, targets: 0, ports: 0 };
-      askers.set(id, { ...none, askedInVain: 1, firstSeen: time, lastSeen: time, evidence: first });
+      askers.set(id, { ...none, askedInVain: 1, firstSeen: time, lastSeen: time, evidence: first, witness: asker });
       continue;
     }
     known.askedInVain++;
     known.firstSeen = Math.min(known.firstSeen, time);
     known.lastSeen = Math.max(known.lastSeen, time);
+    if (asker < known.witness) Object.assign(known, { evidence: first, witness: asker });
   }
-  return askers;
+  return new Map([...askers].map(([id, { witness: _, ...contacts }]) => [id, contacts]));
 }
 
 function traitsOf(dissectors: readonly Dissector[]): Map<string, ProtocolTraits> {

@@ -115,7 +115,7 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   sbi: "Wireshark has no dissector of it",
   gtpprime: "Wireshark shows it as GTP; one frame",
   gtpv1: "Wireshark shows it as GTP; few frames",
-  radius: "no capture of the collection holds it",
+  radius: "only one broken message in the collection",
   tacacs: "no capture of the collection holds it",
   isakmp: "only broken messages in the collection",
   openvpn: "no capture of the collection holds it",

@@ -1,6 +1,6 @@
 import type { Link, LinkOperation } from "../../model/assessment.ts";
 import type { Detection, Sighting } from "../detection.ts";
-import { counted, gatherBy, inWords, type Observation } from "../gather.ts";
+import { counted, gatherBy, greatestOf, inWords, type Observation } from "../gather.ts";
 import { grantedRequests, observationOf, protocolsOf, targetWords } from "../observations.ts";
 import type { SiteView } from "../view.ts";
 
@@ -65,7 +65,7 @@ export const commandSequence: Detection = {
     const found = view.site.links.flatMap((link) => sequenceOf(link, view) ?? []);
     return gatherBy(found, ({ actor }) => actor).map((group): Sighting => {
       const objects = group.observations.reduce((sum, entry) => sum + entry.objects, 0);
-      const seconds = Math.max(...group.observations.map((entry) => entry.seconds));
+      const seconds = greatestOf(group.observations.map((entry) => entry.seconds));
       const isGranted = group.observations.some((entry) => entry.granted);
       const hasMaster = group.observations.some((entry) => entry.hasMaster);
       const operations = group.observations.flatMap((entry) => entry.operations);

@@ -1,6 +1,6 @@
 import type { Device } from "../../model/assessment.ts";
 import type { Detection, Sighting } from "../detection.ts";
-import { counted, inWords } from "../gather.ts";
+import { counted, greatestOf, inWords, leastOf } from "../gather.ts";
 import { linksOf } from "../observations.ts";
 import type { SiteView } from "../view.ts";
 
@@ -75,8 +75,8 @@ function sightingOf(device: Device, view: SiteView): Sighting | undefined {
     confidence: 0.85,
     links: links.map((link) => link.id),
     count: count(back) + count(jumped),
-    firstSeen: Math.min(...[...back, ...jumped].map((fault) => fault.evidence.time)),
-    lastSeen: Math.max(...[...back, ...jumped].map((fault) => fault.evidence.time)),
+    firstSeen: leastOf([...back, ...jumped].map((fault) => fault.evidence.time)),
+    lastSeen: greatestOf([...back, ...jumped].map((fault) => fault.evidence.time)),
     evidence: [...jumped, ...back].map((fault) => fault.evidence),
   };
 }

@@ -4,13 +4,12 @@
 import { type Answer, CERTAIN, DONE, dissector, NO, REFUSE } from "../dissector.ts";
 import { operationTable } from "../operation.ts";
 import { UNDIRECTED } from "../talk.ts";
-import { WEBSOCKET_FRAMES } from "./http/websocket-frames.ts";
+import { readFrameHead, WEBSOCKET_FRAMES } from "./http/websocket-frames.ts";
 
 /** Carries the payload of messages that fill one frame. */
 const MESSAGES = "websocket";
 const FINAL = 0x80;
 const COMPRESSED = 0x40;
-const MASKED = 0x80;
 const CLOSE = 8;
 
 const FRAMES = operationTable("websocket", [
@@ -39,28 +38,21 @@ export const websocket = dissector<Memory>({
     return reader.left() >= 2 && FRAMES.has(reader.peek() & 15) ? CERTAIN : NO;
   },
   read(reader, talk): Answer {
-    const first = reader.u8();
-    const second = reader.u8();
-    const short = second & 0x7f;
-    const length = short === 126 ? reader.u16() : short === 127 ? reader.u64() : short;
-    const isMasked = (second & MASKED) !== 0;
-    const keyAt = reader.position;
+    const { first, opcode, isMasked, length } = readFrameHead(reader);
+    const keyAt = isMasked ? reader.position : -1;
     if (isMasked) reader.skip(4);
-    const opcode = first & 15;
     if (!reader.ok || !FRAMES.has(opcode)) return REFUSE;
     reader.fence(reader.end - reader.start);
-    const payload = new Uint8Array(Math.min(reader.left(), length));
-    for (let at = 0; at < payload.length; at++) {
-      const octet = reader.bytes[reader.position + at] as number;
-      payload[at] = isMasked ? octet ^ (reader.bytes[keyAt + (at & 3)] as number) : octet;
-    }
+    const { bytes, position } = reader;
+    const size = Math.min(reader.left(), length);
     reader.skipRest();
     const isWhole = (first & FINAL) !== 0;
     const { goesOn } = talk.memory;
     const isAlone = isWhole && !goesOn[talk.side] && (opcode === 1 || opcode === 2);
     if (opcode < CLOSE) goesOn[talk.side] = !isWhole;
     else if (!isWhole) talk.fault("control frame in parts");
-    const code = opcode === CLOSE && payload.length >= 2 ? ((payload[0] as number) << 8) | (payload[1] as number) : 0;
+    const reason = opcode === CLOSE && size >= 2 ? unmasked(bytes, position, 2, keyAt) : undefined;
+    const code = reason === undefined ? 0 : ((reason[0] as number) << 8) | (reason[1] as number);
     talk.emit(
       FRAMES.of(opcode),
       UNDIRECTED,
@@ -74,8 +66,17 @@ export const websocket = dissector<Memory>({
           }
         : undefined,
     );
-    if (isAlone && (first & COMPRESSED) === 0 && payload.length === length)
-      talk.hand(MESSAGES, payload, 0, payload.length);
+    if (isAlone && (first & COMPRESSED) === 0 && size === length) {
+      talk.hand(MESSAGES, unmasked(bytes, position, size, keyAt), 0, size);
+    }
     return DONE;
   },
 });
+
+/** A copy of `size` octets of a payload, without the mask whose key begins at `keyAt`; -1 where there is none. */
+function unmasked(bytes: Uint8Array, start: number, size: number, keyAt: number): Uint8Array {
+  const payload = new Uint8Array(bytes.subarray(start, start + size));
+  if (keyAt >= 0)
+    for (let at = 0; at < size; at++) payload[at] = (payload[at] as number) ^ (bytes[keyAt + (at & 3)] as number);
+  return payload;
+}

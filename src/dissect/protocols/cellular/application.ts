@@ -8,7 +8,7 @@ import { hexOf, type Reader, textOf } from "../../reader.ts";
 import { type Direction, NOTICE, REQUEST, RESPONSE, type Talk, UNDIRECTED } from "../../talk.ts";
 
 /** Outcomes: the message that begins a procedure, and those that end it. */
-export const INITIATING = 0;
+const INITIATING = 0;
 const UNSUCCESSFUL = 2;
 const MOST_ELEMENTS = 64;
 const MOST_TUNNELS = 16;
@@ -179,6 +179,29 @@ export function tellTunnel(talk: Talk, bytes: Uint8Array, at: number): string {
   const address = v4Text(word | (bytes[at + 3] as number));
   talk.object(`GTP tunnel to ${address}`);
   return `${hexOf(bytes, at + 4, at + 8)} ${address}`;
+}
+
+/** How one end of a set-up is told: what it is, and which field has its name. */
+export interface Node {
+  kind: string;
+  name: string;
+}
+
+/** Says who sets up the association of a station with its core: the station begins it. */
+export function claimNode(
+  talk: Talk,
+  choice: number,
+  fields: Readonly<Told>,
+  method: string,
+  station: Node,
+  core: Node,
+): void {
+  const node = choice === INITIATING ? station : core;
+  talk.claim("sender", "kind", node.kind, 0.8, method);
+  const name = fields[node.name];
+  if (typeof name === "string" && name !== "") talk.claim("sender", "name", name, 0.8, method);
+  const network = fields["plmn"];
+  if (typeof network === "string") talk.object(`PLMN ${network}`);
 }
 
 /** Adds tunnels to those that the fields tell. */

@@ -10,9 +10,10 @@ import {
   addTunnels,
   applicationLikeness,
   causeOf,
+  claimNode,
   type Enclosed,
   enclosedIn,
-  INITIATING,
+  type Node,
   numberOf,
   printableOf,
   proceduresOf,
@@ -101,6 +102,9 @@ const UPLINK_TUNNEL = 139;
 /** Contexts of devices, nodes, lists of places, causes, what is paged, reset, released or announced. */
 const FIRSTS = new Set([1, 10, 15, 27, 35, 38, 71, 85, 88, 96, 98, 99, 114, 115]);
 
+const STATION: Node = { kind: "5G base station", name: "ran_node_name" };
+const CORE: Node = { kind: "access and mobility management function", name: "amf_name" };
+
 const NGAP: Application = {
   operations: OPERATIONS,
   answered: ANSWERED,
@@ -110,7 +114,7 @@ const NGAP: Application = {
   carrier: NAS,
   readElement,
   conclude(talk, code, choice, fields) {
-    if (code === NG_SETUP) claimNode(talk, choice, fields);
+    if (code === NG_SETUP) claimNode(talk, choice, fields, "NG setup", STATION, CORE);
   },
 };
 
@@ -130,21 +134,6 @@ export const ngap = dissector<OpenRequests>({
     return readApplication(reader, talk, NGAP);
   },
 });
-
-function claimNode(talk: Talk<OpenRequests>, choice: number, fields: Told): void {
-  const isStation = choice === INITIATING;
-  talk.claim(
-    "sender",
-    "kind",
-    isStation ? "5G base station" : "access and mobility management function",
-    0.8,
-    "NG setup",
-  );
-  const name = fields[isStation ? "ran_node_name" : "amf_name"];
-  if (typeof name === "string" && name !== "") talk.claim("sender", "name", name, 0.8, "NG setup");
-  const network = fields["plmn"];
-  if (typeof network === "string") talk.object(`PLMN ${network}`);
-}
 
 function readElement(reader: Reader, talk: Talk<OpenRequests>, id: number, fields: Told): Enclosed {
   switch (id) {

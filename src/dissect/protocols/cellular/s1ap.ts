@@ -11,10 +11,11 @@ import {
   addTunnels,
   applicationLikeness,
   causeOf,
+  claimNode,
   type Enclosed,
   enclosedIn,
-  INITIATING,
   lengthOf,
+  type Node,
   numberOf,
   printableOf,
   proceduresOf,
@@ -118,6 +119,9 @@ const BEFORE_ADDRESS = 0x0f80;
 /** The same where the number of the bearer leaves a single bit of its octet. */
 const LENGTH_OF_ADDRESS = 31;
 
+const STATION: Node = { kind: "4G base station (eNodeB)", name: "enb_name" };
+const CORE: Node = { kind: "mobility management entity (MME)", name: "mme_name" };
+
 const S1AP: Application = {
   operations: OPERATIONS,
   answered: ANSWERED,
@@ -127,7 +131,7 @@ const S1AP: Application = {
   carrier: NAS_EPS,
   readElement,
   conclude(talk, code, choice, fields) {
-    if (code === S1_SETUP) claimNode(talk, choice, fields);
+    if (code === S1_SETUP) claimNode(talk, choice, fields, "S1 setup", STATION, CORE);
   },
 };
 
@@ -147,21 +151,6 @@ export const s1ap = dissector<OpenRequests>({
     return readApplication(reader, talk, S1AP);
   },
 });
-
-function claimNode(talk: Talk<OpenRequests>, choice: number, fields: Told): void {
-  const isStation = choice === INITIATING;
-  talk.claim(
-    "sender",
-    "kind",
-    isStation ? "4G base station (eNodeB)" : "mobility management entity (MME)",
-    0.8,
-    "S1 setup",
-  );
-  const name = fields[isStation ? "enb_name" : "mme_name"];
-  if (typeof name === "string" && name !== "") talk.claim("sender", "name", name, 0.8, "S1 setup");
-  const network = fields["plmn"];
-  if (typeof network === "string") talk.object(`PLMN ${network}`);
-}
 
 function readElement(reader: Reader, talk: Talk<OpenRequests>, id: number, fields: Told): Enclosed {
   switch (id) {

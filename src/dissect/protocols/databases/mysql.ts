@@ -3,9 +3,11 @@
 // Not decoded: rows and parameters, results beyond their first packet; what is compressed or encrypted.
 import { type Answer, CERTAIN, DONE, dissector, type Likeness, MORE, NO, POSSIBLE, REFUSE } from "../../dissector.ts";
 import { operation, operationTable } from "../../operation.ts";
+import { type Passing, passOver } from "../../passing.ts";
 import type { Reader } from "../../reader.ts";
 import { textOf, utf8Of } from "../../reader.ts";
 import { NOTICE, REQUEST, RESPONSE, type Talk } from "../../talk.ts";
+import { nulAt, nulText } from "./nul-text.ts";
 import { readStatement, statementsOf } from "./statements.ts";
 
 const HEAD = 4;
@@ -56,7 +58,7 @@ const STATEMENTS = statementsOf("mysql");
 
 interface Memory {
   /** Octets of a packet that are still passed over, by side. */
-  left: [number, number];
+  left: Passing;
   /** Which side serves; -1 while that is not known. */
   server: number;
   /** Whether the client has shown who it is, or was there before the capture. */
@@ -85,13 +87,7 @@ export const mysql = dissector<Memory>({
   read(reader, talk): Answer {
     const { memory } = talk;
     if (memory.isHidden) return REFUSE;
-    const passed = memory.left[talk.side];
-    if (passed > 0) {
-      const count = Math.min(passed, reader.left());
-      reader.skip(count);
-      memory.left[talk.side] = passed - count;
-      return DONE;
-    }
+    if (passOver(reader, memory.left, talk.side)) return DONE;
     const length = reader.u24le();
     const sequence = reader.u8();
     if (!reader.ok) return reader.complete ? REFUSE : MORE;
@@ -195,7 +191,9 @@ function readLogin(reader: Reader, talk: Talk<Memory>, length: number): boolean 
   }
   const user = nulText(reader);
   const answered =
-    (capabilities & LENGTH_CODED) !== 0 || (capabilities & SECURE_CONNECTION) !== 0 ? reader.u8() : nulLength(reader);
+    (capabilities & LENGTH_CODED) !== 0 || (capabilities & SECURE_CONNECTION) !== 0
+      ? reader.u8()
+      : nulAt(reader) - reader.position;
   reader.skip(Math.min(answered, reader.left()));
   const database = (capabilities & WITH_DATABASE) !== 0 ? nulText(reader) : "";
   const plugin = (capabilities & PLUGIN) !== 0 ? nulText(reader) : "";
@@ -233,21 +231,4 @@ function readCommand(reader: Reader, talk: Talk<Memory>): void {
   }
   talk.memory.asked = talk.frame;
   talk.emit(named, REQUEST, talk.detailed ? fields : undefined);
-}
-
-function nulAt(reader: Reader): number {
-  let at = reader.position;
-  while (at < reader.end && reader.bytes[at] !== 0) at++;
-  return at;
-}
-
-function nulLength(reader: Reader): number {
-  return nulAt(reader) - reader.position;
-}
-
-function nulText(reader: Reader): string {
-  const stop = nulAt(reader);
-  const text = textOf(reader.bytes, reader.position, Math.min(stop, reader.position + 128));
-  reader.position = Math.min(reader.end, stop + 1);
-  return text;
 }

@@ -13,9 +13,11 @@ import {
   REFUSE,
 } from "../../dissector.ts";
 import { operation, operationTable } from "../../operation.ts";
+import { type Passing, passOver } from "../../passing.ts";
 import type { Reader } from "../../reader.ts";
-import { textOf, utf8Of } from "../../reader.ts";
+import { utf8Of } from "../../reader.ts";
 import { NOTICE, REQUEST, RESPONSE, type Talk } from "../../talk.ts";
+import { nulText } from "./nul-text.ts";
 import { readStatement, statementsOf } from "./statements.ts";
 
 const HEAD = 5;
@@ -71,7 +73,7 @@ const CLEAR = 3;
 const MD5 = 5;
 
 interface Memory {
-  left: [number, number];
+  left: Passing;
   /** Which side is the client; -1 while that is not known. */
   client: number;
   /** Whether the server is to say whether it encrypts. */
@@ -102,13 +104,7 @@ export const postgresql = dissector<Memory>({
   read(reader, talk): Answer {
     const { memory } = talk;
     if (memory.isHidden) return REFUSE;
-    const passed = memory.left[talk.side];
-    if (passed > 0) {
-      const count = Math.min(passed, reader.left());
-      reader.skip(count);
-      memory.left[talk.side] = passed - count;
-      return DONE;
-    }
+    if (passOver(reader, memory.left, talk.side)) return DONE;
     if (memory.awaitsSsl && memory.client !== talk.side) return readSslAnswer(reader, talk);
     if (reader.peek() === 0 && memory.client !== 1 - talk.side) return readStartup(reader, talk);
     const type = reader.u8();
@@ -255,12 +251,4 @@ function errorOf(reader: Reader): string {
     if (kind === letter("C") && /^[0-9A-Z]{5}$/.test(text)) return text;
   }
   return "unknown";
-}
-
-function nulText(reader: Reader): string {
-  let at = reader.position;
-  while (at < reader.end && reader.bytes[at] !== 0) at++;
-  const text = textOf(reader.bytes, reader.position, Math.min(at, reader.position + 128));
-  reader.position = Math.min(reader.end, at + 1);
-  return text;
 }

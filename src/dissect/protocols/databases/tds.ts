@@ -192,7 +192,7 @@ function readPrelogin(reader: Reader, talk: Talk<Memory>, fields: Record<string,
 /** Section 2.2.6.4: places of texts stand first, counted in octets from the beginning, their lengths in letters. */
 function readLogin(reader: Reader, talk: Talk<Memory>, fields: Record<string, unknown>): void {
   const start = reader.position;
-  const { bytes, end } = reader;
+  const { end } = reader;
   reader.skip(36);
   const texts: string[] = [];
   let hasPassword = false;
@@ -205,7 +205,10 @@ function readLogin(reader: Reader, talk: Talk<Memory>, fields: Record<string, un
     }
     // The password is hidden by a fixed exchange of bits, which hides nothing.
     if (index === 2) hasPassword = letters > 0;
-    texts.push(index === 2 ? "" : wideAt(bytes, at, Math.min(letters, 128)));
+    const next = reader.position;
+    reader.position = at;
+    texts.push(index === 2 ? "" : reader.utf16le(Math.min(letters, 128) * 2));
+    reader.position = next;
   }
   const [host = "", user = "", , program = "", server = "", , library = "", , database = ""] = texts;
   Object.assign(fields, {
@@ -263,14 +266,4 @@ function skipHeaders(reader: Reader): void {
 function wideText(reader: Reader, letters: number): string {
   const count = Math.min(letters, MOST_LETTERS, reader.left() >> 1);
   return reader.utf16le(count * 2);
-}
-
-function wideAt(bytes: Uint8Array, at: number, letters: number): string {
-  let text = "";
-  for (let index = 0; index < letters; index++) {
-    const unit = (bytes[at + index * 2] as number) | ((bytes[at + index * 2 + 1] as number) << 8);
-    if (unit === 0) break;
-    text += String.fromCharCode(unit);
-  }
-  return text;
 }

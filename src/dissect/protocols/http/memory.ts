@@ -1,4 +1,5 @@
 // What an HTTP conversation remembers: the message that each side is in the middle of, and requests without an answer.
+import type { Passing } from "../../passing.ts";
 import type { Head } from "./head.ts";
 
 /** Where a side stands: before a start line, or in a body framed by length, by chunks, or by the end of the connection. */
@@ -75,7 +76,7 @@ export interface HttpMemory {
   /** What both sides went over to: nothing, something that is not read here, or WebSocket. */
   tunnel: Tunnel;
   /** Octets of a WebSocket frame that are passed over as they come, by side. */
-  passing: [number, number];
+  passing: Passing;
 }
 
 /** A memory of nothing. */

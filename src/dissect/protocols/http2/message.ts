@@ -55,7 +55,7 @@ function headOf(fields: readonly Field[]): Head {
   };
 }
 
-/** Reads the header block that a side completed, and emits it as what it is; answers whether it is a client's. */
+/** Reads the header block that a side completed, and emits it as what it is: request, answer, promise or trailers. */
 export function tellBlock(
   talk: Talk<Memory>,
   side: Side,
