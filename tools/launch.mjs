@@ -58,9 +58,7 @@ function runsTypeScript(version) {
  * @param {string[]} words
  */
 async function runHere(program, words) {
-  // The space for young objects cannot be limited any more in a process that runs, but it can be kept from growing: a
-  // quarter less memory on large captures (measured), and never more than the limit where one was given.
-  v8.setFlagsFromString("--semi-space-growth-factor=1");
+  setYoungSpace();
   process.argv.splice(1, process.argv.length, program, ...words);
   for (const folder of cacheFolders()) {
     try {
@@ -74,6 +72,21 @@ async function runHere(program, words) {
   }
   stripTypesWhereInstalled();
   await import(pathToFileURL(program).href);
+}
+
+/**
+ * The space for young objects cannot be limited any more in a process that runs, but its growth can be steered: it
+ * grows once, now, and never again. On large captures that takes a quarter less memory than V8's own choice, and a
+ * tenth less CPU time than the megabyte that it starts with (measured). One thread collects it: waking others for so
+ * little costs more than they do.
+ */
+function setYoungSpace() {
+  v8.setFlagsFromString("--no-parallel-scavenge");
+  v8.setFlagsFromString("--semi-space-growth-factor=8");
+  // It grows where more than it holds has survived.
+  const survivors = [];
+  for (let index = 0; index < 60_000; index++) survivors.push({ index });
+  v8.setFlagsFromString("--semi-space-growth-factor=1");
 }
 
 function cacheFolders() {
