@@ -44,7 +44,7 @@ function entryOf(registry: Buffer, block: string): string | undefined {
     const start = middle === 0 ? 0 : registry.lastIndexOf(NEW_LINE, middle - 1) + 1;
     const end = registry.indexOf(NEW_LINE, start) + 1 || registry.length;
     const keyEnd = registry.indexOf(QUOTE, start + 2);
-    const key = keyEnd < 0 || keyEnd > end ? "" : registry.latin1Slice(start + 2, keyEnd);
+    const key = keyEnd < 0 || keyEnd > end ? "" : registry.toString("latin1", start + 2, keyEnd);
     if (key === block) return nameIn(registry.toString("utf8", keyEnd + 2, end));
     // The braces around the blocks have no key: the one before them is less than all, the one after them more.
     const isBefore =

@@ -1,9 +1,10 @@
 import { AddressTable, KIND_MAC, KIND_V4, KIND_V6, v4Text } from "./addresses.ts";
 import { checksumState } from "./checksum.ts";
+import { contentHash } from "./content-hash.ts";
 import type { Surroundings } from "./conversation.ts";
 import { Conversation } from "./conversation.ts";
+import { countBug, countFlaw, countTunnel, engineCounts } from "./counts.ts";
 import type { Dissector } from "./dissector.ts";
-import { LIKELY, POSSIBLE } from "./dissector.ts";
 import * as flows from "./flows.ts";
 import { FlowTable } from "./flows.ts";
 import { FragmentTable } from "./fragments.ts";
@@ -16,12 +17,12 @@ import {
   CARRIES_TCP,
   CARRIES_UDP,
   FLAW_LINK_TYPE,
-  FLAW_NAMES,
   LLC,
   Packet,
-  TUNNEL_NAMES,
 } from "./packet.ts";
+import { Recognizer } from "./recognition.ts";
 import type { Registry } from "./registry.ts";
+import { clientSide, firstRoles, rolesFrom, vote } from "./roles.ts";
 import { SctpTable } from "./sctp.ts";
 import { Stream } from "./stream.ts";
 import type { Message } from "./talk.ts";
@@ -66,32 +67,6 @@ export interface EngineOptions {
   flowsOnly?: boolean;
 }
 
-/** Numbers of one engine run. */
-export interface EngineCounts {
-  frames: number;
-  bytes: number;
-  /** Frames that the capture cut short. */
-  cutFrames: number;
-  cutBytes: number;
-  /** Per FLAW_NAMES, frames that could not be read further. */
-  flaws: Int32Array;
-  /** The first such frame and its capture. */
-  flawFrames: Int32Array;
-  flawCaptures: Int32Array;
-  flawBytes: Float64Array;
-  /** Per TUNNEL_NAMES. */
-  tunnels: Int32Array;
-  tunnelFrames: Int32Array;
-  tunnelCaptures: Int32Array;
-  fragments: number;
-  messages: number;
-  duplicates: number;
-  /** Frames per unsupported link type. */
-  linkTypes: Map<number, number>;
-  /** Faults of our own code that were caught, by dissector. */
-  bugs: Map<string, { count: number; error: string; capture: number; frame: number }>;
-}
-
 /** Finished flows are looked for after this many frames, or four times the flows there are: a small share of the work. */
 const FEWEST_BETWEEN_SWEEPS = 65_536;
 /** Seconds after which a closed connection, a silent flow and a silent connection are ended. */
@@ -121,24 +96,7 @@ export class Engine implements Surroundings {
   readonly macs = new AddressTable(6, 1_000_000);
   readonly fragments = new FragmentTable();
   readonly sctpMessages = new SctpTable();
-  readonly counts: EngineCounts = {
-    frames: 0,
-    bytes: 0,
-    cutFrames: 0,
-    cutBytes: 0,
-    flaws: new Int32Array(FLAW_NAMES.length),
-    flawFrames: new Int32Array(FLAW_NAMES.length),
-    flawCaptures: new Int32Array(FLAW_NAMES.length),
-    flawBytes: new Float64Array(FLAW_NAMES.length),
-    tunnels: new Int32Array(TUNNEL_NAMES.length),
-    tunnelFrames: new Int32Array(TUNNEL_NAMES.length),
-    tunnelCaptures: new Int32Array(TUNNEL_NAMES.length),
-    fragments: 0,
-    messages: 0,
-    duplicates: 0,
-    linkTypes: new Map(),
-    bugs: new Map(),
-  };
+  readonly counts = engineCounts();
   capture = 0;
   seconds = 0;
   nanoseconds = 0;
@@ -154,7 +112,7 @@ export class Engine implements Surroundings {
   private readonly streams: (Stream | undefined)[] = [undefined];
   private readonly freeNumbers: number[] = [];
   private nextSweep = FEWEST_BETWEEN_SWEEPS;
-  private readonly trial: Map<Dissector, Conversation> = new Map();
+  private readonly recognizer: Recognizer;
   /** The address of a returned frame without its mark; reused. */
   private readonly original = new Uint8Array(6);
 
@@ -162,6 +120,7 @@ export class Engine implements Surroundings {
     this.registry = registry;
     this.listener = listener;
     this.detailed = options.detailed;
+    this.recognizer = new Recognizer(registry, this, (trial, flow, side) => this.stand(trial, flow, side, false));
     this.flowsOnly = options.flowsOnly ?? false;
     this.flows = new FlowTable(options.mostFlows ?? 1_000_000, options.seed ?? FIXED_SEED, (flow) => this.end(flow));
   }
@@ -202,9 +161,9 @@ export class Engine implements Surroundings {
   /** Counts flaw and tunnel of what was decoded, and goes on with what it carries. */
   private decoded(length: number): void {
     const packet = this.packet;
-    if (packet.flaw !== 0) this.countFlaw(length);
+    if (packet.flaw !== 0) countFlaw(this.counts, packet.flaw, length, this.capture, this.frameNumber);
     if (packet.tunnel !== 0) {
-      this.countTunnel();
+      countTunnel(this.counts, packet.tunnel, this.capture, this.frameNumber);
       if (packet.outerVersion !== 0) {
         const at = packet.outerAddressesAt;
         if (packet.outerVersion === 4) {
@@ -240,27 +199,6 @@ export class Engine implements Surroundings {
     }
   }
 
-  private countFlaw(length: number): void {
-    const { counts } = this;
-    const { flaw } = this.packet;
-    counts.flaws[flaw]++;
-    counts.flawBytes[flaw] += length;
-    if (counts.flawFrames[flaw] === 0) {
-      counts.flawFrames[flaw] = this.frameNumber;
-      counts.flawCaptures[flaw] = this.capture;
-    }
-  }
-
-  private countTunnel(): void {
-    const { counts } = this;
-    const { tunnel } = this.packet;
-    counts.tunnels[tunnel]++;
-    if (counts.tunnelFrames[tunnel] === 0) {
-      counts.tunnelFrames[tunnel] = this.frameNumber;
-      counts.tunnelCaptures[tunnel] = this.capture;
-    }
-  }
-
   /** Ends every flow: call once after the last frame. */
   finish(): void {
     const bound = this.flows.bound();
@@ -286,23 +224,12 @@ export class Engine implements Surroundings {
 
   /** 0 when A is the client of the flow, 1 when B is, by the best evidence so far. */
   clientSide(flow: number): 0 | 1 {
-    const base = this.flows.base(flow);
-    const votes = this.flows.cells[base + flows.VOTES] as number;
-    const roles = this.flows.cells[base + flows.ROLES] as number;
-    const handshake = (roles & flows.FROM_HANDSHAKE) !== 0;
-    if (votes !== 0 && (!handshake || votes >= 3 || votes <= -3)) return votes > 0 ? 0 : 1;
-    return (roles & flows.CLIENT_IS_B) !== 0 ? 1 : 0;
+    return clientSide(this.flows, flow);
   }
 
   /** How `clientSide` is known: "messages", "handshake", "port" or "first speaker". */
   rolesFrom(flow: number): string {
-    const base = this.flows.base(flow);
-    const votes = this.flows.cells[base + flows.VOTES] as number;
-    const roles = this.flows.cells[base + flows.ROLES] as number;
-    const handshake = (roles & flows.FROM_HANDSHAKE) !== 0;
-    if (votes !== 0 && (!handshake || votes >= 3 || votes <= -3)) return "messages";
-    if (handshake) return "handshake";
-    return (roles & flows.FROM_PORT) !== 0 ? "port" : "first speaker";
+    return rolesFrom(this.flows, flow);
   }
 
   /** Address text of side 0 (A) or 1 (B) of a flow: IP text, or 12 hex digits of a hardware address. */
@@ -325,10 +252,7 @@ export class Engine implements Surroundings {
   }
 
   vote(conversation: Conversation, direction: 1 | -1): void {
-    const cell = this.flows.base(conversation.flow) + flows.VOTES;
-    const votes = this.flows.cells[cell] as number;
-    const next = votes + (conversation.side === 0 ? direction : -direction);
-    if (next < 1000 && next > -1000) this.flows.cells[cell] = next;
+    vote(this.flows, conversation.flow, conversation.side === 0 ? direction : -direction);
   }
 
   senderAddress(conversation: Conversation): string {
@@ -345,12 +269,7 @@ export class Engine implements Surroundings {
   }
 
   bug(dissector: Dissector, error: unknown): void {
-    const known = this.counts.bugs.get(dissector.name);
-    if (known !== undefined) known.count++;
-    else {
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      this.counts.bugs.set(dissector.name, { count: 1, error: text, capture: this.capture, frame: this.frameNumber });
-    }
+    countBug(this.counts, dissector.name, error, this.capture, this.frameNumber);
   }
 
   private linkPacket(length: number): void {
@@ -413,14 +332,14 @@ export class Engine implements Surroundings {
     const { tunnel, tunnelDepth } = packet;
     const version = packet.ipVersion === 4 ? KIND_V4 : KIND_V6;
     packet.decodeAssembled(whole, whole.length);
-    if (packet.flaw !== 0) this.countFlaw(length);
+    if (packet.flaw !== 0) countFlaw(this.counts, packet.flaw, length, this.capture, this.frameNumber);
     if (packet.tunnelDepth === tunnelDepth) {
       this.ipFlow((version << 16) | packet.protocol, source, destination, length);
       return;
     }
     // The fragments were those of a tunnel: what it carries has addresses of its own.
     if (tunnel === 0) {
-      this.countTunnel();
+      countTunnel(this.counts, packet.tunnel, this.capture, this.frameNumber);
       this.tunnelFlow(version, source, destination, length);
     }
     this.carried(length);
@@ -523,7 +442,7 @@ export class Engine implements Surroundings {
       cells[base + flows.TRIES] = TRIES;
       cells[base + flows.TUNNEL] = packet.tunnel;
       table.numbers[numbers + flows.FIRST_TIME] = this.time;
-      cells[base + flows.ROLES] = this.firstRoles(side);
+      cells[base + flows.ROLES] = firstRoles(this.registry, packet, side);
     }
     if (cells[base + flows.FRAMES + side]++ === 0) {
       const direct = !packet.assembled;
@@ -567,26 +486,6 @@ export class Engine implements Surroundings {
     if (macBefore === 0 && keyBefore === packet.tunnelKey) return;
     cells[base + flows.MOVES]++;
     this.listener.flowMoved?.(flow, side, macBefore, keyBefore);
-  }
-
-  /** A first guess at who the client is, from ports: the side whose port nobody owns. */
-  private firstRoles(side: 0 | 1): number {
-    const packet = this.packet;
-    const sender = side === 0 ? flows.CLIENT_IS_A : flows.CLIENT_IS_B;
-    const receiver = side === 0 ? flows.CLIENT_IS_B : flows.CLIENT_IS_A;
-    if (packet.carries !== CARRIES_TCP && packet.carries !== CARRIES_UDP) return sender | flows.FROM_FIRST;
-    const over = packet.carries === CARRIES_TCP ? "tcp" : "udp";
-    const to = this.portWeight(over, packet.destinationPort);
-    const from = this.portWeight(over, packet.sourcePort);
-    if (to > from) return sender | flows.FROM_PORT;
-    if (from > to) return receiver | flows.FROM_PORT;
-    return sender | flows.FROM_FIRST;
-  }
-
-  private portWeight(over: "tcp" | "udp", port: number): number {
-    if (this.registry.owners(over, port).length > 0) return 3;
-    if (port < 1024) return 2;
-    return port < 32768 ? 1 : 0;
   }
 
   private checkChecksum(base: number): void {
@@ -647,16 +546,8 @@ export class Engine implements Surroundings {
     }
     if ((cells[base + flows.TRIES] as number) <= 0) return;
     cells[base + flows.TRIES]--;
-    const found = this.recognize(
-      flow,
-      side,
-      "tcp",
-      packet.destinationPort,
-      packet.sourcePort,
-      packet.payloadStart,
-      packet.payloadEnd,
-      true,
-    );
+    const { bytes, payloadStart, payloadEnd, destinationPort, sourcePort } = packet;
+    const found = this.recognizer.find(flow, side, "tcp", destinationPort, sourcePort, bytes, payloadStart, payloadEnd);
     if (found === undefined) return;
     const given = this.assign(flow, found, true);
     const opened = this.streams[given] as Stream;
@@ -760,7 +651,7 @@ export class Engine implements Surroundings {
     if (number === 0) {
       if ((cells[base + flows.TRIES] as number) <= 0) return;
       cells[base + flows.TRIES]--;
-      const found = this.recognize(flow, side, over, key, otherKey, start, end, false);
+      const found = this.recognizer.find(flow, side, over, key, otherKey, packet.bytes, start, end);
       if (found === undefined) return;
       number = this.assign(flow, found, false);
     }
@@ -779,63 +670,6 @@ export class Engine implements Surroundings {
     conversation.frame = this.frameNumber;
     conversation.time = this.time;
     conversation.duplicate = duplicate;
-  }
-
-  private recognize(
-    flow: number,
-    side: 0 | 1,
-    over: "tcp" | "udp" | "sctp" | "ip" | "ethernet" | "llc",
-    key: number,
-    otherKey: number,
-    start: number,
-    end: number,
-    stream: boolean,
-  ): Dissector | undefined {
-    let best: Dissector | undefined;
-    let bestLikeness = 0;
-    const complete = !stream;
-    for (let round = 0; round < 2; round++) {
-      const owners = this.registry.owners(over, round === 0 ? key : otherKey);
-      for (let index = 0; index < owners.length; index++) {
-        const candidate = owners[index] as Dissector;
-        const likeness = this.tryLikeness(candidate, flow, side, start, end, complete, stream);
-        if (likeness >= POSSIBLE && likeness > bestLikeness) {
-          best = candidate;
-          bestLikeness = likeness;
-        }
-      }
-      if (best !== undefined) return best;
-      if (key === otherKey) break;
-    }
-    if (over === "ip" || over === "ethernet" || over === "llc") return undefined;
-    const riders = this.registry.riders(over);
-    for (let index = 0; index < riders.length; index++) {
-      const candidate = riders[index] as Dissector;
-      const likeness = this.tryLikeness(candidate, flow, side, start, end, complete, stream);
-      if (likeness >= LIKELY && likeness > bestLikeness) {
-        best = candidate;
-        bestLikeness = likeness;
-      }
-    }
-    return best;
-  }
-
-  private tryLikeness(
-    dissector: Dissector,
-    flow: number,
-    side: 0 | 1,
-    start: number,
-    end: number,
-    complete: boolean,
-    stream: boolean,
-  ): number {
-    let conversation = this.trial.get(dissector);
-    if (conversation === undefined || conversation.stream !== stream) {
-      conversation = new Conversation(this, dissector, 0, flow, stream, undefined);
-      this.trial.set(dissector, conversation);
-    }
-    this.stand(conversation, flow, side, false);
-    return conversation.likeness(this.packet.bytes, start, end, complete);
   }
 
   private assign(flow: number, dissector: Dissector, stream: boolean): number {
@@ -892,32 +726,6 @@ export class Engine implements Surroundings {
     this.flows.cells[base + flows.GAPS] = stream.counts.gaps;
     this.flows.numbers[this.flows.numbersBase(flow) + flows.LOST_BYTES] = stream.counts.lostBytes;
   }
-}
-
-let viewed: Uint8Array = new Uint8Array(0);
-let view = new DataView(viewed.buffer);
-
-/** A mark of the content (its first 192 bytes), to tell a frame that is shown twice. */
-function contentHash(bytes: Uint8Array, start: number, end: number): number {
-  if (bytes !== viewed) {
-    viewed = bytes;
-    view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
-  let one = end - start;
-  let two = 0x2545f491;
-  let three = 0x5bd1e995;
-  let four = 0x27d4eb2f;
-  const stop = Math.min(end, start + 192);
-  let at = start;
-  // Four sums side by side: no multiplication waits for another.
-  for (; at + 16 <= stop; at += 16) {
-    one = Math.imul(one ^ view.getInt32(at, true), 0x9e3779b1) ^ (one >>> 15);
-    two = Math.imul(two ^ view.getInt32(at + 4, true), 0x85ebca6b) ^ (two >>> 13);
-    three = Math.imul(three ^ view.getInt32(at + 8, true), 0xc2b2ae35) ^ (three >>> 16);
-    four = Math.imul(four ^ view.getInt32(at + 12, true), 0x27d4eb2f) ^ (four >>> 14);
-  }
-  for (; at < stop; at++) one = Math.imul(one ^ (bytes[at] as number), 0x01000193);
-  return Math.imul(one ^ (two >>> 7), 0x9e3779b1) ^ two ^ Math.imul(three ^ (four >>> 9), 0x85ebca6b) ^ four;
 }
 
 function u16(bytes: Uint8Array, at: number): number {

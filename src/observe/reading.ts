@@ -1,4 +1,5 @@
-import type { Engine, EngineCounts } from "../dissect/engine.ts";
+import type { EngineCounts } from "../dissect/counts.ts";
+import type { Engine } from "../dissect/engine.ts";
 import { FLAW_NAMES, TUNNEL_NAMES } from "../dissect/packet.ts";
 
 /** What reading the traffic itself met: frames, flaws, tunnels, tables that were full. */
