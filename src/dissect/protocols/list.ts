@@ -90,6 +90,9 @@ import { mrp } from "./mrp.ts";
 import { nbns } from "./nbns.ts";
 import { netflow } from "./netflow.ts";
 import { ntp } from "./ntp.ts";
+import { nfs } from "./oncrpc/nfs.ts";
+import { oncrpc } from "./oncrpc/oncrpc.ts";
+import { wdb } from "./oncrpc/wdb.ts";
 import { onvif } from "./onvif/onvif.ts";
 import { opcua } from "./opcua/opcua.ts";
 import { opcuaPubsub } from "./opcua-pubsub/opcua-pubsub.ts";
@@ -235,7 +238,9 @@ export const PROTOCOLS: readonly Dissector[] = [
   nbss,
   ngap,
   netflow,
+  nfs,
   ntp,
+  oncrpc,
   onvif,
   opcua,
   opcuaPubsub,
@@ -290,6 +295,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   tuya,
   umas,
   vnc,
+  wdb,
   websocket,
   wireguard,
   wpan,

@@ -141,6 +141,8 @@ const ROWS: readonly Row[] = [
   ["ptp", "udp 319 udp 320", "PTP", "network", "time service"],
   ["dhcp, dhcpv6", "udp 67 udp 547", "DHCP", "network", "address service"],
   ["smb, smb2", "tcp 445 tcp 139", "SMB", "it", "file share"],
+  ["oncrpc", "tcp 111 udp 111", "ONC RPC", "it", "other"],
+  ["wdb", "udp 17185", "VxWorks WDB", "ot", "management"],
   ["nfs", "tcp 2049 udp 2049", "NFS", "it", "file share"],
   ["ftp", "tcp 21", "FTP", "it", "file transfer"],
   ["tftp", "udp 69", "TFTP", "it", "file transfer"],
