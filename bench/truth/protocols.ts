@@ -118,5 +118,6 @@ export const COMPARED: readonly ComparedProtocol[] = [
   // Programs are layers of their own in Wireshark.
   { name: "oncrpc", layers: ["rpc"] },
   { name: "nfs", layers: ["nfs"] },
+  { name: "sflow", layers: ["sflow"] },
   { name: "zigbee", layers: ["zbee_nwk", "zbee_beacon", "zbee_nwk_gp"] },
 ];

@@ -112,6 +112,7 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   irc: "no capture of the collection holds it; compared on lines of our own",
   websocket: "no capture of the collection holds it; compared on frames of our own",
   netflow: "Wireshark looks at its ports alone, and the one capture has it on another; compared on messages of our own",
+  sflow: "no capture of the collection holds it; compared on datagrams of our own",
   nfs: "one message in the collection, cut; compared on messages of our own",
   wdb: "Wireshark has no dissector of it",
   http2: "several frames in a segment; counted by type by hand with `-d tcp.port==3000,http2`",

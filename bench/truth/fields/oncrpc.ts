@@ -10,5 +10,7 @@ export const oncrpc: FieldMap = {
     field("program", "rpc.program", number),
     field("uid", "rpc.auth.uid", number),
   ],
-  incomparable: { "*": "arguments and results, and version and procedure a second time, are fields of their program there" },
+  incomparable: {
+    "*": "arguments and results, and version and procedure a second time, are fields of their program there",
+  },
 };

@@ -118,6 +118,7 @@ import { s7comm } from "./s7comm/s7comm.ts";
 import { s7commPlus } from "./s7comm-plus/s7comm-plus.ts";
 import { sbus } from "./sbus/sbus.ts";
 import { sercos3 } from "./sercos3.ts";
+import { sflow } from "./sflow/sflow.ts";
 import { sip } from "./sip/sip.ts";
 import { melsoft } from "./slmp/melsoft.ts";
 import { slmp } from "./slmp/slmp.ts";
@@ -272,6 +273,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   sbi,
   sbus,
   sercos3,
+  sflow,
   sip,
   slmp,
   smb,

@@ -142,6 +142,8 @@ const ROWS: readonly Row[] = [
   ["dhcp, dhcpv6", "udp 67 udp 547", "DHCP", "network", "address service"],
   ["smb, smb2", "tcp 445 tcp 139", "SMB", "it", "file share"],
   ["oncrpc", "tcp 111 udp 111", "ONC RPC", "it", "other"],
+  ["sflow", "udp 6343", "sFlow", "network", "log"],
+  ["netflow", "udp 2055 udp 4739", "NetFlow", "network", "log"],
   ["wdb", "udp 17185", "VxWorks WDB", "ot", "management"],
   ["nfs", "tcp 2049 udp 2049", "NFS", "it", "file share"],
   ["ftp", "tcp 21", "FTP", "it", "file transfer"],

@@ -2,9 +2,9 @@
 // XNFS chapter 11 (NSM), VXI-11 revision 1.0 section B.5.
 import type { Reader } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
+import { passFixed, passOpaque, readString } from "../../xdr.ts";
 import { FLAVORS, type Head, PSEUDO_FLAVORS } from "./head.ts";
 import { MOUNT, PORTMAP, programName, STATUS, VXI11 } from "./programs.ts";
-import { passFixed, passOpaque, readString } from "./xdr.ts";
 
 type Fields = Record<string, unknown>;
 

@@ -1,8 +1,8 @@
 // Heads of calls and replies: RFC 5531 section 9; credentials of section 8 and appendix A, RFC 2203 section 5.
 import { CERTAIN, LIKELY, type Likeness, NO, POSSIBLE } from "../../dissector.ts";
 import type { Reader } from "../../reader.ts";
+import { passFixed, passOpaque, wordAt } from "../../xdr.ts";
 import { isProgram } from "./programs.ts";
-import { passFixed, passOpaque } from "./xdr.ts";
 
 export const CALL = 0;
 export const REPLY = 1;
@@ -130,13 +130,6 @@ function callLikeness(reader: Reader, ahead: number): Likeness {
   if (isProgram(program)) return CERTAIN;
   // Programs of makers, and those that sites define: RFC 5531 section 8.3.
   return program >= 100_000 && program < 0x60000000 && procedure < 1024 ? LIKELY : NO;
-}
-
-/** A number of 32 bits `ahead` of the position without moving; -1 beyond the end. */
-export function wordAt(reader: Reader, ahead: number): number {
-  const high = reader.peek16(ahead);
-  const low = reader.peek16(ahead + 2);
-  return high < 0 || low < 0 ? -1 : high * 65536 + low;
 }
 
 /** Reads the head of a call or reply; false where it is none. */

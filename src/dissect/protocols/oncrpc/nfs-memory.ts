@@ -1,7 +1,7 @@
 // What a conversation of NFS remembers: calls that wait for their reply, and which file a handle stands for.
 import type { Asked } from "../../pairing.ts";
 import { nothingAsked } from "../../pairing.ts";
-import { markOf } from "./xdr.ts";
+import { markOf } from "../../xdr.ts";
 
 const MOST_CALLS = 64;
 const MOST_FILES = 256;

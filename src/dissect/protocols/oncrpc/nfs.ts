@@ -8,12 +8,12 @@ import type { Operation } from "../../operation.ts";
 import { answer, ask } from "../../pairing.ts";
 import type { Reader } from "../../reader.ts";
 import { REQUEST, RESPONSE, type Talk } from "../../talk.ts";
+import { passFixed, passOpaque, readString, type Span } from "../../xdr.ts";
 import { ACCEPTED, AUTH_NONE, AUTH_SYS, CALL, type Head, likenessOf, newHead, PLAIN, readHead } from "./head.ts";
 import { fileOf, isNewCaller, keepFile, keepWanted, type Memory, newMemory, wantedAt } from "./nfs-memory.ts";
 import { statusName, VERSION_2, VERSION_3 } from "./nfs-names.ts";
 import { readCompoundCall, readCompoundReply } from "./nfs4.ts";
 import { NFS } from "./programs.ts";
-import { passFixed, passOpaque, readString, type Span } from "./xdr.ts";
 
 type Fields = Record<string, unknown>;
 

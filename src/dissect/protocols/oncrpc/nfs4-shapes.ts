@@ -1,6 +1,6 @@
 // Arguments and results of operations of NFS version 4 that are only gone over, by letters; RFC 7531, RFC 5662, RFC 7863.
 import type { Reader } from "../../reader.ts";
-import { passOpaque } from "./xdr.ts";
+import { passOpaque } from "../../xdr.ts";
 
 const LONGEST_OPAQUE = 65_536;
 const MOST_WORDS = 1024;

@@ -2,10 +2,10 @@
 // Each operation is told by itself, in its order.
 import type { Reader } from "../../reader.ts";
 import { REQUEST, RESPONSE, type Talk } from "../../talk.ts";
+import { passOpaque, readString, type Span, wordAt } from "../../xdr.ts";
 import { fileOf, keepFile, keepWanted, type Memory } from "./nfs-memory.ts";
 import { COMPOUND, NULL_4, statusName, VERSION_4 } from "./nfs-names.ts";
 import { ARGUMENTS, passShape, RESULTS } from "./nfs4-shapes.ts";
-import { passOpaque, readString, type Span } from "./xdr.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -121,7 +121,7 @@ function readArguments(
       reader.skip(16);
       fields["offset"] = reader.u64();
       fields["stable"] = reader.u32();
-      fields["length"] = reader.peek16(0) * 65536 + reader.peek16(2);
+      fields["length"] = wordAt(reader, 0);
       return passOpaque(reader, 0x7fffffff) ? current : undefined;
     case ALLOCATE:
     case DEALLOCATE:
@@ -307,7 +307,7 @@ function readResult(
       return true;
     case READ:
       fields["eof"] = reader.u32() === 1;
-      fields["count"] = reader.peek16(0) * 65536 + reader.peek16(2);
+      fields["count"] = wordAt(reader, 0);
       return passOpaque(reader, 0x7fffffff);
     case WRITE:
       fields["count"] = reader.u32();

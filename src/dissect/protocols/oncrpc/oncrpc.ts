@@ -1,7 +1,7 @@
 // ONC RPC version 2: RFC 5531; record marking of section 11. NFS and the debug agent of VxWorks have dissectors of their own.
 // Arguments and results are read of mappers, MOUNT, NSM and VXI-11 as far as bodies.ts says; of the others the names alone.
 // Not decoded: other arguments and results; tokens of RPCSEC_GSS; what is encrypted; calls in calls (CALLIT, INDIRECT);
-// what lies beyond the first 4,094 octets of records longer than 64 KiB.
+// what lies beyond the first 4,094 octets of records longer than 16 KiB.
 import {
   type Answer,
   CERTAIN,
@@ -19,6 +19,7 @@ import { answer, ask } from "../../pairing.ts";
 import { passOver } from "../../passing.ts";
 import { Reader, utf8Of } from "../../reader.ts";
 import { type Direction, REQUEST, RESPONSE, type Talk } from "../../talk.ts";
+import { markOf } from "../../xdr.ts";
 import { readArguments, readResults } from "./bodies.ts";
 import {
   ACCEPTED,
@@ -34,12 +35,11 @@ import {
 } from "./head.ts";
 import { addFragment, type Memory, newMemory, procedureMark, procedureOf, resetRecord } from "./memory.ts";
 import { hasDissector, programName, programOf } from "./programs.ts";
-import { markOf } from "./xdr.ts";
 
 const MARK = 4;
 const LAST = 0x80000000;
 /** Records up to this are read whole. */
-const LONGEST = 65_536;
+const LONGEST = 16_384;
 /** More than any server takes in one record. */
 const LONGEST_FRAGMENT = 0x2000000;
 /** Of longer records so much is read. No message has such a length, for all fill up to four octets: it tells that this is a part. */

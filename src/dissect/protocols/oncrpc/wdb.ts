@@ -8,9 +8,9 @@ import { operationTable } from "../../operation.ts";
 import { type Asked, answer, ask, nothingAsked } from "../../pairing.ts";
 import type { Reader } from "../../reader.ts";
 import { REQUEST, RESPONSE, type Talk } from "../../talk.ts";
+import { readString } from "../../xdr.ts";
 import { ACCEPTED, CALL, type Head, likenessOf, newHead, readHead } from "./head.ts";
 import { WDB } from "./programs.ts";
-import { readString } from "./xdr.ts";
 
 type Fields = Record<string, unknown>;
 

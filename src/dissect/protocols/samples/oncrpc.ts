@@ -10,7 +10,7 @@ const LONG_WRITE = call(
   100003,
   3,
   7,
-  `${HANDLE}${double(0)}${word(70_000)}${word(2)}${word(70_000)}${"61".repeat(70_000)}`,
+  `${HANDLE}${double(0)}${word(17_000)}${word(2)}${word(17_000)}${"61".repeat(17_000)}`,
   system("hmi-1", 1000, 1000),
 ).replace(/\s+/g, "");
 

@@ -1,5 +1,5 @@
 // External data representation: RFC 4506. Everything fills up to four octets.
-import { type Reader, utf8Of } from "../../reader.ts";
+import { type Reader, utf8Of } from "./reader.ts";
 
 /** Where the last opaque that `passOpaque` went over lies, for those who look into it. */
 export interface Span {
@@ -46,4 +46,11 @@ export function markOf(bytes: Uint8Array, start: number, end: number): number {
     two = Math.imul(two + octet, 0x5bd1e995) ^ (two >>> 13);
   }
   return (one >>> 0) * 0x100000 + (two >>> 12);
+}
+
+/** A number of 32 bits `ahead` of the position without moving; -1 beyond the end, which is no fault. */
+export function wordAt(reader: Reader, ahead: number): number {
+  const high = reader.peek16(ahead);
+  const low = reader.peek16(ahead + 2);
+  return high < 0 || low < 0 ? -1 : high * 65536 + low;
 }
