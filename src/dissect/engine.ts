@@ -583,11 +583,12 @@ export class Engine implements Surroundings {
     return sender | flows.FROM_FIRST;
   }
 
-  private portWeight(over: "tcp" | "udp", port: number): number {
+  /** How much a port looks like a server's: 3 where a protocol owns it, 0 where clients pick theirs. */
+  readonly portWeight = (over: "tcp" | "udp", port: number): number => {
     if (this.registry.owners(over, port).length > 0) return 3;
     if (port < 1024) return 2;
     return port < 32768 ? 1 : 0;
-  }
+  };
 
   private checkChecksum(base: number): void {
     const state = checksumState(this.packet, this.frameBytes);

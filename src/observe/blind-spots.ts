@@ -327,6 +327,24 @@ function deviceSpots({ site }: SeenTraffic): BlindSpot[] {
       }),
     );
   }
+  if (site.toldLinks.length > 0) {
+    const exporters = new Set(
+      site.toldLinks.flatMap(({ told }) => told?.exporters.map(({ address }) => address) ?? []),
+    );
+    const ends = site.devices.filter(({ presence }) => presence === "told by an exporter");
+    spots.push(
+      spot({
+        reason: "Told by exporters of flows, not seen",
+        amount: `${plural(site.toldLinks.length, "conversation")}${ends.length > 0 ? ` and ${plural(ends.length, "device")}` : ""}`,
+        where: inAddressOrder(exporters).slice(0, 6).join(", "),
+        hides:
+          "What was said in them: addresses, ports and counts are told, and where they were sampled, others are missing",
+        help: "Mirror the ports behind these exporters",
+        devices: ends.map((device) => device.id),
+        evidence: site.toldLinks[0]?.evidence ?? null,
+      }),
+    );
+  }
   const mute = site.devices.filter((device) => device.presence === "addressed only" && device.framesReceived > 0);
   if (mute.length > 0) {
     spots.push(

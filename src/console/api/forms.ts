@@ -80,6 +80,8 @@ export interface SlimLink {
   transport: string;
   act: Act;
   bytes: number;
+  /** Whether it was not seen: exporters of flows told of it. */
+  told: boolean;
 }
 
 /** What the map draws. */

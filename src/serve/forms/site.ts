@@ -177,6 +177,7 @@ export const SlimLinkForm = exactly({
   transport: Type.String(),
   act: among(ACTS),
   bytes: Count,
+  told: Type.Boolean({ description: "Whether it was not seen: exporters of flows told of it." }),
 });
 /** Devices and links summed up by level, zone, role or domain. */
 export const MapForm = exactly({

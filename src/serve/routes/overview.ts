@@ -316,8 +316,8 @@ function slimDevice(device: Device): Record<string, unknown> {
   };
 }
 
-function slimLink({ id, client, server, protocol, transport, act, bytes }: Link): Record<string, unknown> {
-  return { id, client, server, protocol, transport, act, bytes };
+function slimLink({ id, client, server, protocol, transport, act, bytes, told }: Link): Record<string, unknown> {
+  return { id, client, server, protocol, transport, act, bytes, told: told !== undefined };
 }
 
 async function* mapped<From, To>(rows: AsyncIterable<From>, map: (row: From) => To): AsyncGenerator<To> {
