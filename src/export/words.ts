@@ -172,6 +172,18 @@ export function plural(count: number, one: string, several = `${one}s`): string 
   return `${formatCount(count)} ${count === 1 ? one : several}`;
 }
 
+/**
+ * A protocol as its standard writes it, by its short name: the one way in which people are told of protocols. What is known
+ * by its port or number alone goes by that: "TCP 502", "OSPF".
+ */
+export function protocolTitle(titles: ReadonlyMap<string, string>, protocol: string): string {
+  const known = titles.get(protocol);
+  if (known !== undefined && known !== protocol) return known;
+  const carrier = /^(tcp|udp|ip|sctp) (.+)$/.exec(protocol);
+  if (carrier) return `${(carrier[1] as string).toUpperCase()} ${carrier[2]}`;
+  return known ?? (/^[a-z0-9]{2,5}$/.test(protocol) ? protocol.toUpperCase() : protocol);
+}
+
 /** "told by sFlow of 10.0.0.254, not seen; one of 1,000 packets looked at": who told of a link that nobody saw. */
 export function toldWords({ exporters, sampling }: ToldBy): string {
   const [first] = exporters;

@@ -209,7 +209,7 @@ function protocolSpots({ shares, ledger, reading: { counts } }: SeenTraffic): Bl
       spot({
         reason: "Not dissected",
         amount: `${plural(share.frames, "frame")}, ${plural(share.bytes, "byte")} (${percent(share.bytes, total)})`,
-        where: `${share.protocol}${share.transport !== "" && !share.protocol.startsWith(share.transport) ? ` over ${share.transport}` : ""}`,
+        where: `${share.title}${share.transport !== "" && !share.protocol.startsWith(share.transport) ? ` over ${share.transport}` : ""}`,
         hides: "What these conversations do; only who talks to whom and how much is known",
         help: "Name the protocol, or accept it as known",
         frames: share.frames,

@@ -82,6 +82,15 @@ export const overviewRoutes: readonly Route[] = [
     },
   }),
   route({
+    name: "protocolTitles",
+    method: "GET",
+    path: "/api/v1/protocol-titles",
+    group: "Overview",
+    summary: "What protocols are called in writing, by their short names.",
+    answer: Type.Record(Type.String(), Type.String()),
+    handle: async ({ context }) => await Promise.resolve({ ...context.surroundings.protocolTitles }),
+  }),
+  route({
     name: "mapDevices",
     method: "GET",
     path: `${base}/map/devices`,
