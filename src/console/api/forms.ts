@@ -94,6 +94,8 @@ export interface SitePicture {
 export interface SiteSummary {
   devices: number;
   links: number;
+  /** Told by exporters of flows, and not among those above. */
+  toldLinks: number;
   points: number;
   findings: number;
   frames: number;

@@ -208,7 +208,10 @@ const Named = exactly({ value: Type.String(), count: Count });
 /** A site as a whole. */
 export const SummaryForm = exactly({
   devices: Count,
+  /** Links that were seen. */
   links: Count,
+  /** Links that only exporters of flows told of. */
+  toldLinks: Count,
   points: Count,
   findings: Count,
   blindSpots: Count,

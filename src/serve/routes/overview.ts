@@ -43,7 +43,8 @@ export const overviewRoutes: readonly Route[] = [
       const one = { limit: 1, at };
       const totals = {
         devices: (await things.list(site, "device", one)).total,
-        links: (await things.list(site, "link", one)).total,
+        links: (await things.list(site, "link", { ...one, where: { told: [0] } })).total,
+        toldLinks: (await things.list(site, "link", { ...one, where: { told: [1] } })).total,
         points: (await things.list(site, "point", one)).total,
         findings: (await things.list(site, "finding", one)).total,
         blindSpots: (await things.list(site, "blindSpot", one)).total,
