@@ -15,7 +15,7 @@ import {
   NO_FAULTS,
 } from "./ledger.ts";
 import { PointStore } from "./points.ts";
-import { joinedTold, MOST_TOLD_LINKS } from "./told.ts";
+import { joinedTold, MOST_TOLD_LINKS } from "./told-tally.ts";
 
 /**
  * Adds the sums of other traffic; those stay as they are, but may from then on share records with `into`: whoever goes on

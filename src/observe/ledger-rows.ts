@@ -5,7 +5,7 @@ import type { PlainPoints } from "./points.ts";
 import { PointStore } from "./points.ts";
 import type { SeenBinding, SeenMove } from "./site.ts";
 import { OperationTally, type PlainOperation } from "./tally.ts";
-import type { ToldTally } from "./told.ts";
+import type { ToldTally } from "./told-tally.ts";
 
 /** One record of a ledger as text: from all of them the ledger is made again. */
 export interface Row {

@@ -6,7 +6,7 @@ import type { PointRoom, PointStore } from "./points.ts";
 import { Rooms } from "./rooms.ts";
 import type { SeenBinding, SeenMove } from "./site.ts";
 import type { OperationTally } from "./tally.ts";
-import type { ToldTally } from "./told.ts";
+import type { ToldTally } from "./told-tally.ts";
 
 export const MOST_CANDIDATES = 48;
 export const MOST_PARTS = 1024;
@@ -174,7 +174,7 @@ export class Ledger {
   readonly bindings = new Map<string, BindingTally>();
   readonly moves = new Map<string, SeenMove>();
   readonly rooms = new Rooms();
-  /** Links of which exporters told; see `told.ts`. */
+  /** Links of which exporters told; see `told-tally.ts`. */
   readonly told = new Map<string, ToldTally>();
   /** Times at which a station last asked for an address, by both. */
   readonly asked = new Map<string, number>();

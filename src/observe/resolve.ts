@@ -5,7 +5,7 @@ import type { Corrections } from "./corrections.ts";
 import { NO_CORRECTIONS } from "./corrections.ts";
 import type { BindingTally, Host, Ledger } from "./ledger.ts";
 import { isPrivateAddress } from "./site.ts";
-import { type ToldHost, toldHosts } from "./told.ts";
+import { type ToldHost, toldHosts } from "./told-tally.ts";
 
 /** TTLs that senders start with; another value means that a router has taken some off. */
 export const INITIAL_TTLS: ReadonlySet<number> = new Set([0, 1, 2, 4, 10, 30, 32, 60, 64, 100, 128, 200, 250, 255]);
@@ -70,7 +70,7 @@ export function resolveDevices(ledger: Ledger, corrections: Corrections = NO_COR
     ledger.hostOf(binding.ip, false);
     ledger.hostOf(binding.mac, true);
   }
-  const told = toldHosts(ledger.told.values());
+  const told = toldHosts(sorted(ledger.told.values(), ({ key }) => key));
   for (const address of told.keys()) ledger.hostOf(address, !address.includes(".") && !address.includes(":"));
   dropForeignAnswers(boundTo, hosts);
   const carried = carriedAddresses(hosts);

@@ -7,49 +7,12 @@ import type { Evidence } from "../model/evidence.ts";
 import { contentId } from "../model/identifier.ts";
 import { nameOfFlow } from "./names.ts";
 import { isGroupAddress, sorted } from "./resolve.ts";
+import { MOST_EXPORTERS, MOST_TOLD_LINKS, type ToldShare, type ToldTally } from "./told-tally.ts";
 
-/** Links of which exporters tell; what is told beyond is counted. */
-export const MOST_TOLD_LINKS = 50_000;
-const MOST_EXPORTERS = 8;
 /** How sure a link is that one exporter tells of, that was picked from samples, and that several tell of. */
 const COUNTED = 0.6;
 const SAMPLED = 0.5;
 const AGREED = 0.1;
-
-/** What one exporter tells of a link. */
-export interface ToldShare {
-  /** IPv4 dotted or IPv6 text. */
-  exporter: string;
-  /** The dissector's name. */
-  protocol: string;
-  flows: number;
-  /** Scaled by the rate of sampling, where it is told. */
-  frames: number;
-  bytes: number;
-  bytesToServer: number;
-  /** The highest rate of sampling; 0 where some packets were not counted and nobody says how many. */
-  sampling: number;
-  firstSeen: number;
-  lastSeen: number;
-  /** The first message that told. */
-  evidence: Evidence;
-}
-
-/** A link of which exporters tell. */
-export interface ToldTally {
-  key: string;
-  client: string;
-  server: string;
-  protocol: string;
-  transport: string;
-  port: number;
-  encrypted: boolean;
-  rolesFrom: "port" | "first speaker";
-  /** Whether the ends were told to send. */
-  clientSent: boolean;
-  serverSent: boolean;
-  shares: readonly ToldShare[];
-}
 
 /** How much a port looks like a server's: see `Engine.portWeight`. */
 export type PortWeight = (over: "tcp" | "udp", port: number) => number;
@@ -137,61 +100,6 @@ function nameOf(flow: ToldFlow, isMac: boolean, port: number): ReturnType<typeof
   const kind = flow.source.includes(":") ? KIND_V6 : KIND_V4;
   const hasPort = port > 0 && (protocol === TCP || protocol === UDP || protocol === SCTP);
   return nameOfFlow(undefined, (kind << 16) | (protocol & 0xff), 0, hasPort ? port : 0);
-}
-
-/** The same link with what others were told of it; both stay as they are. */
-export function joinedTold(one: ToldTally, other: ToldTally): ToldTally {
-  const shares = one.shares.map((share) => ({ ...share }));
-  for (const share of other.shares) {
-    const known = shares.find(({ exporter, protocol }) => exporter === share.exporter && protocol === share.protocol);
-    if (known === undefined) {
-      if (shares.length < MOST_EXPORTERS) shares.push({ ...share });
-      continue;
-    }
-    known.flows += share.flows;
-    known.frames += share.frames;
-    known.bytes += share.bytes;
-    known.bytesToServer += share.bytesToServer;
-    known.sampling = known.sampling === 0 || share.sampling === 0 ? 0 : Math.max(known.sampling, share.sampling);
-    if (share.firstSeen < known.firstSeen) known.evidence = share.evidence;
-    known.firstSeen = Math.min(known.firstSeen, share.firstSeen);
-    known.lastSeen = Math.max(known.lastSeen, share.lastSeen);
-  }
-  return {
-    ...one,
-    clientSent: one.clientSent || other.clientSent,
-    serverSent: one.serverSent || other.serverSent,
-    shares,
-  };
-}
-
-/** When and where an address was told to send. */
-export interface ToldHost {
-  firstSeen: number;
-  lastSeen: number;
-  evidence: Evidence;
-}
-
-/** The addresses that exporters told to send. */
-export function toldHosts(told: Iterable<ToldTally>): Map<string, ToldHost> {
-  const hosts = new Map<string, ToldHost>();
-  const add = (address: string, { firstSeen, lastSeen, evidence }: ToldShare): void => {
-    const known = hosts.get(address);
-    if (known === undefined) {
-      hosts.set(address, { firstSeen, lastSeen, evidence });
-      return;
-    }
-    if (firstSeen < known.firstSeen) known.evidence = evidence;
-    known.firstSeen = Math.min(known.firstSeen, firstSeen);
-    known.lastSeen = Math.max(known.lastSeen, lastSeen);
-  };
-  for (const { client, server, clientSent, serverSent, shares } of sorted(told, ({ key }) => key)) {
-    for (const share of shares) {
-      if (clientSent) add(client, share);
-      if (serverSent) add(server, share);
-    }
-  }
-  return hosts;
 }
 
 /** What tells two links apart whichever end asks, so that none that was seen is told a second time. */

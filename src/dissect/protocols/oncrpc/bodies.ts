@@ -82,7 +82,7 @@ function readMapping(reader: Reader, talk: Talk, head: Head, fields: Fields): nu
     port = portOf(readString(reader));
   }
   if (!reader.ok) return 0;
-  Object.assign(fields, { mapped_program: program, mapped_version: version, protocol });
+  Object.assign(fields, { mapped_program: program, mapped_version: version, mapped_protocol: protocol });
   if (port > 0) fields["port"] = port;
   talk.object(mappingText(program, version, protocol, port));
   return program * 65536 + (version & 0xff) * 256 + (protocol & 0xff);
