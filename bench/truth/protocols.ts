@@ -115,5 +115,9 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "btsmp", layers: ["btsmp"] },
   { name: "zep", layers: ["zep"] },
   { name: "mle", layers: ["mle"] },
+  // Programs are layers of their own in Wireshark.
+  { name: "oncrpc", layers: ["rpc"] },
+  { name: "nfs", layers: ["nfs"] },
+  { name: "sflow", layers: ["sflow"] },
   { name: "zigbee", layers: ["zbee_nwk", "zbee_beacon", "zbee_nwk_gp"] },
 ];

@@ -10,7 +10,7 @@ import type {
   Summary,
 } from "../model/assessment.ts";
 import { LEVELS } from "../model/role.ts";
-import { assembleSite } from "../observe/assemble.ts";
+import { type AssembledSite, assembleSite } from "../observe/assemble.ts";
 import { blindSpots } from "../observe/blind-spots.ts";
 import type { Corrections } from "../observe/corrections.ts";
 import type { RuleBook } from "../observe/fingerprints/rules.ts";
@@ -56,7 +56,7 @@ export function pictureOf(
   return {
     summary: summaryOf(reading, site, findings, shares),
     devices: site.devices,
-    links: site.links,
+    links: [...site.links, ...site.toldLinks],
     points: site.points,
     findings,
     blindSpots: blindSpots({ site, ledger, reading, shares, captures }),
@@ -66,7 +66,7 @@ export function pictureOf(
 
 function summaryOf(
   { counts, flows }: Reading,
-  { devices, links, points }: Site,
+  { devices, links, points, toldLinks }: AssembledSite,
   findings: readonly Finding[],
   shares: readonly ProtocolShare[],
 ): Summary {
@@ -84,6 +84,12 @@ function summaryOf(
     messages: counts.messages,
     devices: devices.length,
     links: links.length,
+    ...(toldLinks.length > 0
+      ? {
+          toldLinks: toldLinks.length,
+          toldDevices: devices.filter(({ presence }) => presence === "told by an exporter").length,
+        }
+      : {}),
     points: points.length,
     findings: { critical: count("critical"), high: count("high"), medium: count("medium"), low: count("low") },
     levels: LEVELS.map((level) => ({

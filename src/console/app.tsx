@@ -1,9 +1,10 @@
 import { type ComponentType, lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { SYMBOLS } from "../export/report/symbols.ts";
 import { call } from "./api/calls.ts";
-import type { SessionState } from "./api/forms.ts";
+import type { SessionState, Site } from "./api/forms.ts";
 import { onSignedOut } from "./api/request.ts";
 import { SignIn } from "./pages/sign-in/sign-in.tsx";
+import { learnTitles } from "./parts/protocol.ts";
 import { Empty, Ghost, Show } from "./parts/states.tsx";
 import { Shell } from "./shell/shell.tsx";
 import { useHref, usePlace } from "./state/address.ts";
@@ -79,10 +80,17 @@ function Reload() {
   );
 }
 
+/** The sites; what protocols are called is learned before anything of a site is drawn. */
+async function sitesWithTitles(): Promise<Site[]> {
+  const [sites, titles] = await Promise.all([call.sites(), call.protocolTitles()]);
+  learnTitles(titles);
+  return sites;
+}
+
 function SignedIn({ session, leave }: { session: SessionState; leave: () => void }) {
   const place = usePlace();
   const href = useHref();
-  const sites = useLoad("sites", call.sites, ["site"]);
+  const sites = useLoad("sites", sitesWithTitles, ["site"]);
   const list = sites.value;
   const site = list?.find(({ id }) => id === place.query.site) ?? list?.[0];
   const at = Number(place.query.at) > 0 ? Number(place.query.at) : undefined;

@@ -6,7 +6,7 @@ import type { Operation } from "./operation.ts";
 import type { PointSpace, Quality } from "./points.ts";
 import { Reader } from "./reader.ts";
 import type { Registry } from "./registry.ts";
-import type { About, Direction, Message, Talk } from "./talk.ts";
+import type { About, Direction, Message, Talk, ToldFlow } from "./talk.ts";
 import { REQUEST, UNDIRECTED } from "./talk.ts";
 
 /** What a conversation asks of the engine around it. */
@@ -287,6 +287,16 @@ export class Conversation implements Talk {
     known.quality = quality;
   }
 
+  tellFlow(told: ToldFlow): void {
+    const message = this.begin();
+    const at = message.flowCount;
+    if (at >= CEILING) return;
+    message.flowCount = at + 1;
+    const known = message.flows[at];
+    if (known === undefined) message.flows.push({ ...told });
+    else Object.assign(known, told);
+  }
+
   refused(outcome: string): void {
     this.begin().outcome = outcome;
   }
@@ -385,6 +395,7 @@ export class Conversation implements Talk {
     }
     message.targetCount = 0;
     message.sampleCount = 0;
+    message.flowCount = 0;
     message.outcome = "";
     message.answers = 0;
     message.fields = undefined;
@@ -443,6 +454,8 @@ function laneAt(depth: number): Lane {
     objects: [],
     samples: [],
     sampleCount: 0,
+    flows: [],
+    flowCount: 0,
     answers: 0,
   };
   const made: Lane = { reader: new Reader(), message };

@@ -47,13 +47,13 @@ export interface Asked {
   next: number;
 }
 
-/** Nothing was asked. */
-export function nothingAsked(): Asked {
+/** Nothing was asked; as many requests as `ring` can wait. */
+export function nothingAsked(ring = RING): Asked {
   return {
-    marks: new Int32Array(RING),
-    sides: new Int8Array(RING),
-    frames: new Int32Array(RING),
-    numbers: new Float64Array(RING * NUMBERS),
+    marks: new Int32Array(ring),
+    sides: new Int8Array(ring),
+    frames: new Int32Array(ring),
+    numbers: new Float64Array(ring * NUMBERS),
     next: 0,
   };
 }
@@ -61,7 +61,7 @@ export function nothingAsked(): Asked {
 /** Remembers a request of the sender. */
 export function ask(talk: Talk, asked: Asked, mark: number, first = 0, second = 0, third = 0, fourth = 0): void {
   const at = asked.next;
-  asked.next = (at + 1) % RING;
+  asked.next = (at + 1) % asked.marks.length;
   asked.marks[at] = mark;
   asked.sides[at] = talk.side;
   asked.frames[at] = talk.frame;
@@ -77,8 +77,9 @@ export function ask(talk: Talk, asked: Asked, mark: number, first = 0, second = 
  * begin in `asked.numbers`, or -1 when none waits.
  */
 export function answer(talk: Talk, asked: Asked, mark: number): number {
-  for (let step = 1; step <= RING; step++) {
-    const at = (asked.next + RING - step) % RING;
+  const ring = asked.marks.length;
+  for (let step = 1; step <= ring; step++) {
+    const at = (asked.next + ring - step) % ring;
     if (asked.marks[at] !== mark || asked.frames[at] === 0 || asked.sides[at] === talk.side) continue;
     talk.answersFrame(asked.frames[at] as number);
     asked.frames[at] = 0;

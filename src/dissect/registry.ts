@@ -74,6 +74,11 @@ export function registryOf(list: readonly Dissector[]): Registry {
   };
 }
 
+/** What protocols are called in writing, by their short names. */
+export function titlesOf(list: readonly Dissector[]): Record<string, string> {
+  return Object.fromEntries(list.map(({ name, title }) => [name, title]));
+}
+
 function keysOf(carriage: Exclude<Carriage, { over: "inside" }>): readonly number[] {
   if (carriage.over === "ip") return carriage.protocols;
   if (carriage.over === "ethernet" || carriage.over === "llc") return carriage.types;

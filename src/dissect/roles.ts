@@ -56,7 +56,8 @@ export function firstRoles(registry: Registry, packet: Packet, side: 0 | 1): num
   return sender | flows.FROM_FIRST;
 }
 
-function portWeight(registry: Registry, over: "tcp" | "udp", port: number): number {
+/** How much a port looks like a server's: 3 where a protocol owns it, 0 where clients pick theirs. */
+export function portWeight(registry: Registry, over: "tcp" | "udp", port: number): number {
   if (registry.owners(over, port).length > 0) return 3;
   if (port < 1024) return 2;
   return port < 32768 ? 1 : 0;

@@ -72,6 +72,25 @@ export interface Sample {
   quality: Quality;
 }
 
+/** Traffic between two others that the sender saw and tells of. */
+export interface ToldFlow {
+  /** Who saw it: IPv4 dotted or IPv6 text; "" for the sender of the message. */
+  exporter: string;
+  /** IPv4 dotted or IPv6 text; 12 hex digits of hardware addresses where `protocol` is an EtherType. */
+  source: string;
+  destination: string;
+  /** 0 where there are none, or none are told. */
+  sourcePort: number;
+  destinationPort: number;
+  /** IP protocol number; of hardware addresses the EtherType, or LLC (see packet.ts) and what names it. */
+  protocol: number;
+  /** As they are told. */
+  packets: number;
+  octets: number;
+  /** For how many packets each one stands that is told: 1 where all were counted, 0 where some were not and nobody says how many. */
+  sampling: number;
+}
+
 /** One message as listeners get it. It is reused: copy what is to be kept. */
 export interface Message {
   operation: Operation;
@@ -91,6 +110,9 @@ export interface Message {
   /** Reused records: only the first `sampleCount` belong to this message. */
   samples: Sample[];
   sampleCount: number;
+  /** Reused records: only the first `flowCount` belong to this message. */
+  flows: ToldFlow[];
+  flowCount: number;
   /** Frame of the request this answers, or 0. */
   answers: number;
 }
@@ -144,6 +166,8 @@ export interface Talk<Memory = unknown> {
    * are no numbers are left out.
    */
   sample(space: PointSpace, unit: number, name: string, index: number, value: number, quality?: Quality): void;
+  /** Tells of traffic between others that the sender saw; the record is copied. */
+  tellFlow(told: ToldFlow): void;
   /** Marks the message as refused, in the standard's words. */
   refused(outcome: string): void;
   /** Says which frame held the request that this message answers. */

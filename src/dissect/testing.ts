@@ -7,7 +7,7 @@ import type { Exchange } from "./protocols/samples/sample.ts";
 import { Reader } from "./reader.ts";
 import { registryOf } from "./registry.ts";
 import { Stream } from "./stream.ts";
-import type { Claim, Direction, Message, Noted, Sample, Talk, Target } from "./talk.ts";
+import type { Claim, Direction, Message, Noted, Sample, Talk, Target, ToldFlow } from "./talk.ts";
 
 /** A message as it was when delivered, copied. */
 export interface SeenMessage {
@@ -24,6 +24,7 @@ export interface SeenMessage {
   targets: Target[];
   objects: string[];
   samples: Sample[];
+  flows: ToldFlow[];
   answers: number;
   frame: number;
   from: "client" | "server";
@@ -145,6 +146,7 @@ function copyOf(conversation: Conversation, message: Message): SeenMessage {
     targets: message.targets.slice(0, message.targetCount).map((target) => ({ ...target })),
     objects: [...message.objects],
     samples: message.samples.slice(0, message.sampleCount).map((sample) => ({ ...sample })),
+    flows: message.flows.slice(0, message.flowCount).map((flow) => ({ ...flow })),
     answers: message.answers,
     frame: conversation.frame,
     from: conversation.side === 0 ? "client" : "server",
@@ -188,6 +190,10 @@ export function listenTo(
     for (let at = 0; at < message.sampleCount; at++) {
       const { unit, index, value, quality } = message.samples[at] as Sample;
       digest = mix(mix(digest, unit * 31 + index), value * 4 + quality);
+    }
+    for (let at = 0; at < message.flowCount; at++) {
+      const { source, destination, packets } = message.flows[at] as ToldFlow;
+      digest = mix(mixText(digest, source + destination), packets);
     }
     if (message.notes.length > 0) digest = mixText(digest, JSON.stringify(message.notes));
     if (delivered++ % FIELDS_EVERY === 0) digest = mixText(digest, JSON.stringify(message.fields ?? null));

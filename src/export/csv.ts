@@ -75,6 +75,9 @@ const LINK_COLUMNS: readonly Column<Link>[] = [
   ["bytes_to_server", (link) => link.bytesToServer],
   ["first_seen", (link) => formatInstant(link.firstSeen)],
   ["last_seen", (link) => formatInstant(link.lastSeen)],
+  ["told_by", (link) => link.told?.exporters.map(({ address, by }) => `${by} of ${address}`).join("; ") ?? ""],
+  ["told_confidence", (link) => link.told?.confidence ?? ""],
+  ["told_sampling", (link) => link.told?.sampling ?? ""],
 ];
 
 const POINT_COLUMNS: readonly Column<ProcessPoint>[] = [

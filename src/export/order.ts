@@ -1,7 +1,7 @@
 import { compareNaturally } from "../layout/order.ts";
 import type { Assessment, Device, Finding, Link, ProcessPoint, Severity } from "../model/assessment.ts";
 import type { Level } from "../model/role.ts";
-import { LEVEL_ORDER, SEVERITIES } from "./words.ts";
+import { LEVEL_ORDER, protocolTitle, SEVERITIES } from "./words.ts";
 
 /** A finding with its number in every list and on the map, from 1. */
 export interface NumberedFinding {
@@ -93,9 +93,9 @@ export function worstByLevel(directory: Directory): ReadonlyMap<Level, Severity>
   return worst;
 }
 
-/** The protocol's name for people, or its short name where it has no other. */
+/** The protocol's name for people. */
 export function titleOf(directory: Directory, protocol: string): string {
-  return directory.titles.get(protocol) ?? protocol;
+  return protocolTitle(directory.titles, protocol);
 }
 
 /** The device's label, or its id where the device is not in the inventory. */

@@ -2,13 +2,18 @@ import type { Assessment } from "../model/assessment.ts";
 import { formatTime } from "../model/time.ts";
 import { capitalized, formatDuration, formatShare, numberWord, plural } from "./words.ts";
 
+/** What exporters of flows told of beside, which was not seen. */
+function toldPart({ toldLinks }: Assessment["summary"]): string {
+  return toldLinks === undefined ? "" : `; ${plural(toldLinks, "more conversation")} told by exporters of flows`;
+}
+
 /** The first sentence of report and terminal, and the line beneath it. */
 export function headline(assessment: Assessment): { heading: string; lead: string } {
   const { summary, captures } = assessment;
   const { critical, high, medium, low } = summary.findings;
   const urgent = critical + high;
   const later = medium + low;
-  const size = `${plural(summary.devices, "device")} and ${plural(summary.links, "conversation")} in ${plural(summary.frames, "frame")} of ${plural(captures.length, "capture")}.`;
+  const size = `${plural(summary.devices, "device")} and ${plural(summary.links, "conversation")} in ${plural(summary.frames, "frame")} of ${plural(captures.length, "capture")}${toldPart(summary)}.`;
   const explained =
     summary.frames > 0
       ? ` ${formatShare(summary.explained)} of the bytes are explained; the rest limits every answer.`

@@ -1,5 +1,5 @@
 import type { Act } from "../model/act.ts";
-import type { Severity } from "../model/assessment.ts";
+import type { Severity, ToldBy } from "../model/assessment.ts";
 import type { Attribute } from "../model/attribute.ts";
 import type { Level, Role } from "../model/role.ts";
 
@@ -170,6 +170,31 @@ export function formatCount(count: number): string {
 /** "1 device", "3 devices"; the plural is the singular with s unless given. */
 export function plural(count: number, one: string, several = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : several}`;
+}
+
+/**
+ * A protocol as its standard writes it, by its short name: the one way in which people are told of protocols. What is known
+ * by its port or number alone goes by that: "TCP 502", "OSPF".
+ */
+export function protocolTitle(titles: ReadonlyMap<string, string>, protocol: string): string {
+  const known = titles.get(protocol);
+  if (known !== undefined && known !== protocol) return known;
+  const carrier = /^(tcp|udp|ip|sctp) (.+)$/.exec(protocol);
+  if (carrier) return `${(carrier[1] as string).toUpperCase()} ${carrier[2]}`;
+  return known ?? (/^[a-z0-9]{2,5}$/.test(protocol) ? protocol.toUpperCase() : protocol);
+}
+
+/** "told by sFlow of 10.0.0.254, not seen; one of 1,000 packets looked at": who told of a link that nobody saw. */
+export function toldWords({ exporters, sampling }: ToldBy): string {
+  const [first] = exporters;
+  const others = exporters.length > 1 ? ` and ${plural(exporters.length - 1, "other")}` : "";
+  const looked =
+    sampling === 1
+      ? ""
+      : sampling === 0
+        ? "; some packets not counted"
+        : `; one of ${formatCount(sampling)} packets looked at`;
+  return `told by ${first === undefined ? "an exporter" : `${first.by} of ${first.address}`}${others}, not seen${looked}`;
 }
 
 /** Bytes in decimal units with at most three digits: "812 bytes", "1.2 MB". */

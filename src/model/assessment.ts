@@ -72,7 +72,11 @@ export interface Summary {
   flows: number;
   messages: number;
   devices: number;
+  /** Links that were seen. */
   links: number;
+  /** Links and devices that only exporters of flows told of, where one did; devices are among those above. */
+  toldLinks?: number;
+  toldDevices?: number;
   points: number;
   findings: { critical: number; high: number; medium: number; low: number };
   levels: { level: Level; devices: number }[];
@@ -142,8 +146,8 @@ export interface Device {
   framesReceived: number;
   bytesSent: number;
   bytesReceived: number;
-  /** How its presence is known: it spoke, was only spoken to, only broadcast, or sits behind a router. */
-  presence: "spoke" | "addressed only" | "broadcast only" | "behind a router";
+  /** How its presence is known: it spoke, was only spoken to, only broadcast, sits behind a router, or others saw it. */
+  presence: "spoke" | "addressed only" | "broadcast only" | "behind a router" | "told by an exporter";
 }
 
 /** A module, unit or device behind another. */
@@ -233,6 +237,8 @@ export interface Link {
   lastSeen: number;
   /** Why the client is thought to be the client: "handshake", "messages", "port", "first speaker". */
   rolesFrom: string;
+  /** Where the traffic itself was not seen: who told of it. Counts are then those told, scaled where they were sampled. */
+  told?: ToldBy;
   /** The tunnel that it ran in, e.g. "gtp" or "vxlan", where it did. */
   tunnel?: string;
   /** Whether only one direction was seen. */
@@ -242,6 +248,16 @@ export interface Link {
   act: Act;
   operations: LinkOperation[];
   evidence: Evidence;
+}
+
+/** Hearsay: traffic that routers and switches saw and tell of by NetFlow, IPFIX or sFlow. */
+export interface ToldBy {
+  /** `device` is "" where the exporter is no device of the inventory; `by` is how it told, e.g. "sFlow". At most 8. */
+  exporters: { device: string; address: string; by: string }[];
+  /** How sure the link is, 0 to 1: less than one that was seen. */
+  confidence: number;
+  /** For how many packets one stands that was looked at: 1 where all were, 0 where nobody says. */
+  sampling: number;
 }
 
 /** One function used on a link. */

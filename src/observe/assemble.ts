@@ -19,6 +19,7 @@ import type { Resolution, ResolvedDevice } from "./resolve.ts";
 import { addressKey, inAddressOrder, isGroupAddress, resolveDevices, sorted } from "./resolve.ts";
 import type { Contacts, ProtocolTraits, SeenRemark, Site } from "./site.ts";
 import type { Cycle, OperationTally, Range } from "./tally.ts";
+import { toldLinks } from "./told.ts";
 import { blockVendor, type VendorLookup, virtualMachineOf } from "./vendors.ts";
 
 const MOST_TARGETS = 64;
@@ -33,6 +34,8 @@ export interface AssembledSite extends Site {
   resolution: Resolution;
   /** Addresses that were spoken to and never proved to exist. */
   silent: string[];
+  /** Links that exporters told of and nobody saw: no rule and no detection looks at them. */
+  toldLinks: Link[];
 }
 
 /** Turns the sums of a whole capture into devices and links; `fingerprints` are the rules that turn words into claims. */
@@ -56,6 +59,7 @@ export function assembleSite(
     return device === undefined ? "" : (ids.get(device) as string);
   };
   const links = linksOf(ledger, idOfAddress, resolution.broadcasts);
+  const protocols = traitsOf(dissectors);
   const makers = askedMakers(links.map((entry) => entry.link));
   const devices = resolution.devices.map((device) => {
     const id = ids.get(device) as string;
@@ -76,10 +80,16 @@ export function assembleSite(
     remarks,
     bindings: sorted(ledger.bindings.values(), (entry) => `${entry.ip} ${entry.mac} ${entry.method}`),
     moves: sorted(ledger.moves.values(), (entry) => `${entry.from} ${entry.to}`),
-    protocols: traitsOf(dissectors),
+    protocols,
     contacts,
     resolution,
     silent: inAddressOrder(resolution.silent),
+    toldLinks: toldLinks(
+      ledger.told.values(),
+      ledger.links.values(),
+      idOfAddress,
+      (protocol) => protocols.get(protocol)?.title ?? protocol,
+    ),
   };
 }
 
@@ -191,8 +201,8 @@ function deviceOf(
     credentials: [],
     polls: [],
     faults: [],
-    firstSeen: Number.isFinite(firstSeen) ? firstSeen : evidence.time,
-    lastSeen: Number.isFinite(lastSeen) ? lastSeen : evidence.time,
+    firstSeen: Number.isFinite(firstSeen) ? firstSeen : (resolved.told?.firstSeen ?? evidence.time),
+    lastSeen: Number.isFinite(lastSeen) ? lastSeen : (resolved.told?.lastSeen ?? evidence.time),
     framesSent: 0,
     framesReceived: 0,
     bytesSent: 0,
@@ -220,7 +230,9 @@ function firstEvidence(resolved: ResolvedDevice): Evidence {
     for (const claim of host.concluded) consider(claim.evidence);
   }
   for (const binding of resolved.bindings) consider(binding.evidence);
-  return first ?? resolved.forwardEvidence ?? { capture: 0, frame: 0, start: 0, end: 0, time: 0 };
+  return (
+    first ?? resolved.forwardEvidence ?? resolved.told?.evidence ?? { capture: 0, frame: 0, start: 0, end: 0, time: 0 }
+  );
 }
 
 /** What to call a device in a sentence. */

@@ -209,7 +209,7 @@ function protocolSpots({ shares, ledger, reading: { counts } }: SeenTraffic): Bl
       spot({
         reason: "Not dissected",
         amount: `${plural(share.frames, "frame")}, ${plural(share.bytes, "byte")} (${percent(share.bytes, total)})`,
-        where: `${share.protocol}${share.transport !== "" && !share.protocol.startsWith(share.transport) ? ` over ${share.transport}` : ""}`,
+        where: `${share.title}${share.transport !== "" && !share.protocol.startsWith(share.transport) ? ` over ${share.transport}` : ""}`,
         hides: "What these conversations do; only who talks to whom and how much is known",
         help: "Name the protocol, or accept it as known",
         frames: share.frames,
@@ -324,6 +324,24 @@ function deviceSpots({ site }: SeenTraffic): BlindSpot[] {
         hides: "All their traffic: their addresses and names stand in the messages of others",
         help: "Mirror the ports of these devices, or compare with the asset list",
         devices: told.map((device) => device.id),
+      }),
+    );
+  }
+  if (site.toldLinks.length > 0) {
+    const exporters = new Set(
+      site.toldLinks.flatMap(({ told }) => told?.exporters.map(({ address }) => address) ?? []),
+    );
+    const ends = site.devices.filter(({ presence }) => presence === "told by an exporter");
+    spots.push(
+      spot({
+        reason: "Told by exporters of flows, not seen",
+        amount: `${plural(site.toldLinks.length, "conversation")}${ends.length > 0 ? ` and ${plural(ends.length, "device")}` : ""}`,
+        where: inAddressOrder(exporters).slice(0, 6).join(", "),
+        hides:
+          "What was said in them: addresses, ports and counts are told, and where they were sampled, others are missing",
+        help: "Mirror the ports behind these exporters",
+        devices: ends.map((device) => device.id),
+        evidence: site.toldLinks[0]?.evidence ?? null,
       }),
     );
   }

@@ -3,7 +3,7 @@ import type { Conversation } from "../dissect/conversation.ts";
 import type { Engine, Listener } from "../dissect/engine.ts";
 import * as flows from "../dissect/flows.ts";
 import { LLC, TUNNEL_NAMES } from "../dissect/packet.ts";
-import type { About, Claim, Message, Noted, Sample, Subject } from "../dissect/talk.ts";
+import type { About, Claim, Message, Noted, Sample, Subject, ToldFlow } from "../dissect/talk.ts";
 import { REQUEST } from "../dissect/talk.ts";
 import { changesState, heavierAct } from "../model/act.ts";
 import type { Evidence } from "../model/evidence.ts";
@@ -30,6 +30,7 @@ import type { SampleSource } from "./points.ts";
 import { PointStore } from "./points.ts";
 import { isGroupAddress } from "./resolve.ts";
 import { ConversationTally } from "./tally.ts";
+import { addToldFlow } from "./told.ts";
 
 /** Seconds after which an answer no longer belongs to what was asked. */
 const ANSWER_PATIENCE = 60;
@@ -75,6 +76,7 @@ export class Collector implements Listener {
     if (message.claims.length > 0) this.addClaims(conversation, message.claims);
     if (message.notes.length > 0) this.addNotes(conversation, message.notes);
     if (message.sampleCount > 0) this.addSamples(conversation, tally, message);
+    if (message.flowCount > 0) this.addTold(conversation, message);
   }
 
   flowEnded(flow: number): void {
@@ -384,6 +386,20 @@ export class Collector implements Listener {
     source.peer = holder.peer;
     for (let index = 0; index < message.sampleCount; index++) {
       holder.store.add(message.samples[index] as Sample, source);
+    }
+  }
+
+  /** What exporters tell is kept apart from what was seen. */
+  private addTold(conversation: Conversation, message: Message): void {
+    const { ledger } = this;
+    const engine = this.engine as Engine;
+    const sender = conversation.senderAddress();
+    const evidence = this.evidenceOf(conversation);
+    const { name: protocol } = conversation.dissector;
+    for (let index = 0; index < message.flowCount; index++) {
+      const flow = message.flows[index] as ToldFlow;
+      const by = { exporter: flow.exporter === "" ? sender : flow.exporter, protocol, evidence };
+      if (!addToldFlow(ledger.told, flow, by, engine.registry)) ledger.dropped++;
     }
   }
 

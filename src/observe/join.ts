@@ -15,6 +15,7 @@ import {
   NO_FAULTS,
 } from "./ledger.ts";
 import { PointStore } from "./points.ts";
+import { joinedTold, MOST_TOLD_LINKS } from "./told-tally.ts";
 
 /**
  * Adds the sums of other traffic; those stay as they are, but may from then on share records with `into`: whoever goes on
@@ -27,6 +28,7 @@ export function joinLedger(into: Ledger, other: Ledger): void {
   joinBindings(into, other);
   joinMoves(into, other);
   into.rooms.absorb(other.rooms);
+  joinTold(into, other);
   into.dropped += other.dropped;
   into.pointRoom.dropped += other.pointRoom.dropped;
 }
@@ -188,6 +190,16 @@ function joinBindings(into: Ledger, other: Ledger): void {
   }
   for (const [question, time] of other.asked) {
     if (into.asked.size < MOST_ASKED) into.asked.set(question, Math.max(time, into.asked.get(question) ?? time));
+  }
+}
+
+function joinTold(into: Ledger, other: Ledger): void {
+  for (const [key, told] of other.told) {
+    const known = into.told.get(key);
+    if (known !== undefined) into.told.set(key, joinedTold(known, told));
+    else if (into.told.size < MOST_TOLD_LINKS)
+      into.told.set(key, { ...told, shares: told.shares.map((one) => ({ ...one })) });
+    else into.dropped++;
   }
 }
 

@@ -5,10 +5,11 @@ import type { PlainPoints } from "./points.ts";
 import { PointStore } from "./points.ts";
 import type { SeenBinding, SeenMove } from "./site.ts";
 import { OperationTally, type PlainOperation } from "./tally.ts";
+import type { ToldTally } from "./told-tally.ts";
 
 /** One record of a ledger as text: from all of them the ledger is made again. */
 export interface Row {
-  table: "host" | "points" | "link" | "remark" | "binding" | "move" | "room" | "dropped";
+  table: "host" | "points" | "link" | "remark" | "binding" | "move" | "room" | "told" | "dropped";
   /** Unique within its table. */
   key: string;
   /** JSON. */
@@ -43,6 +44,7 @@ export function* rowsOf(ledger: Ledger): Generator<Row> {
   for (const [address, evidence] of ledger.rooms.shared) {
     yield { table: "room", key: address, body: JSON.stringify(evidence) };
   }
+  for (const [key, told] of ledger.told) yield { table: "told", key, body: JSON.stringify(told) };
   if (ledger.dropped > 0 || ledger.pointRoom.dropped > 0) {
     yield { table: "dropped", key: "", body: JSON.stringify([ledger.dropped, ledger.pointRoom.dropped]) };
   }
@@ -89,6 +91,9 @@ export class LedgerReader {
         return;
       case "room":
         ledger.rooms.shared.set(key, plain as ClaimTally["evidence"]);
+        return;
+      case "told":
+        ledger.told.set(key, plain as ToldTally);
         return;
       case "dropped":
         [ledger.dropped, ledger.pointRoom.dropped] = plain as [number, number];

@@ -6,6 +6,7 @@ import type { PointRoom, PointStore } from "./points.ts";
 import { Rooms } from "./rooms.ts";
 import type { SeenBinding, SeenMove } from "./site.ts";
 import type { OperationTally } from "./tally.ts";
+import type { ToldTally } from "./told-tally.ts";
 
 export const MOST_CANDIDATES = 48;
 export const MOST_PARTS = 1024;
@@ -173,6 +174,8 @@ export class Ledger {
   readonly bindings = new Map<string, BindingTally>();
   readonly moves = new Map<string, SeenMove>();
   readonly rooms = new Rooms();
+  /** Links of which exporters told; see `told-tally.ts`. */
+  readonly told = new Map<string, ToldTally>();
   /** Times at which a station last asked for an address, by both. */
   readonly asked = new Map<string, number>();
   /** Things that found no room under the ceilings. */
@@ -200,6 +203,7 @@ export class Ledger {
     for (const [key, remark] of this.remarks) view.remarks.set(key, remark);
     for (const [key, binding] of this.bindings) view.bindings.set(key, binding);
     for (const [key, move] of this.moves) view.moves.set(key, move);
+    for (const [key, told] of this.told) view.told.set(key, told);
     view.rooms.absorb(this.rooms);
     view.dropped = this.dropped;
     view.pointRoom.left = this.pointRoom.left;

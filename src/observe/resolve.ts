@@ -1,9 +1,11 @@
 import { EUI64_METHOD } from "../dissect/radio/addresses.ts";
+import type { Device } from "../model/assessment.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { Corrections } from "./corrections.ts";
 import { NO_CORRECTIONS } from "./corrections.ts";
 import type { BindingTally, Host, Ledger } from "./ledger.ts";
 import { isPrivateAddress } from "./site.ts";
+import { type ToldHost, toldHosts } from "./told-tally.ts";
 
 /** TTLs that senders start with; another value means that a router has taken some off. */
 export const INITIAL_TTLS: ReadonlySet<number> = new Set([0, 1, 2, 4, 10, 30, 32, 60, 64, 100, 128, 200, 250, 255]);
@@ -19,7 +21,9 @@ export interface ResolvedDevice {
   ips: string[];
   hosts: Host[];
   bindings: { mac: string; ip: string; method: string; evidence: Evidence }[];
-  presence: "spoke" | "addressed only" | "broadcast only" | "behind a router";
+  presence: Device["presence"];
+  /** Where exporters told that it sent. */
+  told: ToldHost | undefined;
   /** Addresses that it forwards for: more than zero makes it a router or a gateway. */
   forwardsFor: string[];
   forwardEvidence: Evidence | undefined;
@@ -66,10 +70,12 @@ export function resolveDevices(ledger: Ledger, corrections: Corrections = NO_COR
     ledger.hostOf(binding.ip, false);
     ledger.hostOf(binding.mac, true);
   }
+  const told = toldHosts(sorted(ledger.told.values(), ({ key }) => key));
+  for (const address of told.keys()) ledger.hostOf(address, !address.includes(".") && !address.includes(":"));
   dropForeignAnswers(boundTo, hosts);
   const carried = carriedAddresses(hosts);
   const forwarders = forwardersOf(carried, hosts, boundTo);
-  return join(ledger, boundTo, carried, forwarders, corrections);
+  return join(ledger, boundTo, carried, forwarders, told, corrections);
 }
 
 /** A router that answers ARP for others (RFC 1027) gives itself away by the hops that their packets have lost. */
@@ -166,6 +172,7 @@ function join(
   boundTo: Bindings,
   carried: ReadonlyMap<string, readonly string[]>,
   forwarders: Forwarders,
+  told: ReadonlyMap<string, ToldHost>,
   corrections: Corrections,
 ): Resolution {
   const { hosts } = ledger;
@@ -190,7 +197,7 @@ function join(
   };
   const proves = (mac: string): boolean => {
     const host = hosts.get(mac);
-    return carried.has(mac) || (host !== undefined && exists(host));
+    return carried.has(mac) || told.has(mac) || (host !== undefined && exists(host));
   };
   for (const host of sorted(hosts.values(), (entry) => entry.address)) {
     if (host.isMac || isGroupAddress(host.address, false)) continue;
@@ -212,7 +219,7 @@ function join(
       else if (seen !== undefined) device.bindings.push({ mac, ip, method: "sent from", evidence: seen.evidence });
       continue;
     }
-    if (!exists(host)) {
+    if (!exists(host) && !told.has(ip)) {
       // Names of far addresses that nobody wrote to are answers of name servers, not devices.
       if (host.receivedFrames > 0) silent.push(ip);
       continue;
@@ -235,7 +242,10 @@ function join(
   for (const [one, other] of corrections.joined) joinDevices(merged, byAddress, one, other);
   for (const [one, other] of corrections.parted) partDevices(merged, byAddress, one, other);
   addSeenForwarders(ledger, byAddress);
-  for (const device of merged) finishDevice(device, forwarders);
+  for (const device of merged) {
+    device.told = firstTold(device, told);
+    finishDevice(device, forwarders);
+  }
   return { devices: merged, byAddress, silent, broadcasts };
 }
 
@@ -428,12 +438,30 @@ function finishDevice(device: ResolvedDevice, forwarders: ReadonlyMap<string, Re
     device.macs.length === 0 &&
     device.hosts.some((host) => [...host.macs.keys()].some((mac) => forwarders.get(mac)?.has(host.address) ?? false));
   if (routed) device.presence = "behind a router";
-  else if (sent === 0) device.presence = device.forwardsFor.length > 0 ? "spoke" : "addressed only";
-  else device.presence = received === 0 && !device.hosts.some((host) => host.sentToOne) ? "broadcast only" : "spoke";
+  else if (sent === 0) {
+    const isTold = received === 0 && device.told !== undefined && !device.hosts.some(exists);
+    device.presence = device.forwardsFor.length > 0 ? "spoke" : isTold ? "told by an exporter" : "addressed only";
+  } else device.presence = received === 0 && !device.hosts.some((host) => host.sentToOne) ? "broadcast only" : "spoke";
 }
 
 function emptyDevice(): ResolvedDevice {
-  return { macs: [], ips: [], hosts: [], bindings: [], presence: "spoke", forwardsFor: [], forwardEvidence: undefined };
+  return {
+    ...{ macs: [], ips: [], hosts: [], bindings: [], presence: "spoke", told: undefined },
+    ...{ forwardsFor: [], forwardEvidence: undefined },
+  };
+}
+
+/** What exporters told first of any address of a device, and last. */
+function firstTold(device: ResolvedDevice, told: ReadonlyMap<string, ToldHost>): ToldHost | undefined {
+  let first: ToldHost | undefined;
+  for (const { address } of device.hosts) {
+    const one = told.get(address);
+    if (one === undefined) continue;
+    if (first === undefined) first = { ...one };
+    if (one.firstSeen < first.firstSeen) Object.assign(first, { firstSeen: one.firstSeen, evidence: one.evidence });
+    first.lastSeen = Math.max(first.lastSeen, one.lastSeen);
+  }
+  return first;
 }
 
 /** IPv4 before IPv6, each in numeric order. */

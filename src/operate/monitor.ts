@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { PROTOCOLS } from "../dissect/protocols/list.ts";
-import { registryOf } from "../dissect/registry.ts";
+import { registryOf, titlesOf } from "../dissect/registry.ts";
 import type { CaptureRecord, Change } from "../model/journal.ts";
 import { problemOfCorrection } from "../observe/corrections.ts";
 import { limitsOf } from "../serve/routes/keeping.ts";
@@ -130,6 +130,7 @@ async function startWith(
   const server = await startServer(
     {
       ...{ store, intakes, packets, clock, version: choices.version, consoleFolder: choices.consoleFolder },
+      protocolTitles: titlesOf(PROTOCOLS),
       onChanges(listener) {
         listeners.add(listener);
         return () => listeners.delete(listener);

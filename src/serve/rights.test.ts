@@ -79,6 +79,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   makeSite: { path: "/api/v1/sites", body: { name: "Werk Süd" } },
   renameSite: { path: site, body: { name: "Other" } },
   summary: { path: `${site}/summary` },
+  protocolTitles: { path: "/api/v1/protocol-titles" },
   sensors: { path: `${site}/sensors` },
   addSensor: { path: `${site}/sensors`, body: { name: "Tap", kind: "interface", target: "eth0" } },
   startSensor: { path: `${site}/sensors/s1/start` },

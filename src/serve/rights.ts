@@ -53,6 +53,7 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   makeSite: sites,
   renameSite: sites,
   summary: read,
+  protocolTitles: read,
 
   sensors: read,
   addSensor: sources,

@@ -10,6 +10,8 @@ export interface Surroundings {
   clock: () => number;
   /** Version of Bulkhead. */
   version: string;
+  /** What protocols are called in writing, by their short names. */
+  protocolTitles: Readonly<Record<string, string>>;
   /** Folder of the console's files; undefined without a console. */
   consoleFolder: string | undefined;
   /** Told to each listener when a site's journal grew; answers how to stop. */

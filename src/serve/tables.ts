@@ -67,6 +67,9 @@ export const TABLES: { readonly [Of in Kind]: Table<Things[Of]> } = {
     ["last_seen", ({ lastSeen }) => formatInstant(lastSeen)],
     ["capture", ({ evidence }) => evidence.capture],
     ["frame", ({ evidence }) => evidence.frame],
+    ["told_by", ({ told }) => listed(told?.exporters.map(({ address, by }) => `${by} of ${address}`) ?? [])],
+    ["told_confidence", ({ told }) => told?.confidence ?? ""],
+    ["told_sampling", ({ told }) => told?.sampling ?? ""],
   ],
   point: [
     ["id", ({ id }) => id],

@@ -53,6 +53,7 @@ export async function makeBench(): Promise<Bench> {
       store,
       clock: () => bench.now,
       version: "0.0.0",
+      protocolTitles: { modbus: "Modbus/TCP", radius: "RADIUS" },
       consoleFolder: undefined,
       onChanges(listener) {
         changeListeners.add(listener);

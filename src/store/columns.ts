@@ -40,6 +40,7 @@ export const COLUMNS: { readonly [Of in Kind]: Columns<Of> } = {
     act: ({ act }) => act,
     oneSided: ({ oneSided }) => Number(oneSided),
     encrypted: ({ encrypted }) => Number(encrypted),
+    told: ({ told }) => Number(told !== undefined),
     flows: ({ flows }) => flows,
     frames: ({ frames }) => frames,
     bytes: ({ bytes }) => bytes,

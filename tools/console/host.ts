@@ -10,7 +10,7 @@ import { openCaptures } from "../../src/capture/open.ts";
 import { makeFrame } from "../../src/capture/reader.ts";
 import type { CaptureSummary } from "../../src/capture/source.ts";
 import { PROTOCOLS } from "../../src/dissect/protocols/list.ts";
-import { registryOf } from "../../src/dissect/registry.ts";
+import { registryOf, titlesOf } from "../../src/dissect/registry.ts";
 import type { AssessedCapture } from "../../src/model/assessment.ts";
 import type { CaptureRecord, Change } from "../../src/model/journal.ts";
 import { Keeper } from "../../src/monitor/keeper.ts";
@@ -151,6 +151,7 @@ export async function startHost(siteName: string, openId?: OpenIdChoices): Promi
 
   const surroundings: Surroundings = {
     ...{ store, clock, version: "test", consoleFolder, backups: new Backups(store, folder, 7) },
+    protocolTitles: titlesOf(PROTOCOLS),
     onChanges(listener) {
       changed.add(listener);
       return () => changed.delete(listener);

@@ -43,6 +43,7 @@ import { nbns } from "./nbns.ts";
 import { nbss } from "./nbss.ts";
 import { ngap } from "./ngap.ts";
 import { ntp } from "./ntp.ts";
+import { oncrpc } from "./oncrpc.ts";
 import { opcua } from "./opcua.ts";
 import { pccc } from "./pccc.ts";
 import { pfcp } from "./pfcp.ts";
@@ -87,7 +88,7 @@ export const FIELD_MAPS: readonly FieldMap[] = [
   ...[iec104, goose, profinetDcp, profinetPtcp, profinetRt, pnio, mrp, ptp, opcua],
   ...[fins, hartip, ads, egd],
   ...[arp, dhcp, dhcpv6, dns, mdns, llmnr, lldp, cdp, ssdp, snmp, tls, http, ssh],
-  ...[ftp, telnet, ntp, nbns, nbss, nbdgm, smb, smb2, rdp, rtsp, sip],
+  ...[ftp, telnet, ntp, nbns, nbss, nbdgm, smb, smb2, rdp, rtsp, sip, oncrpc],
   ...[kerberos, ldap, dcerpc, icmp, icmpv6, igmp, syslog, stp, eapol, wpan, zigbee],
   ...[btle, btatt],
 ];
@@ -111,6 +112,9 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   irc: "no capture of the collection holds it; compared on lines of our own",
   websocket: "no capture of the collection holds it; compared on frames of our own",
   netflow: "Wireshark looks at its ports alone, and the one capture has it on another; compared on messages of our own",
+  sflow: "no capture of the collection holds it; compared on datagrams of our own",
+  nfs: "one message in the collection, cut; compared on messages of our own",
+  wdb: "Wireshark has no dissector of it",
   http2: "several frames in a segment; counted by type by hand with `-d tcp.port==3000,http2`",
   sbi: "Wireshark has no dissector of it",
   gtpprime: "Wireshark shows it as GTP; one frame",

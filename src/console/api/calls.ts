@@ -49,6 +49,8 @@ export const call = {
   enter: (secret: string) => request<SessionState>("POST", "sign-in-link", { secret }),
   changePassword: (old: string, password: string) => request<void>("PUT", "session/password", { old, password }),
 
+  protocolTitles: () => request<Record<string, string>>("GET", "protocol-titles"),
+
   sites: () => request<Site[]>("GET", "sites"),
   makeSite: (name: string) => request<Site>("POST", "sites", { name }),
   summary: (site: string, at?: number) => request<SiteSummary>("GET", `${of(site)}/summary${parameters({ at })}`),

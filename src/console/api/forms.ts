@@ -80,6 +80,8 @@ export interface SlimLink {
   transport: string;
   act: Act;
   bytes: number;
+  /** Whether it was not seen: exporters of flows told of it. */
+  told: boolean;
 }
 
 /** What the map draws. */
@@ -92,6 +94,8 @@ export interface SitePicture {
 export interface SiteSummary {
   devices: number;
   links: number;
+  /** Told by exporters of flows, and not among those above. */
+  toldLinks: number;
   points: number;
   findings: number;
   frames: number;

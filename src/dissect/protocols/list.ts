@@ -90,6 +90,9 @@ import { mrp } from "./mrp.ts";
 import { nbns } from "./nbns.ts";
 import { netflow } from "./netflow.ts";
 import { ntp } from "./ntp.ts";
+import { nfs } from "./oncrpc/nfs.ts";
+import { oncrpc } from "./oncrpc/oncrpc.ts";
+import { wdb } from "./oncrpc/wdb.ts";
 import { onvif } from "./onvif/onvif.ts";
 import { opcua } from "./opcua/opcua.ts";
 import { opcuaPubsub } from "./opcua-pubsub/opcua-pubsub.ts";
@@ -115,6 +118,7 @@ import { s7comm } from "./s7comm/s7comm.ts";
 import { s7commPlus } from "./s7comm-plus/s7comm-plus.ts";
 import { sbus } from "./sbus/sbus.ts";
 import { sercos3 } from "./sercos3.ts";
+import { sflow } from "./sflow/sflow.ts";
 import { sip } from "./sip/sip.ts";
 import { melsoft } from "./slmp/melsoft.ts";
 import { slmp } from "./slmp/slmp.ts";
@@ -235,7 +239,9 @@ export const PROTOCOLS: readonly Dissector[] = [
   nbss,
   ngap,
   netflow,
+  nfs,
   ntp,
+  oncrpc,
   onvif,
   opcua,
   opcuaPubsub,
@@ -267,6 +273,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   sbi,
   sbus,
   sercos3,
+  sflow,
   sip,
   slmp,
   smb,
@@ -290,6 +297,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   tuya,
   umas,
   vnc,
+  wdb,
   websocket,
   wireguard,
   wpan,

@@ -50,3 +50,26 @@ test("sets that do not fit, and templates without an end", () => {
     "records of no length",
   );
 });
+
+test("flows are told with the rate of sampling, which the head or options tell", () => {
+  const tell = (...messages: string[]) =>
+    dissectExchange(
+      { name: "made up", over: "udp", port: 2055, messages: messages.map((hex) => ({ from: "client", hex })) },
+      [netflow],
+    ).flatMap(({ flows }) => flows.map(({ source, packets, octets, sampling }) => [source, packets, octets, sampling]));
+  assert.deepEqual(tell(FIVE), [["10.0.0.1", 10, 1000, 1]]);
+  assert.deepEqual(tell(FIVE.replace("00 00 0000 0a", "00 00 4064 0a")), [["10.0.0.1", 10, 1000, 100]]);
+  const template = set("0002", "0100 0004 0008 0004 000c 0004 0001 0004 0002 0004");
+  const flow = set("0100", "0a000003 0a000004 00000064 00000002");
+  const options = set("0003", "0101 0003 0001 0095 0004 0131 0004 0132 0004");
+  const rate = set("0101", "00000007 00000001 000003e7");
+  assert.deepEqual(tell(ipfix(template, flow), ipfix(options, rate), ipfix(flow)), [
+    ["10.0.0.3", 2, 100, 1],
+    ["10.0.0.3", 2, 100, 1000],
+  ]);
+  const options9 = set("0001", "0102 0004 0004 0001 0004 0022 0004");
+  const nine = `0009 0002 00000001 69aea000 00000001 00000007 ${set("0000", "0100 0002 0008 0004 000c 0004")}`;
+  assert.deepEqual(tell(`${nine}${options9}${set("0102", "00000001 00000040")}${set("0100", "0a000003 0a000004")}`), [
+    ["10.0.0.3", 0, 0, 64],
+  ]);
+});

@@ -1,11 +1,11 @@
 // NetFlow version 5 and 9 (RFC 3954) and IPFIX (RFC 7011): what routers tell of the flows that they saw.
-// Not decoded: fields of flows beyond addresses, ports, protocol, octets and packets; options; flows whose template was sent before
-// the capture. The flows are told and not drawn as links: they are hearsay of another sensor.
+// Not decoded: fields of flows beyond addresses, ports, protocol, octets and packets; options but the rate of sampling; flows
+// whose template was sent before the capture; counters of the way back that one record tells too.
 import { readV6, v4Text } from "../addresses.ts";
 import { type Answer, CERTAIN, DONE, dissector, LIKELY, type Likeness, NO, REFUSE } from "../dissector.ts";
 import { operationTable } from "../operation.ts";
 import type { Reader } from "../reader.ts";
-import { NOTICE, type Talk } from "../talk.ts";
+import { NOTICE, type Talk, type ToldFlow } from "../talk.ts";
 
 const VERSION_5_HEAD = 24;
 const VERSION_5_RECORD = 48;
@@ -36,7 +36,21 @@ const ELEMENTS: Readonly<Record<number, keyof Flow>> = {
   12: "destination",
   27: "source",
   28: "destination",
+  // Of what left, in all, and of the one who began: where an exporter tells those instead.
+  23: "octets",
+  24: "packets",
+  85: "octets",
+  86: "packets",
+  231: "octets",
+  298: "packets",
 };
+/** Elements that tell the rate of sampling: one of so many packets; so many taken, and so many passed over. */
+const SAMPLING_INTERVAL = 34;
+const RANDOM_INTERVAL = 50;
+const PACKET_INTERVAL = 305;
+const PACKET_SPACE = 306;
+/** The two upper bits of the field of version 5 tell how packets are chosen. */
+const INTERVAL_OF_FIVE = 0x3fff;
 
 /** One flow as its exporter tells it. */
 interface Flow {
@@ -52,7 +66,19 @@ interface Flow {
 interface Memory {
   /** Fields of data sets by template number: element and length, in turn. */
   templates: Map<number, Int32Array>;
+  /** Numbers of templates whose records tell of the exporter and not of flows. */
+  options: Set<number>;
+  /** One of so many packets is looked at; 1 when nothing else was said. */
+  sampling: number;
+  /** Packets that are looked at one after the other before some are passed over. */
+  taken: number;
 }
+
+/** Reused for every flow. */
+const told: ToldFlow = {
+  ...{ exporter: "", source: "", destination: "", sourcePort: 0, destinationPort: 0 },
+  ...{ protocol: 0, packets: 0, octets: 0, sampling: 1 },
+};
 
 /** Flows that routers, switches and firewalls report. */
 export const netflow = dissector<Memory>({
@@ -62,7 +88,7 @@ export const netflow = dissector<Memory>({
   standard: "RFC 3954, RFC 7011",
   world: "network",
   carriage: [{ over: "udp", ports: [2055, 4739, 9995, 9996, 2056] }],
-  remember: () => ({ templates: new Map() }),
+  remember: () => ({ templates: new Map(), options: new Set(), sampling: 1, taken: 1 }),
   probe: likenessOf,
   read(reader, talk): Answer {
     const version = reader.u16();
@@ -70,9 +96,11 @@ export const netflow = dissector<Memory>({
     reader.fence(reader.end - reader.start);
     const flows: Flow[] = [];
     const fields: Record<string, unknown> = { version };
-    const told = version === 5 ? readFive(reader, talk, fields, flows) : readSets(reader, talk, version, fields, flows);
+    const count =
+      version === 5 ? readFive(reader, talk, fields, flows) : readSets(reader, talk, version, fields, flows);
     fields["flows"] = flows;
-    fields["flow_count"] = told;
+    fields["flow_count"] = count;
+    if (talk.memory.sampling > 1) fields["sampling"] = talk.memory.sampling;
     talk.claim("sender", "kind", "flow exporter", 0.4, "NetFlow");
     reader.skipRest();
     talk.emit(OPERATIONS.of(version), NOTICE, talk.detailed ? fields : undefined);
@@ -118,28 +146,43 @@ function readFive(reader: Reader, talk: Talk<Memory>, fields: Record<string, unk
   fields["export_time"] = reader.u32();
   reader.skip(4);
   fields["sequence_number"] = reader.u32();
-  reader.skip(4);
-  let told = 0;
-  for (; told < count && reader.left() >= VERSION_5_RECORD; told++) {
+  reader.skip(2);
+  talk.memory.sampling = Math.max(1, reader.u16() & INTERVAL_OF_FIVE);
+  let read = 0;
+  for (; read < count && reader.left() >= VERSION_5_RECORD; read++) {
     const outer = reader.narrow(VERSION_5_RECORD);
-    if (flows.length < MOST_FLOWS) {
-      const source = v4Text(reader.i32());
-      const destination = v4Text(reader.i32());
-      reader.skip(8);
-      const packets = reader.u32();
-      const octets = reader.u32();
-      reader.skip(8);
-      const ports = [reader.u16(), reader.u16()] as const;
-      reader.skip(2);
-      flows.push({
-        ...{ source, destination, source_port: ports[0], destination_port: ports[1] },
-        ...{ protocol: reader.u8(), octets, packets },
-      });
-    }
+    const source = v4Text(reader.i32());
+    const destination = v4Text(reader.i32());
+    reader.skip(8);
+    const packets = reader.u32();
+    const octets = reader.u32();
+    reader.skip(8);
+    const ports = [reader.u16(), reader.u16()] as const;
+    reader.skip(2);
+    const flow: Flow = {
+      ...{ source, destination, source_port: ports[0], destination_port: ports[1] },
+      ...{ protocol: reader.u8(), octets, packets },
+    };
+    if (flows.length < MOST_FLOWS) flows.push(flow);
+    tell(talk, flow);
     reader.widen(outer);
   }
-  if (told < count) talk.fault("fewer flows than told");
-  return told;
+  if (read < count) talk.fault("fewer flows than told");
+  return read;
+}
+
+/** Tells of a flow that has both ends. */
+function tell(talk: Talk<Memory>, flow: Flow): void {
+  if (flow.source === undefined || flow.destination === undefined) return;
+  told.source = flow.source;
+  told.destination = flow.destination;
+  told.sourcePort = flow.source_port ?? 0;
+  told.destinationPort = flow.destination_port ?? 0;
+  told.protocol = flow.protocol ?? 0;
+  told.packets = flow.packets ?? 0;
+  told.octets = flow.octets ?? 0;
+  told.sampling = talk.memory.sampling;
+  talk.tellFlow(told);
 }
 
 function readSets(
@@ -155,7 +198,7 @@ function readSets(
   fields["sequence_number"] = reader.u32();
   fields["source_id"] = reader.u32();
   const templates: number[] = [];
-  let told = 0;
+  let read = 0;
   let unknown = 0;
   for (let count = 0; count < 64 && reader.left() >= 4; count++) {
     const id = reader.u16();
@@ -166,49 +209,75 @@ function readSets(
     }
     const outer = reader.narrow(length);
     if (id === (version === 9 ? 0 : 2)) readTemplates(reader, talk, version, templates);
+    else if (id === (version === 9 ? 1 : 3)) readOptions(reader, talk, version, templates);
     else if (id >= FIRST_DATA_SET) {
       const template = talk.memory.templates.get(id);
       if (template === undefined) unknown++;
-      else told += readFlows(reader, template, flows);
+      else if (talk.memory.options.has(id)) readRecords(reader, talk, template, undefined);
+      else read += readRecords(reader, talk, template, flows);
     }
     reader.widen(outer);
   }
   if (templates.length > 0) fields["templates"] = templates;
   if (unknown > 0) fields["sets_without_template"] = unknown;
-  return told;
+  return read;
 }
 
-function readTemplates(reader: Reader, talk: Talk<Memory>, version: number, told: number[]): void {
-  const { templates } = talk.memory;
+function readTemplates(reader: Reader, talk: Talk<Memory>, version: number, names: number[]): void {
   while (reader.left() >= 4) {
     const id = reader.u16();
     const count = reader.u16();
-    if (id < FIRST_DATA_SET || count > MOST_FIELDS) return;
-    const template = new Int32Array(count * 2);
-    for (let index = 0; index < count; index++) {
-      const element = reader.u16();
-      template[index * 2 + 1] = reader.u16();
-      const isMakers = version === 10 && (element & ENTERPRISE) !== 0;
-      if (isMakers) reader.skip(4);
-      template[index * 2] = isMakers ? 0 : element;
-    }
-    if (!reader.ok) return;
-    if (templates.size >= MOST_TEMPLATES && !templates.has(id))
-      templates.delete(templates.keys().next().value as number);
-    templates.set(id, template);
-    told.push(id);
+    if (id < FIRST_DATA_SET || count > MOST_FIELDS || !readTemplate(reader, talk, version, id, count)) return;
+    talk.memory.options.delete(id);
+    names.push(id);
   }
 }
 
-function readFlows(reader: Reader, template: Int32Array, flows: Flow[]): number {
+/** Templates of records about the exporter: RFC 3954 section 6.1, RFC 7011 section 3.4.2.2. */
+function readOptions(reader: Reader, talk: Talk<Memory>, version: number, names: number[]): void {
+  while (reader.left() >= 6) {
+    const id = reader.u16();
+    // Version 9 tells octets of two kinds of fields, IPFIX the number of all fields and that of the first kind.
+    const first = reader.u16();
+    const second = reader.u16();
+    const count = version === 9 ? (first + second) >> 2 : first;
+    if (id < FIRST_DATA_SET || count > MOST_FIELDS || !readTemplate(reader, talk, version, id, count)) return;
+    talk.memory.options.add(id);
+    names.push(id);
+  }
+}
+
+/** The fields of one template; false when they are cut. */
+function readTemplate(reader: Reader, talk: Talk<Memory>, version: number, id: number, count: number): boolean {
+  const { templates, options } = talk.memory;
+  const template = new Int32Array(count * 2);
+  for (let index = 0; index < count; index++) {
+    const element = reader.u16();
+    template[index * 2 + 1] = reader.u16();
+    const isMakers = version === 10 && (element & ENTERPRISE) !== 0;
+    if (isMakers) reader.skip(4);
+    template[index * 2] = isMakers ? 0 : element;
+  }
+  if (!reader.ok) return false;
+  if (templates.size >= MOST_TEMPLATES && !templates.has(id)) {
+    const oldest = templates.keys().next().value as number;
+    templates.delete(oldest);
+    options.delete(oldest);
+  }
+  templates.set(id, template);
+  return true;
+}
+
+/** Reads records of flows, or of the exporter where `flows` is undefined. */
+function readRecords(reader: Reader, talk: Talk<Memory>, template: Int32Array, flows: Flow[] | undefined): number {
   let least = 0;
   for (let index = 1; index < template.length; index += 2) {
     const length = template[index] as number;
     least += length === VARIABLE ? 1 : length;
   }
-  let told = 0;
+  let read = 0;
   // What is shorter than a record fills up the set.
-  while (least > 0 && reader.left() >= least && told < MOST_COUNTED) {
+  while (least > 0 && reader.left() >= least && read < MOST_COUNTED) {
     const flow: Flow = {};
     for (let index = 0; index < template.length; index += 2) {
       const known = template[index + 1] as number;
@@ -219,16 +288,20 @@ function readFlows(reader: Reader, template: Int32Array, flows: Flow[]): number 
       }
       if (length > reader.left()) {
         reader.skipRest();
-        return told;
+        return read;
       }
       const outer = reader.narrow(length);
-      readElement(reader, template[index] as number, length, flow);
+      if (flows === undefined) readOption(reader, template[index] as number, length, talk.memory);
+      else readElement(reader, template[index] as number, length, flow);
       reader.widen(outer);
     }
-    if (flows.length < MOST_FLOWS) flows.push(flow);
-    told++;
+    if (flows !== undefined) {
+      if (flows.length < MOST_FLOWS) flows.push(flow);
+      tell(talk, flow);
+    }
+    read++;
   }
-  return told;
+  return read;
 }
 
 function readElement(reader: Reader, element: number, length: number, flow: Flow): void {
@@ -239,8 +312,19 @@ function readElement(reader: Reader, element: number, length: number, flow: Flow
     else if (length === 16) flow[name] = readV6(reader);
     return;
   }
+  if (length <= 8) flow[name] ??= numberOf(reader, length);
+}
+
+function readOption(reader: Reader, element: number, length: number, memory: Memory): void {
   if (length > 8) return;
+  const value = numberOf(reader, length);
+  if ((element === SAMPLING_INTERVAL || element === RANDOM_INTERVAL) && value > 0) memory.sampling = value;
+  else if (element === PACKET_INTERVAL && value > 0) memory.taken = value;
+  else if (element === PACKET_SPACE) memory.sampling = (memory.taken + value) / memory.taken;
+}
+
+function numberOf(reader: Reader, length: number): number {
   let value = 0;
   for (let index = 0; index < length; index++) value = value * 256 + reader.u8();
-  flow[name] = value;
+  return value;
 }

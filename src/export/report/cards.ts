@@ -68,6 +68,7 @@ function presence(device: Device): string {
     spoke: "It spoke itself",
     "addressed only": "It was only spoken to and never answered",
     "broadcast only": "It is known from broadcasts only",
+    "told by an exporter": "It was not seen: an exporter of flows told of it",
     "behind a router": "It sits behind a router; its own MAC address was not seen",
   }[device.presence];
   const counts = `${plural(device.framesSent, "frame")} sent (${formatBytes(device.bytesSent)}), ${formatCount(device.framesReceived)} received (${formatBytes(device.bytesReceived)})`;

@@ -2,7 +2,7 @@ import { ACTS } from "../../model/act.ts";
 import type { Link } from "../../model/assessment.ts";
 import { formatTime } from "../../model/time.ts";
 import { titleOf } from "../order.ts";
-import { formatBytes, formatCount, formatMac, operationName, plural } from "../words.ts";
+import { formatBytes, formatCount, formatMac, operationName, plural, toldWords } from "../words.ts";
 import { summarizeOperations } from "./cards.ts";
 import {
   actMark,
@@ -65,6 +65,7 @@ function remarks(
         html`<span class="nowrap">${severityMark(finding.severity)}${findingLink(number, `finding ${number}`)}</span> `,
     );
   if (findings.length > 4) parts.push(html`<span>${findings.length - 4} more findings</span> `);
+  if (link.told) parts.push(html`<span class="hatched">${toldWords(link.told)}</span> `);
   if (link.oneSided) parts.push(html`<span class="hatched">one direction</span> `);
   if (link.encrypted) parts.push(html`<span class="soft">encrypted</span> `);
   const refused = link.operations.reduce((sum, operation) => sum + operation.refused, 0);

@@ -14,8 +14,9 @@ export function mapSection(assessment: Assessment, page: Page): Markup {
   const { findings } = page.directory;
   const map = layOutPurdue(
     assessment.devices.map(({ id, label, role, vendor, level }) => ({ id, label, role, vendor, level: level.level })),
-    assessment.links.map(({ id, client, server, protocol, transport, act }) => {
-      return { id, client, server, protocol: titleOf(page.directory, protocol), transport, act };
+    assessment.links.map(({ id, client, server, protocol, transport, act, told }) => {
+      const title = titleOf(page.directory, protocol);
+      return { id, client, server, protocol: told ? `${title} (told)` : title, transport, act };
     }),
     findings.map(({ number, finding }) => ({ number, severity: finding.severity, links: finding.links })),
   );

@@ -138,7 +138,11 @@ function numbersStrip({ summary, protocols, captures }: Assessment): Markup {
       "Devices",
       `${plural(summary.levels.length, "level or segment", "levels and segments")}`,
     ],
-    [formatCount(summary.links), "Conversations", `${plural(summary.flows, "flow")}`],
+    [
+      formatCount(summary.links),
+      "Conversations",
+      `${plural(summary.flows, "flow")}${summary.toldLinks ? `, ${formatCount(summary.toldLinks)} more only told` : ""}`,
+    ],
     [formatCount(protocols.length), "Protocols", `${formatCount(undissected)} not dissected`],
     [formatCount(summary.frames), "Frames", `${formatBytes(summary.bytes)}, ${plural(captures.length, "capture")}`],
     [formatShare(summary.explained), "Traffic explained", "the rest under What you did not see"],

@@ -177,6 +177,7 @@ export const SlimLinkForm = exactly({
   transport: Type.String(),
   act: among(ACTS),
   bytes: Count,
+  told: Type.Boolean({ description: "Whether it was not seen: exporters of flows told of it." }),
 });
 /** Devices and links summed up by level, zone, role or domain. */
 export const MapForm = exactly({
@@ -207,7 +208,10 @@ const Named = exactly({ value: Type.String(), count: Count });
 /** A site as a whole. */
 export const SummaryForm = exactly({
   devices: Count,
+  /** Links that were seen. */
   links: Count,
+  /** Links that only exporters of flows told of. */
+  toldLinks: Count,
   points: Count,
   findings: Count,
   blindSpots: Count,

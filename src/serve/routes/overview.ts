@@ -43,7 +43,8 @@ export const overviewRoutes: readonly Route[] = [
       const one = { limit: 1, at };
       const totals = {
         devices: (await things.list(site, "device", one)).total,
-        links: (await things.list(site, "link", one)).total,
+        links: (await things.list(site, "link", { ...one, where: { told: [0] } })).total,
+        toldLinks: (await things.list(site, "link", { ...one, where: { told: [1] } })).total,
         points: (await things.list(site, "point", one)).total,
         findings: (await things.list(site, "finding", one)).total,
         blindSpots: (await things.list(site, "blindSpot", one)).total,
@@ -80,6 +81,15 @@ export const overviewRoutes: readonly Route[] = [
         sensors: await sensorsOf(context.surroundings, site),
       };
     },
+  }),
+  route({
+    name: "protocolTitles",
+    method: "GET",
+    path: "/api/v1/protocol-titles",
+    group: "Overview",
+    summary: "What protocols are called in writing, by their short names.",
+    answer: Type.Record(Type.String(), Type.String()),
+    handle: async ({ context }) => await Promise.resolve({ ...context.surroundings.protocolTitles }),
   }),
   route({
     name: "mapDevices",
@@ -316,8 +326,8 @@ function slimDevice(device: Device): Record<string, unknown> {
   };
 }
 
-function slimLink({ id, client, server, protocol, transport, act, bytes }: Link): Record<string, unknown> {
-  return { id, client, server, protocol, transport, act, bytes };
+function slimLink({ id, client, server, protocol, transport, act, bytes, told }: Link): Record<string, unknown> {
+  return { id, client, server, protocol, transport, act, bytes, told: told !== undefined };
 }
 
 async function* mapped<From, To>(rows: AsyncIterable<From>, map: (row: From) => To): AsyncGenerator<To> {

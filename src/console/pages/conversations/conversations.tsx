@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { formatBytes, formatCount, operationName } from "../../../export/words.ts";
+import { formatBytes, formatCount, operationName, toldWords } from "../../../export/words.ts";
 import { ACTS } from "../../../model/act.ts";
 import type { Link } from "../../../model/assessment.ts";
 import { call } from "../../api/calls.ts";
@@ -121,8 +121,15 @@ export function Conversations() {
         name: "how",
         title: "How",
         width: 92,
-        draw: ({ encrypted, oneSided }) => (
+        draw: ({ encrypted, oneSided, told }) => (
           <>
+            {told ? (
+              <span className="notseen" title={toldWords(told)}>
+                told, not seen{" "}
+              </span>
+            ) : (
+              ""
+            )}
             {encrypted ? "encrypted" : ""}
             {oneSided ? (
               <span className="notseen" title="Only one direction was seen">

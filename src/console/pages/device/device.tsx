@@ -219,6 +219,7 @@ function presence(device: Device): string {
   const how = {
     spoke: "It spoke itself",
     "addressed only": "Only spoken to, it never answered",
+    "told by an exporter": "Not seen, an exporter of flows told of it",
     "broadcast only": "Known from broadcasts only",
     "behind a router": "Behind a router; its own hardware address was not seen",
   }[device.presence];

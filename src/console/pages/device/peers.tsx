@@ -1,4 +1,4 @@
-import { formatCount } from "../../../export/words.ts";
+import { formatCount, toldWords } from "../../../export/words.ts";
 import type { Device, Link } from "../../../model/assessment.ts";
 import { DeviceLink, PacketChip, ServerOf } from "../../parts/links.tsx";
 import { ActMark, Card, LevelBox, SeverityMark } from "../../parts/marks.tsx";
@@ -47,7 +47,13 @@ export function Peers({ device, links, total }: { device: Device; links: readonl
                     <td className="nowrap">
                       <ActMark act={link.act} /> {titleWord(link.protocol)}
                     </td>
-                    <td className="second">{operationWords(link.operations, link.protocol)}</td>
+                    <td className="second">
+                      {link.told ? (
+                        <span className="notseen">{toldWords(link.told)}</span>
+                      ) : (
+                        operationWords(link.operations, link.protocol)
+                      )}
+                    </td>
                     <td>
                       {found ? (
                         <a href={href(["finding", found.finding.id])} title={found.finding.title}>

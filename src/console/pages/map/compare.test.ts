@@ -7,7 +7,7 @@ const device = (id: string, model = ""): SlimDevice => ({
   ...{ id, label: id, role: "plc", level: "1", domain: "ICS", vendor: "", model, zone: "", address: "" },
 });
 const link = (id: string, act: SlimLink["act"] = "read", bytes = 1): SlimLink => ({
-  ...{ id, client: "a", server: "b", protocol: "modbus", transport: "tcp", act, bytes },
+  ...{ id, client: "a", server: "b", protocol: "modbus", transport: "tcp", act, bytes, told: false },
 });
 
 test("two moments stand in one picture, with what is new, gone and changed", () => {

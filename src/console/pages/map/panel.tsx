@@ -111,6 +111,7 @@ export function Panel({
                   {conduit.outward ? "To" : "From"} <DeviceLink id={conduit.peer} />
                   <small>
                     {titleWord(conduit.protocol)} · {plural(conduit.links.length, "conversation")}
+                    {conduit.links.every(({ told }) => told) ? <span className="notseen"> told, not seen</span> : null}
                   </small>
                 </span>
                 {peer ? <LevelBox level={peer.level} /> : null}

@@ -12,8 +12,8 @@ const assessment = inventAssessment();
 const devices: SlimDevice[] = assessment.devices.map(({ id, label, role, level, domain, vendor, model, zone, ips }) => {
   return { id, label, role, level: level.level, domain, vendor, model, zone, address: ips[0] ?? "" };
 });
-const links: SlimLink[] = assessment.links.map(({ id, client, server, protocol, transport, act, bytes }) => {
-  return { id, client, server, protocol, transport, act, bytes };
+const links: SlimLink[] = assessment.links.map(({ id, client, server, protocol, transport, act, bytes, told }) => {
+  return { id, client, server, protocol, transport, act, bytes, told: told !== undefined };
 });
 const findings = numberFindings(assessment.findings, [], 0);
 const everything: MapChoice = {

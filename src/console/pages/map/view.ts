@@ -83,11 +83,11 @@ export function viewMap(
   );
   const map = layOutPurdue(
     grouped.devices,
-    shown.map(({ id, client, server, protocol, transport, act }) => ({
+    shown.map(({ id, client, server, protocol, transport, act, told }) => ({
       id,
       client,
       server,
-      protocol: titleWord(protocol),
+      protocol: told ? `${titleWord(protocol)} (told)` : titleWord(protocol),
       transport,
       act,
     })),

@@ -73,7 +73,7 @@ export function Overview() {
                   <Figure
                     value={formatCount(sum.links)}
                     name="Conversations"
-                    note="who asks whom"
+                    note={sum.toldLinks > 0 ? `${formatCount(sum.toldLinks)} more only told` : "who asks whom"}
                     to={["conversations"]}
                   />
                   <Figure

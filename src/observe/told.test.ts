@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { netflow } from "../dissect/protocols/netflow.ts";
+import { ipfix, set } from "../dissect/protocols/samples/netflow.ts";
+import { word } from "../dissect/protocols/samples/oncrpc-bytes.ts";
+import { datagram, flowSample, raw } from "../dissect/protocols/samples/sflow.ts";
+import { sflow } from "../dissect/protocols/sflow/sflow.ts";
+import { bytesOf } from "../dissect/testing.ts";
+import { joinLedger } from "./join.ts";
+import { Ledger } from "./ledger.ts";
+import { LedgerReader, rowsOf } from "./ledger-rows.ts";
+import { ACK, observe, type TimedFrame, tcp, udp } from "./testing.ts";
+
+const ROUTER = ["020000000001", "10.0.0.254"] as const;
+const COLLECTOR = ["020000000002", "10.0.0.9"] as const;
+const SWITCH = ["020000000003", "10.0.0.253"] as const;
+const TEMPLATE = set("0002", "0100 0007 0008 0004 000c 0004 0007 0002 000b 0002 0004 0001 0001 0004 0002 0004");
+
+const address = (text: string): string =>
+  text
+    .split(".")
+    .map((part) => Number(part).toString(16).padStart(2, "0"))
+    .join("");
+const port = (number: number): string => number.toString(16).padStart(4, "0");
+/** A record of a flow over TCP, unless another protocol is given. */
+const flow = (from: string, fromPort: number, to: string, toPort: number, octets: number, protocol = "06"): string =>
+  `${address(from)}${address(to)}${port(fromPort)}${port(toPort)}${protocol}${word(octets)}${word(octets / 100)}`;
+const exported = (time: number, by: readonly [string, string], ...flows: string[]): TimedFrame => ({
+  time,
+  bytes: udp(
+    [by[0], by[1], 40_000],
+    [COLLECTOR[0], COLLECTOR[1], 4739],
+    [...bytesOf(ipfix(TEMPLATE, set("0100", flows.join(""))))],
+  ),
+});
+const sampled = (time: number, rate: number, header: string): TimedFrame => ({
+  time,
+  bytes: udp(
+    [SWITCH[0], SWITCH[1], 40_001],
+    [COLLECTOR[0], COLLECTOR[1], 6343],
+    [...bytesOf(datagram(flowSample(rate, raw(header, 100))))],
+  ),
+});
+
+test("what an exporter tells becomes links and devices, marked as told and with the exporter's packet as evidence", () => {
+  const site = observe(
+    [
+      exported(10, ROUTER, flow("10.1.0.7", 50_000, "10.1.0.50", 502, 1000)),
+      exported(20, ROUTER, flow("10.1.0.50", 502, "10.1.0.7", 50_000, 3000)),
+    ],
+    [netflow],
+  );
+  assert.equal(site.toldLinks.length, 1, "both ways are one link");
+  const [link] = site.toldLinks;
+  const idOf = (ip: string): string | undefined => site.devices.find(({ ips }) => ips.includes(ip))?.id;
+  assert.deepEqual(
+    [link?.client, link?.server, link?.protocol, link?.transport, link?.port],
+    [idOf("10.1.0.7"), idOf("10.1.0.50"), "tcp 502", "tcp", 502],
+  );
+  assert.deepEqual([link?.flows, link?.frames, link?.bytes, link?.bytesToServer], [2, 40, 4000, 1000]);
+  assert.deepEqual(link?.told, {
+    exporters: [{ device: idOf("10.0.0.254"), address: "10.0.0.254", by: "NetFlow, IPFIX" }],
+    confidence: 0.6,
+    sampling: 1,
+  });
+  assert.deepEqual([link?.evidence.frame, link?.firstSeen, link?.lastSeen, link?.oneSided], [1, 10, 20, false]);
+  const told = site.devices.filter(({ presence }) => presence === "told by an exporter");
+  assert.deepEqual(
+    told.map(({ ips, framesSent, firstSeen, lastSeen }) => [ips[0], framesSent, firstSeen, lastSeen]),
+    [
+      ["10.1.0.7", 0, 10, 20],
+      ["10.1.0.50", 0, 10, 20],
+    ],
+  );
+  assert.ok(!site.links.some(({ serverAddress }) => serverAddress === "10.1.0.50"), "kept apart from what was seen");
+  assert.ok(
+    site.spots.some(({ reason, amount }) => /exporters/.test(reason) && amount === "1 conversation and 2 devices"),
+  );
+});
+
+test("a link that was seen is not told a second time, whichever end asked", () => {
+  const client = ["020000000011", "10.1.0.7", 50_000] as const;
+  const server = ["020000000012", "10.1.0.50", 502] as const;
+  const seen: TimedFrame[] = [
+    { time: 1, bytes: tcp(client, server, ACK, 1) },
+    { time: 2, bytes: tcp(server, client, ACK, 1) },
+  ];
+  const site = observe(
+    [
+      ...seen,
+      exported(
+        10,
+        ROUTER,
+        flow("10.1.0.7", 50_000, "10.1.0.50", 502, 1000),
+        flow("10.1.0.50", 502, "10.1.0.7", 50_000, 1000),
+      ),
+    ],
+    [netflow],
+  );
+  assert.equal(site.toldLinks.length, 0);
+  assert.ok(site.devices.every(({ presence }) => presence !== "told by an exporter"));
+  assert.ok(!site.spots.some(({ reason }) => /exporters/.test(reason)));
+});
+
+test("who was only written to, as far as all packets were counted, is no device", () => {
+  const site = observe([exported(10, ROUTER, flow("10.1.0.7", 50_000, "10.1.0.99", 22, 100))], [netflow]);
+  assert.equal(site.toldLinks.length, 0);
+  assert.ok(!site.devices.some(({ ips }) => ips.includes("10.1.0.99")));
+});
+
+test("sampled counts are scaled and said to be, and one way is enough", () => {
+  const modbus =
+    "0200000000aa 0200000000bb 0800 4500 0034 0001 4000 40 06 0000 0a010007 0a010032 c350 01f6 00000001 00000001 50 18 ffff 0000 0000";
+  const goose = "010ccd010001 020000000050 88b8 0001 0091 00000000 6181";
+  const site = observe([sampled(1, 1000, modbus), sampled(2, 1000, modbus), sampled(3, 1000, goose)], [sflow]);
+  const tcpLink = site.toldLinks.find(({ port: number }) => number === 502);
+  assert.deepEqual(
+    [tcpLink?.frames, tcpLink?.bytes, tcpLink?.told?.sampling, tcpLink?.told?.confidence],
+    [2000, 200_000, 1000, 0.5],
+  );
+  assert.equal(tcpLink?.told?.exporters[0]?.by, "sFlow");
+  const group = site.toldLinks.find(({ protocol }) => protocol === "goose");
+  assert.deepEqual([group?.server, group?.serverAddress, group?.frames], ["", "01:0c:cd:01:00:01", 1000]);
+  assert.ok(site.devices.some(({ macs }) => macs.includes("02:00:00:00:00:50")));
+});
+
+test("exporters on the way tell of the same packets: they are not added up, and surer together", () => {
+  const told = flow("10.1.0.7", 50_000, "10.1.0.50", 502, 1000);
+  const answer = flow("10.1.0.50", 502, "10.1.0.7", 50_000, 500);
+  const site = observe([exported(10, ROUTER, told, answer), exported(11, SWITCH, told)], [netflow]);
+  const [link] = site.toldLinks;
+  assert.deepEqual(
+    [link?.bytes, link?.told?.confidence, link?.told?.exporters.map(({ address: one }) => one)],
+    [1500, 0.7, ["10.0.0.253", "10.0.0.254"]],
+  );
+});
+
+test("what was told is kept as rows, and sums of several captures are joined", () => {
+  const told = flow("10.1.0.7", 50_000, "10.1.0.50", 502, 1000);
+  const ledgerOf = (): Ledger => observe([exported(10, ROUTER, told)], [netflow]).seen.ledger;
+  const again = new Ledger();
+  const reader = new LedgerReader(again);
+  for (const { table, key, body } of rowsOf(ledgerOf())) reader.take(table, key, body);
+  assert.deepEqual([...again.told], [...ledgerOf().told]);
+  const view = again.view();
+  joinLedger(view, ledgerOf());
+  assert.deepEqual(
+    [[...view.told.values()][0]?.shares[0]?.bytes, [...again.told.values()][0]?.shares[0]?.bytes],
+    [2000, 1000],
+    "those that were joined stay as they were",
+  );
+});
