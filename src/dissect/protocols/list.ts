@@ -46,6 +46,7 @@ import { mdns } from "./dns/mdns.ts";
 import { doip } from "./doip.ts";
 import { dpws } from "./dpws/dpws.ts";
 import { dtls } from "./dtls.ts";
+import { eap } from "./eap/eap.ts";
 import { eapol } from "./eapol.ts";
 import { egd } from "./egd.ts";
 import { enip } from "./enip.ts";
@@ -182,6 +183,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   doip,
   dpws,
   dtls,
+  eap,
   eapol,
   egd,
   enip,
