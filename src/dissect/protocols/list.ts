@@ -91,6 +91,7 @@ import { mrp } from "./mrp.ts";
 import { nbns } from "./nbns.ts";
 import { netflow } from "./netflow.ts";
 import { ntp } from "./ntp.ts";
+import { ocpp } from "./ocpp/ocpp.ts";
 import { onvif } from "./onvif/onvif.ts";
 import { opcua } from "./opcua/opcua.ts";
 import { opcuaPubsub } from "./opcua-pubsub/opcua-pubsub.ts";
@@ -238,6 +239,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   ngap,
   netflow,
   ntp,
+  ocpp,
   onvif,
   opcua,
   opcuaPubsub,
