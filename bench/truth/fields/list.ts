@@ -115,6 +115,8 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   sbi: "Wireshark has no dissector of it",
   gtpprime: "Wireshark shows it as GTP; one frame",
   gtpv1: "Wireshark shows it as GTP; few frames",
+  hue: "Wireshark has no dissector of it",
+  iolink: "Wireshark has no dissector of it",
   ocpp: "Wireshark of this version has no dissector of it",
   eap: "no capture of the collection holds it; compared on packets of our own",
   radius: "only one broken message in the collection",

@@ -37,5 +37,6 @@ test("unknown types and wrong lengths are faults", () => {
   assert.deepEqual(read("0120 0000"), ["unknown type"]);
   assert.deepEqual(read("0100 0005 02 01 0009 01"), ["bad EAP length"]);
   assert.deepEqual(read("0100 0004 09 01 0004"), ["unknown EAP code"]);
+  assert.deepEqual(read("0100 0000"), ["bad EAP length"]);
   assert.deepEqual(read("0100 0009 02 01"), ["short"]);
 });

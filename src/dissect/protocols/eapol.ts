@@ -8,6 +8,7 @@ import { CARRIER, RESPONSE_CODE } from "./eap/names.ts";
 
 const EAP_PACKET = 0;
 const KEY = 3;
+const SHORTEST_EAP = 4;
 
 const TYPES = operationTable("eapol", [
   [EAP_PACKET, "eap_packet", "authenticate"],
@@ -43,7 +44,8 @@ export const eapol = dissector({
     // What lies behind the body is padding of the frame.
     const outer = reader.narrow(length);
     const { bytes, position, end } = reader;
-    const isEap = reader.ok && type === EAP_PACKET && position < end;
+    const isEap = reader.ok && type === EAP_PACKET && length >= SHORTEST_EAP;
+    if (type === EAP_PACKET && length < SHORTEST_EAP) talk.fault("bad EAP length", 2);
     if (reader.ok && type === KEY && reader.left() >= 13) {
       more = {
         descriptor_type: reader.u8(),

@@ -64,6 +64,7 @@ import { hislip } from "./hislip.ts";
 import { hl7 } from "./hl7/hl7.ts";
 import { http } from "./http/http.ts";
 import { http2 } from "./http2/http2.ts";
+import { hue } from "./hue/hue.ts";
 import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6/icmpv6.ts";
 import { iec104 } from "./iec104/iec104.ts";
@@ -71,6 +72,7 @@ import { goose } from "./iec61850/goose.ts";
 import { rgoose } from "./iec61850/rgoose.ts";
 import { sampledValues } from "./iec61850/sampled-values.ts";
 import { igmp } from "./igmp.ts";
+import { iolink } from "./iolink/iolink.ts";
 import { irc } from "./irc.ts";
 import { isakmp } from "./isakmp.ts";
 import { kerberos } from "./kerberos/kerberos.ts";
@@ -240,6 +242,8 @@ export const PROTOCOLS: readonly Dissector[] = [
   netflow,
   ntp,
   ocpp,
+  hue,
+  iolink,
   onvif,
   opcua,
   opcuaPubsub,

@@ -167,7 +167,7 @@ function readMessage(reader: Reader, talk: Talk<HttpMemory>, side: HttpSide): An
   }
   side.phase = phase;
   side.rest = length;
-  prepare(side, inspectedOf(head));
+  prepare(side, inspectedOf(head, side.request?.path ?? ""));
   // The head's last byte is kept back until the body is over: see readBody.
   reader.position = end - 1;
   side.carried = true;

@@ -12,7 +12,8 @@ const LONGEST_HEAD = 1024;
 /** Types of bodies that another protocol is inside of. */
 const HANDED = /soap|fhir|xml(?!;?.*html)/;
 /** Paths of programs' interfaces, whose requests say enough without a body. */
-const INTERFACE = /^\/(?:[a-z0-9-]+\/v\d|oauth2\/|api(?:\/|$)|clip\/|iolink|deviceinfo\/|description\.xml$)/;
+const INTERFACE =
+  /^\/(?:[a-z0-9-]+\/v\d|oauth2\/|api(?:\/|$)|clip\/|eventstream\/|iolink|deviceinfo\/|(?:gettree|getidentity)$)/;
 const LONGEST_PATH = 256;
 const LONGEST_FIELD = 128;
 
@@ -41,8 +42,8 @@ export interface View {
 }
 
 /** Whether bodies of a content type (in lower case) are handed on further than they are looked at. */
-export function isHanded(type: string): boolean {
-  return HANDED.test(type);
+export function isHanded(type: string, path: string): boolean {
+  return HANDED.test(type) || (type.includes("json") && INTERFACE.test(path));
 }
 
 /** A message that is whole, as far as its body was kept. */
@@ -74,7 +75,7 @@ export function handInner(talk: Talk, { head, method, path, body, kept, length }
 
 function mayHold(head: Head, type: string, path: string, kept: number): boolean {
   if (INTERFACE.test(path) || /fhir/i.test(path) || headerText(head, "accept").includes("fhir")) return true;
-  return type.includes("fhir") || (kept > 0 && (isHanded(type) || type.includes("json")));
+  return type.includes("fhir") || (kept > 0 && (HANDED.test(type) || type.includes("json")));
 }
 
 function fieldOf(head: Head, name: string): string {

@@ -78,9 +78,10 @@ export function tellBlock(
     if (!isPromise) memory.client = talk.side;
     const stream = streamOf(memory, streamId);
     release(memory, stream.request);
-    stream.request = newPart(memory, block.fields, talk.frame, inspectedOf(head));
+    const bare = pathOf(head.target);
+    stream.request = newPart(memory, block.fields, talk.frame, inspectedOf(head, bare));
     if (!isPromise) tellRequest(talk, side, head, false);
-    const path = withoutPatients(pathOf(head.target));
+    const path = withoutPatients(bare);
     if (path !== "") talk.object(path);
     const operation = isPromise ? FRAMES.of(PUSH_PROMISE) : (METHODS.get(head.method) ?? OTHER_METHOD);
     talk.emit(operation, isPromise ? NOTICE : REQUEST, fieldsOf(frame, head, block.fields));
@@ -90,7 +91,8 @@ export function tellBlock(
     memory.client = talk.side === 0 ? 1 : 0;
     const stream = streamOf(memory, streamId);
     release(memory, stream.response);
-    stream.response = newPart(memory, block.fields, talk.frame, inspectedOf(head));
+    const path = pathOf(fieldText(stream.request?.fields ?? [], ":path"));
+    stream.response = newPart(memory, block.fields, talk.frame, inspectedOf(head, path));
     tellResponse(talk, side, head, false);
     if (head.status >= 400) talk.refused(reasonName(head.status));
     if (stream.request !== undefined) talk.answersFrame(stream.request.frame);
