@@ -124,6 +124,8 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   isakmp: "only broken messages in the collection",
   openvpn: "no capture of the collection holds it",
   wireguard: "no capture of the collection holds it",
+  anydesk: "no capture of the collection holds it",
+  helvarnet: "Wireshark has no dissector of it",
   teamviewer: "no capture of the collection holds it",
   modbus_rtu: "no capture of the collection holds it",
   vnc: "no capture of the collection holds it",

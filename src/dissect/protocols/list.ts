@@ -2,6 +2,7 @@
 import type { Dissector } from "../dissector.ts";
 import { ads } from "./ads/ads.ts";
 import { amqp } from "./amqp/amqp.ts";
+import { anydesk } from "./anydesk.ts";
 import { arp } from "./arp.ts";
 import { astm } from "./astm/astm.ts";
 import { bacnet } from "./bacnet/bacnet.ts";
@@ -60,6 +61,7 @@ import { ftp } from "./ftp.ts";
 import { genisys } from "./genisys.ts";
 import { gesrtp } from "./gesrtp/gesrtp.ts";
 import { hartip } from "./hartip/hartip.ts";
+import { helvarnet } from "./helvarnet/helvarnet.ts";
 import { hislip } from "./hislip.ts";
 import { hl7 } from "./hl7/hl7.ts";
 import { http } from "./http/http.ts";
@@ -244,6 +246,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   ocpp,
   hue,
   iolink,
+  helvarnet,
   onvif,
   opcua,
   opcuaPubsub,
@@ -289,6 +292,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   tacacs,
   tds,
   teamviewer,
+  anydesk,
   telnet,
   tftp,
   tls,

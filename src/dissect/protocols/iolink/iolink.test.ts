@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { NO } from "../../dissector.ts";
 import { dissectExchange, likenessOf, type SeenMessage } from "../../testing.ts";
+import { mqtt } from "../mqtt/mqtt.ts";
+import { hexText, lengthOf } from "../samples/dns-bytes.ts";
 import { answered, asked } from "../samples/http-view.ts";
-import { SAMPLES } from "../samples/iolink.ts";
+import { PUBLISHED, SAMPLES } from "../samples/iolink.ts";
 import type { Exchange } from "../samples/sample.ts";
 import { iolink } from "./iolink.ts";
 
@@ -89,6 +91,26 @@ describe("IO-Link over gateways", () => {
       ["tank_level/pdout", 0, 1],
       ["tank_level/pdout", 1, 255],
     ]);
+  });
+
+  test("what a gateway publishes over MQTT is told of it, and not of the broker", () => {
+    const publish = hexText(`\x00\x01t${PUBLISHED}`);
+    const length = publish.length / 2;
+    const whole = `30${(0x80 | (length & 127)).toString(16)}${(length >> 7).toString(16).padStart(2, "0")}${publish}`;
+    const connect = `10${lengthOf("00044d5154540402003c000161", 2)}00044d5154540402003c000161`;
+    const told = (from: "client" | "server") =>
+      dissectExchange(
+        {
+          ...{ name: "made up", over: "tcp", port: 1883 },
+          messages: [
+            { from: "client", hex: connect },
+            { from, hex: whole },
+          ],
+        },
+        [mqtt, iolink],
+      ).filter(({ protocol }) => protocol === "iolink");
+    assert.deepEqual(told("client").map(values), [[["iolinkmaster/port[2]/iolinkdevice/pdin", 0, 10]]]);
+    assert.deepEqual(told("server"), []);
   });
 
   test("other JSON is let be, and a broken request is a fault", () => {

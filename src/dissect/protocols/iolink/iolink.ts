@@ -1,12 +1,14 @@
-// IO-Link behind gateways: JSON Integration for IO-Link 1.0.0 (IO-Link Community) and the ifm IoT Core, over HTTP.
+// IO-Link behind gateways: JSON Integration for IO-Link 1.0.0 (IO-Link Community) over HTTP, and the ifm IoT Core over HTTP
+// and MQTT.
 // Not decoded: values within process data whose place only the description of a device (IODD) tells, which are told as
-// octets; events of devices beyond their names; the same over MQTT.
-import { CERTAIN, DONE, dissector, LIKELY, type Likeness, NO, REFUSE } from "../../dissector.ts";
+// octets; events of devices beyond their names; JSON Integration over MQTT, whose topics say what payloads mean.
+import { type Answer, CERTAIN, DONE, dissector, LIKELY, type Likeness, NO, REFUSE } from "../../dissector.ts";
 import { type JsonObject, jsonObject, objectOf, textMember } from "../../json.ts";
-import { latinOf } from "../../reader.ts";
-import { NOTICE, REQUEST, RESPONSE, type Talk } from "../../talk.ts";
+import { latinOf, type Reader, utf8Of } from "../../reader.ts";
+import { NOTICE, REQUEST, RESPONSE, type Talk, UNDIRECTED } from "../../talk.ts";
 import { CARRIER, readView, type View } from "../http/inner.ts";
 import { reasonName } from "../http/reasons.ts";
+import { PAYLOADS } from "../mqtt/publish.ts";
 import { ANSWER, EVENT, OTHER_SERVICE, RESOURCES, SERVICES } from "./names.ts";
 import { tellDataPoint, tellIdentification, tellProcessData } from "./tell.ts";
 
@@ -18,6 +20,7 @@ const ADDRESS =
   /"adr"\s*:\s*"\/?(?:(?:iolinkmaster|deviceinfo|processdatamaster|timer\[\d|iotsetup|firmware|connections|device)\b|(?:getdatamulti|gettree|getidentity|querytree)")/;
 const PORTS = /"\/?iolinkmaster\/port\[\d{1,3}\]\//;
 const MOST_PROBED = 2048;
+const BRACE = 0x7b;
 const WAITING = 16;
 const MOST_POINTS = 64;
 
@@ -35,13 +38,17 @@ export const iolink = dissector<Memory>({
   standard: "JSON Integration for IO-Link 1.0.0",
   world: "ot",
   authentication: "optional",
-  carriage: [{ over: "inside", carrier: CARRIER }],
+  carriage: [
+    { over: "inside", carrier: CARRIER },
+    { over: "inside", carrier: PAYLOADS },
+  ],
   remember: () => ({ open: [], isTold: false }),
   probe(reader, talk) {
     const text = latinOf(reader.bytes, reader.position, Math.min(reader.end, reader.position + MOST_PROBED));
     return likenessOf(text, talk.memory.open.length > 0);
   },
   read(reader, talk) {
+    if (reader.peek() === BRACE) return readPublished(reader, talk);
     const view = readView(reader);
     reader.skipRest();
     if (view === undefined) return REFUSE;
@@ -59,6 +66,24 @@ function likenessOf(text: string, isAsked: boolean): Likeness {
   if (/"code"\s*:\s*"(?:request|event)"/.test(text) && (ADDRESS.test(text) || PORTS.test(text))) return CERTAIN;
   if (/"cid"\s*:\s*-?\d/.test(text) && PORTS.test(text)) return LIKELY;
   return isAsked && /^\d/.test(text) && /"cid"\s*:\s*-?\d/.test(text) ? LIKELY : NO;
+}
+
+/** What a gateway or its client publishes: the same messages without HTTP around them. */
+function readPublished(reader: Reader, talk: Talk<Memory>): Answer {
+  const body = jsonObject(utf8Of(reader.bytes, reader.position, reader.end));
+  reader.skipRest();
+  if (body === undefined) talk.fault("no JSON", 0);
+  const address = textMember(body ?? {}, "adr");
+  const data = objectOf(body?.["data"]) ?? {};
+  const isEvent = body?.["code"] === "event";
+  if (isEvent) tellMany(talk, objectOf(data["payload"]) ?? {});
+  if (address !== "") talk.object(address);
+  const service = address.slice(address.lastIndexOf("/") + 1).toLowerCase();
+  const wanted = isEvent ? EVENT : (SERVICES.get(service) ?? OTHER_SERVICE);
+  const fields = { address: address.slice(0, 128), source: textMember(data, "srcurl").slice(0, 128) };
+  // Both sides are clients of the broker, so that nothing follows for who serves whom.
+  talk.emit(wanted, UNDIRECTED, talk.detailed ? fields : undefined);
+  return DONE;
 }
 
 /** Whoever may ask needs no password in the old way of these gateways. */

@@ -1,3 +1,4 @@
+import { hexText } from "./dns-bytes.ts";
 import { answered, asked } from "./http-view.ts";
 import type { Exchange } from "./sample.ts";
 
@@ -6,6 +7,14 @@ const PORT = "/iolinkmaster/port[2]/iolinkdevice";
 
 const ask = (body: object): string => asked("POST", "/", JSON.stringify(body), JSON_TYPE);
 const answer = (body: object): string => answered(200, "POST", "/", JSON.stringify(body), JSON_TYPE);
+
+/** What a gateway publishes. */
+export const PUBLISHED = JSON.stringify({
+  code: "event",
+  cid: 9,
+  adr: "",
+  data: { srcurl: "/timer[1]/counter/datachanged", payload: { [`${PORT}/pdin`]: { code: 200, data: "0A" } } },
+});
 
 /** Exchanges that the laws and mutation play. */
 export const SAMPLES: readonly Exchange[] = [
@@ -119,6 +128,13 @@ export const SAMPLES: readonly Exchange[] = [
         from: "server",
         hex: answered(404, "POST", "/iolink/v1/devices/tank_level/parameters/60/value", "{}", JSON_TYPE),
       },
+    ],
+  },
+  {
+    ...{ name: "published", over: "inside", carrier: "mqtt payload", port: 0 },
+    messages: [
+      { from: "client", hex: hexText(PUBLISHED) },
+      { from: "client", hex: hexText(`{"code":"request","cid":1,"adr":"${PORT}/pdout/setdata"}`) },
     ],
   },
 ];
