@@ -111,6 +111,8 @@ test("what was agreed on decides who reads, and is named where nobody does", () 
     others.map(({ protocol }) => protocol),
     ["websocket"],
   );
+  const [secret] = agreed("bearer.0123456789abcdef");
+  assert.deepEqual([secret?.objects, secret?.fields.subprotocol], [[], ""]);
   const framing = 'xmlns="urn:ietf:params:xml:ns:xmpp-framing"';
   assert.deepEqual(
     agreed(

@@ -97,10 +97,12 @@ function readOpening(reader: Reader, talk: Talk<Memory>): Answer {
   reader.fence(end - reader.start);
   reader.skipRest();
   const told = (name: string): string => new RegExp(`^${name}: ?(.*)\\r$`, "m").exec(text)?.[1] ?? "";
-  const subprotocol = told("sec-websocket-protocol");
+  const said = told("sec-websocket-protocol");
+  // Some programs put a token there, because a page can set no other field.
+  const subprotocol = /^[\w.+:/-]{1,32}$/.test(said) && !/bearer|token|^ey/i.test(said) ? said : "";
   const extensions = told("sec-websocket-extensions");
   talk.memory.server = talk.side;
-  talk.memory.key = protocolKey(subprotocol);
+  talk.memory.key = protocolKey(said);
   if (subprotocol !== "") talk.object(subprotocol);
   talk.emit(OPEN, RESPONSE, talk.detailed ? { subprotocol, extensions } : undefined);
   if (talk.memory.key >= 0) talk.hand(WEBSOCKET_MESSAGES, bytes, position, end, talk.memory.key);
