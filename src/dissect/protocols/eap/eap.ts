@@ -48,9 +48,8 @@ export const eap = dissector<Memory>({
       ? { code, code_name: names.CODES[code] ?? "", identifier, length }
       : undefined;
     const available = reader.end - reader.start;
-    if (length > available) reader.fence(available);
-    else if (length >= HEADER) reader.fence(length);
-    else reader.fence(available);
+    // What lies behind the length is padding of the frame below.
+    reader.fence(length >= HEADER && length <= available ? length : available);
     if (names.CODES[code] === undefined || code === 0) talk.fault("unknown EAP code", 0);
     if (length < HEADER || (length > available && !reader.cutByCapture)) talk.fault("bad EAP length", 2);
     const session = sessionOf(talk.memory, talk.relay?.whose?.mac ?? "");
