@@ -65,6 +65,7 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "syslog", layers: ["syslog"] },
   { name: "stp", layers: ["stp"] },
   { name: "eapol", layers: ["eapol"] },
+  { name: "eap", layers: ["eap"] },
   { name: "goose", layers: ["goose"] },
   { name: "profinet_rt", layers: ["pn_rt"] },
   { name: "profinet_dcp", layers: ["pn_dcp"] },

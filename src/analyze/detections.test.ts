@@ -101,6 +101,17 @@ const library = (client: string, refused = 0): NonNullable<MadeSite["links"]>[nu
   operations: [["http:put", "write", 1, refused, ["/config/drug-library"]]],
 });
 
+/** A way into the network, and what its messages show. */
+const withAccess = (client: string, ...remarks: Remark[]): MadeSite => ({
+  devices: [
+    plc,
+    { id: "SWITCH", role: "switch", domain: "network", level: "2", polls: ["PLC-1"] },
+    { id: "AUTH", role: "server", domain: "IT", level: "3" },
+  ],
+  links: [{ client, server: "AUTH", protocol: "radius", transport: "udp", port: 1812 }],
+  remarks: remarks.map((remark) => ({ device: client, peer: "AUTH", remark })),
+});
+
 /** A plant cell that only polls: no detection may say a word about it. */
 const QUIET_SITE: MadeSite = {
   devices: [plc, hmi, ews, historian, office],
@@ -763,6 +774,40 @@ const CASES: Readonly<Record<string, Case>> = {
             },
           ],
         },
+      },
+    ],
+  },
+  "weak-network-access": {
+    fires: [
+      {
+        name: "a controller answers a challenge of MD5",
+        site: withAccess("PLC-1", { kind: "credential", method: "EAP MD5 challenge", exposure: "challenge" }),
+        severity: "medium",
+        title: /^PLC-1 asks AUTH for access by EAP MD5 challenge\.$/,
+      },
+      {
+        name: "passwords hidden by MD5, and a verdict that can be forged, are one finding",
+        site: withAccess(
+          "SWITCH",
+          { kind: "credential", method: "RADIUS PAP", exposure: "hashed" },
+          { kind: "cipher", protocol: "RADIUS", cipher: "MD5 without Message-Authenticator", weak: true },
+        ),
+        severity: "medium",
+        title: /^SWITCH asks AUTH for access by RADIUS PAP\.$/,
+      },
+      {
+        name: "a verdict that can be forged",
+        site: withAccess("SWITCH", {
+          ...{ kind: "cipher", protocol: "RADIUS", cipher: "MD5 without Message-Authenticator", weak: true },
+        }),
+        severity: "medium",
+        title: /^SWITCH takes the word of AUTH on who may enter without a Message-Authenticator\.$/,
+      },
+    ],
+    silent: [
+      {
+        name: "other passwords are told elsewhere",
+        site: withAccess("PLC-1", { kind: "credential", method: "FTP password", exposure: "clear" }),
       },
     ],
   },

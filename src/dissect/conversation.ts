@@ -6,7 +6,7 @@ import type { Operation } from "./operation.ts";
 import type { PointSpace, Quality } from "./points.ts";
 import { Reader } from "./reader.ts";
 import type { Registry } from "./registry.ts";
-import type { About, Direction, Message, Talk, ToldFlow } from "./talk.ts";
+import type { About, Direction, Message, Relay, Talk, ToldFlow } from "./talk.ts";
 import { REQUEST, UNDIRECTED } from "./talk.ts";
 
 /** What a conversation asks of the engine around it. */
@@ -71,6 +71,10 @@ export class Conversation implements Talk {
   private lastChild: Conversation | undefined = undefined;
   private lastCarrier = "";
   private lastKey = -1;
+  /** Which of the two that speak only passes on what another says; undefined where both speak for themselves. */
+  relay: Relay | undefined = undefined;
+  /** The same for what is now handed to the protocols inside. */
+  private innerRelay: Relay | undefined = undefined;
   private readonly around: Surroundings;
   private readonly depth: number;
   private readonly reader: Reader;
@@ -222,11 +226,13 @@ export class Conversation implements Talk {
     end = 0,
   ): void {
     if (value === "") return;
+    const whom = this.relay?.side === about ? this.relay.whose : about;
+    if (whom === undefined) return;
     const claims = this.begin().claims;
     this.rich = true;
     if (claims.length < CEILING) {
       claims.push({
-        about,
+        about: whom,
         attribute,
         value: value.length > 512 ? value.slice(0, 512) : value,
         confidence,
@@ -238,9 +244,12 @@ export class Conversation implements Talk {
   }
 
   note(about: About, remark: Remark): void {
+    const whom = this.relay?.side === about ? this.relay.whose : about;
+    // Who passes something on answers for how it is protected, not for what it looks like.
+    if (whom === undefined && remark.kind === "fingerprint") return;
     const notes = this.begin().notes;
     this.rich = true;
-    if (notes.length < CEILING) notes.push({ about, remark });
+    if (notes.length < CEILING) notes.push({ about: whom ?? about, remark });
   }
 
   fault(name: string, offset = -1): void {
@@ -314,9 +323,10 @@ export class Conversation implements Talk {
     this.pending = true;
   }
 
-  hand(carrier: string, bytes: Uint8Array, start: number, end: number, key = -1): boolean {
+  hand(carrier: string, bytes: Uint8Array, start: number, end: number, key = -1, relay = this.relay): boolean {
     if (this.pending) this.flush();
     if (start >= end || this.depth >= DEEPEST) return false;
+    this.innerRelay = relay;
     // Who took the last bytes of this kind is asked first: where a magic number fits, nobody else needs to be.
     let best = this.lastKey === key && this.lastCarrier === carrier ? this.lastChild : undefined;
     best?.standLike(this);
@@ -327,6 +337,11 @@ export class Conversation implements Talk {
     // What the capture cut in the outer message is cut in the inner one, and no fault of its sender.
     best.datagram(bytes, start, end, this.missing && this.reader.cut);
     return best.messages > before;
+  }
+
+  startOver(carrier: string): void {
+    const riders = this.around.registry.inside(carrier, -1);
+    for (const child of this.children) if (riders.includes(child.dissector)) child.restart();
   }
 
   /** The inner protocol that the bytes fit best, among those that ride inside the carrier. */
@@ -423,6 +438,7 @@ export class Conversation implements Talk {
     this.frame = outer.frame;
     this.time = outer.time;
     this.duplicate = outer.duplicate;
+    this.relay = outer.innerRelay;
   }
 }
 

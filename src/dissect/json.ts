@@ -7,9 +7,19 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The object that a text is; undefined when it is no JSON, no object or too long. */
 export function jsonObject(text: string): JsonObject | undefined {
+  return objectOf(jsonValue(text));
+}
+
+/** The list that a text is; undefined when it is no JSON, no list or too long. */
+export function jsonList(text: string): readonly unknown[] | undefined {
+  const value = jsonValue(text);
+  return Array.isArray(value) ? value : undefined;
+}
+
+function jsonValue(text: string): unknown {
   if (text.length > LONGEST) return undefined;
   try {
-    return objectOf(JSON.parse(text));
+    return JSON.parse(text);
   } catch {
     // Bad input is data: whoever asks says what it means.
     return undefined;

@@ -12,6 +12,13 @@ export interface OpenRequests {
   next: number;
 }
 
+/** The mark of a request whose identifier is a text. */
+export function markOf(text: string): number {
+  let mark = text.length;
+  for (let at = 0; at < text.length && at < 256; at++) mark = Math.imul(mark ^ text.charCodeAt(at), 0x01000193);
+  return mark;
+}
+
 /** No request waits. */
 export function noRequests(): OpenRequests {
   return { marks: new Int32Array(RING), frames: new Int32Array(RING), next: 0 };

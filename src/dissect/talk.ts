@@ -30,6 +30,15 @@ export interface Subject {
   of?: "sender" | "receiver";
 }
 
+/**
+ * One of the two that speak, when it only passes on what another says (a switch that asks for the device at its port):
+ * claims about it are about `whose` then, or dropped where that is unknown.
+ */
+export interface Relay {
+  readonly side: "sender" | "receiver";
+  readonly whose?: Subject;
+}
+
 /** Something a message says about a device. */
 export interface Claim {
   about: About;
@@ -137,6 +146,8 @@ export interface Talk<Memory = unknown> {
   readonly destinationPort: number;
   /** Whether bytes of this sender were lost, or could not be read, right before the message at hand. */
   readonly resumed: boolean;
+  /** Which side passes on what another says, as the carrier told with `hand`. */
+  readonly relay: Relay | undefined;
   /** 1-based number of the frame that holds the last byte at hand. */
   readonly frame: number;
   /** Seconds since 1970-01-01 UTC of that frame. */
@@ -175,7 +186,10 @@ export interface Talk<Memory = unknown> {
   emit(operation: Operation, direction: Direction, fields?: object): void;
   /**
    * Hands inner bytes (a whole inner message) to the dissectors that ride inside `carrier`; `key` chooses among them
-   * where the carrier names its content. Answers whether one took them. Emit the outer message first.
+   * where the carrier names its content. Answers whether one took them. Emit the outer message first. `relay` as far as
+   * it differs from that of the outer message.
    */
-  hand(carrier: string, bytes: Uint8Array, start: number, end: number, key?: number): boolean;
+  hand(carrier: string, bytes: Uint8Array, start: number, end: number, key?: number, relay?: Relay): boolean;
+  /** Says that what rides inside the carrier begins anew, so that what its dissectors remember is of an older session. */
+  startOver(carrier: string): void;
 }

@@ -105,11 +105,15 @@ export function nameOfFlow(
   return { protocol: name, transport, port, encrypted: false };
 }
 
-/** The dissector that says most of what a conversation is about: the innermost one that said anything. */
+/**
+ * The dissector that says most of what a conversation is about: the innermost one that said anything. What one side only
+ * passes on for another is not what the two speak.
+ */
 function speakingDissector(conversation: Conversation): Conversation["dissector"] {
   let best: Conversation | undefined;
   for (const child of conversation.children) {
-    if (child.messages > 0 && (best === undefined || child.messages > best.messages)) best = child;
+    if (child.messages > 0 && child.relay === undefined && (best === undefined || child.messages > best.messages))
+      best = child;
   }
   return best === undefined ? conversation.dissector : speakingDissector(best);
 }

@@ -13,9 +13,6 @@ export const eapol: FieldMap = {
     field("key_information", "wlan_rsna_eapol.keydes.key_info", number),
     field("key_length", ["eapol.keydes.key_len"], number),
     field("replay_counter", "eapol.keydes.replay_counter", hexNumber),
-    field("code", "eap.code", number, { covers: ["code_name"] }),
-    field("identifier", "eap.id", number),
-    field("eap_length", "eap.len", number),
   ],
   incomparable: {},
 };

@@ -35,6 +35,7 @@ import { unaskedImages } from "./unasked-images.ts";
 import { unauthenticatedWrites } from "./unauthenticated-writes.ts";
 import { unprotectedEndpoints } from "./unprotected-endpoints.ts";
 import { weakCipher } from "./weak-cipher.ts";
+import { weakNetworkAccess } from "./weak-network-access.ts";
 
 /** Every detection; adding one is one file and one line here. */
 export const DETECTIONS: readonly Detection[] = [
@@ -56,6 +57,7 @@ export const DETECTIONS: readonly Detection[] = [
   unprotectedEndpoints,
   obsoleteTls,
   weakCipher,
+  weakNetworkAccess,
   certificateTrouble,
   smb1,
   ssh1,

@@ -44,10 +44,21 @@ describe("RADIUS", () => {
     const messages = sample(RADIUS, radius);
     assert.deepEqual(
       messages[0]?.notes.map(({ remark }) => remark),
-      [{ kind: "credential", method: "RADIUS PAP", exposure: "hashed", user: "ada" }],
+      [
+        { kind: "credential", method: "RADIUS PAP", exposure: "hashed", user: "ada" },
+        { kind: "cipher", protocol: "RADIUS", cipher: "MD5 without Message-Authenticator", weak: true },
+      ],
     );
     assert.deepEqual(messages[2]?.notes, []);
+    assert.equal(messages[0]?.fields.user_name, "");
     assert.equal(messages[2]?.fields.message_authenticator, true);
+  });
+
+  test("passwords among the attributes of Microsoft are noted", () => {
+    const [asked] = play(radius, "udp", 1812, packet(1, 1, attribute(26, `00000137 19 34 ${"a5".repeat(50)}`)));
+    assert.deepEqual(asked?.notes[0]?.remark, {
+      ...{ kind: "credential", method: "RADIUS MS-CHAPv2", exposure: "challenge" },
+    });
   });
 
   test("attributes that do not fit, cut and other datagrams", () => {

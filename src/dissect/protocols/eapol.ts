@@ -1,46 +1,26 @@
-// EAPOL: IEEE 802.1X-2020 clause 11; EAP headers of RFC 3748 section 4.
-// Not decoded: what EAP methods carry, key material (only its kind and counter are told), MACsec key agreement.
+// EAPOL: IEEE 802.1X-2020 clause 11. The EAP in it is another dissector's.
+// Not decoded: key material (only its kind and counter are told), MACsec key agreement, announcements; answers to the group
+// address of access control are not paired, for they go to another station than the one that asked.
 import { DONE, dissector, LIKELY, NO, POSSIBLE } from "../dissector.ts";
 import { operationTable } from "../operation.ts";
-import type { Reader } from "../reader.ts";
-import { textOf } from "../reader.ts";
-import type { Direction, Talk } from "../talk.ts";
-import { REQUEST, RESPONSE, UNDIRECTED } from "../talk.ts";
+import { type Direction, REQUEST, UNDIRECTED } from "../talk.ts";
+import { CARRIER, RESPONSE_CODE } from "./eap/names.ts";
+
+const EAP_PACKET = 0;
+const KEY = 3;
+const SHORTEST_EAP = 4;
 
 const TYPES = operationTable("eapol", [
-  [0, "eap_packet", "authenticate"],
+  [EAP_PACKET, "eap_packet", "authenticate"],
   [1, "start", "authenticate"],
   [2, "logoff", "authenticate"],
-  [3, "key", "authenticate"],
+  [KEY, "key", "authenticate"],
   [4, "encapsulated_asf_alert", "alarm"],
   [5, "mka", "authenticate"],
   [6, "announcement_generic", "identify"],
   [7, "announcement_specific", "identify"],
   [8, "announcement_request", "identify"],
 ]);
-
-const CODES = ["", "request", "response", "success", "failure"];
-const METHODS: Readonly<Record<number, string>> = {
-  1: "identity",
-  2: "notification",
-  3: "nak",
-  4: "md5_challenge",
-  5: "one_time_password",
-  6: "generic_token_card",
-  13: "tls",
-  17: "leap",
-  18: "sim",
-  21: "ttls",
-  23: "aka",
-  25: "peap",
-  26: "ms_chap_v2",
-  43: "fast",
-  47: "psk",
-  50: "aka_prime",
-  52: "pwd",
-  55: "teap",
-  254: "expanded",
-};
 
 /** Port-based network access control. */
 export const eapol = dissector({
@@ -60,14 +40,13 @@ export const eapol = dissector({
     if (!TYPES.has(type)) talk.fault("unknown type", 1);
     const head = { version, type, length };
     let more: object = {};
-    let direction: Direction = type === 1 || type === 2 ? REQUEST : UNDIRECTED;
+    const direction: Direction = type === 1 || type === 2 ? REQUEST : UNDIRECTED;
     // What lies behind the body is padding of the frame.
     const outer = reader.narrow(length);
-    if (reader.ok && type === 0) {
-      const eap = readEap(reader, talk);
-      direction = eap.direction;
-      more = eap.fields;
-    } else if (reader.ok && type === 3 && reader.left() >= 13) {
+    const { bytes, position, end } = reader;
+    const isEap = reader.ok && type === EAP_PACKET && length >= SHORTEST_EAP;
+    if (type === EAP_PACKET && length < SHORTEST_EAP) talk.fault("bad EAP length", 2);
+    if (reader.ok && type === KEY && reader.left() >= 13) {
       more = {
         descriptor_type: reader.u8(),
         key_information: reader.u16(),
@@ -78,37 +57,11 @@ export const eapol = dissector({
     talk.emit(TYPES.of(type), direction, talk.detailed ? { ...head, ...more } : undefined);
     reader.widen(outer);
     reader.skipRest();
+    // A switch or access point asks for who stands behind it.
+    if (isEap) {
+      const isFromStation = bytes[position] === RESPONSE_CODE;
+      talk.hand(CARRIER, bytes, position, end, -1, { side: isFromStation ? "receiver" : "sender" });
+    }
     return DONE;
   },
 });
-
-/** The authenticator asks and the device answers, so a request's sender is who grants access: the server. */
-function readEap(reader: Reader, talk: Talk): { direction: Direction; fields: object } {
-  const start = reader.position;
-  const code = reader.u8();
-  const identifier = reader.u8();
-  const length = reader.u16();
-  const head = { code, code_name: CODES[code] ?? "", identifier, eap_length: length };
-  const direction: Direction = code === 2 ? REQUEST : code >= 1 && code <= 4 ? RESPONSE : UNDIRECTED;
-  if (code === 4) talk.refused("failure");
-  if (CODES[code] === undefined || code === 0) talk.fault("unknown EAP code", 4);
-  if (length < 4 || length > reader.end - start) {
-    talk.fault("bad EAP length", 6);
-    return { direction, fields: head };
-  }
-  if ((code !== 1 && code !== 2) || length < 5) return { direction, fields: head };
-  const type = reader.u8();
-  const end = start + length;
-  if (type === 1 && code === 2) {
-    const identity = textOf(reader.bytes, reader.position, end);
-    talk.claim("sender", "user", identity, 0.8, "EAP identity", reader.position, end);
-    return { direction, fields: { ...head, method: type, method_name: "identity", identity } };
-  }
-  if (type === 4 && code === 2) {
-    talk.note("sender", { kind: "credential", method: "EAP MD5 challenge", exposure: "challenge" });
-  }
-  if (type === 6 && code === 2) {
-    talk.note("sender", { kind: "credential", method: "EAP generic token card", exposure: "clear" });
-  }
-  return { direction, fields: { ...head, method: type, method_name: METHODS[type] ?? "" } };
-}

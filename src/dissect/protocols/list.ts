@@ -2,6 +2,7 @@
 import type { Dissector } from "../dissector.ts";
 import { ads } from "./ads/ads.ts";
 import { amqp } from "./amqp/amqp.ts";
+import { anydesk } from "./anydesk.ts";
 import { arp } from "./arp.ts";
 import { astm } from "./astm/astm.ts";
 import { bacnet } from "./bacnet/bacnet.ts";
@@ -46,6 +47,7 @@ import { mdns } from "./dns/mdns.ts";
 import { doip } from "./doip.ts";
 import { dpws } from "./dpws/dpws.ts";
 import { dtls } from "./dtls.ts";
+import { eap } from "./eap/eap.ts";
 import { eapol } from "./eapol.ts";
 import { egd } from "./egd.ts";
 import { enip } from "./enip.ts";
@@ -59,10 +61,12 @@ import { ftp } from "./ftp.ts";
 import { genisys } from "./genisys.ts";
 import { gesrtp } from "./gesrtp/gesrtp.ts";
 import { hartip } from "./hartip/hartip.ts";
+import { helvarnet } from "./helvarnet/helvarnet.ts";
 import { hislip } from "./hislip.ts";
 import { hl7 } from "./hl7/hl7.ts";
 import { http } from "./http/http.ts";
 import { http2 } from "./http2/http2.ts";
+import { hue } from "./hue/hue.ts";
 import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6/icmpv6.ts";
 import { iec104 } from "./iec104/iec104.ts";
@@ -70,6 +74,7 @@ import { goose } from "./iec61850/goose.ts";
 import { rgoose } from "./iec61850/rgoose.ts";
 import { sampledValues } from "./iec61850/sampled-values.ts";
 import { igmp } from "./igmp.ts";
+import { iolink } from "./iolink/iolink.ts";
 import { irc } from "./irc.ts";
 import { isakmp } from "./isakmp.ts";
 import { kerberos } from "./kerberos/kerberos.ts";
@@ -93,6 +98,7 @@ import { ntp } from "./ntp.ts";
 import { nfs } from "./oncrpc/nfs.ts";
 import { oncrpc } from "./oncrpc/oncrpc.ts";
 import { wdb } from "./oncrpc/wdb.ts";
+import { ocpp } from "./ocpp/ocpp.ts";
 import { onvif } from "./onvif/onvif.ts";
 import { opcua } from "./opcua/opcua.ts";
 import { opcuaPubsub } from "./opcua-pubsub/opcua-pubsub.ts";
@@ -186,6 +192,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   doip,
   dpws,
   dtls,
+  eap,
   eapol,
   egd,
   enip,
@@ -242,6 +249,10 @@ export const PROTOCOLS: readonly Dissector[] = [
   nfs,
   ntp,
   oncrpc,
+  ocpp,
+  hue,
+  iolink,
+  helvarnet,
   onvif,
   opcua,
   opcuaPubsub,
@@ -288,6 +299,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   tacacs,
   tds,
   teamviewer,
+  anydesk,
   telnet,
   tftp,
   tls,

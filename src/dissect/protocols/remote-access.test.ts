@@ -3,14 +3,27 @@ import { describe, test } from "node:test";
 import type { Dissector } from "../dissector.ts";
 import { REQUEST, RESPONSE, UNDIRECTED } from "../talk.ts";
 import { dissectExchange, type SeenMessage } from "../testing.ts";
+import { anydesk } from "./anydesk.ts";
 import { isakmp } from "./isakmp.ts";
 import { openvpn } from "./openvpn.ts";
+import { SAMPLES as ANYDESK, discovery } from "./samples/anydesk.ts";
 import { SAMPLES as IKE, message, NOBODY, SA_V1 } from "./samples/isakmp.ts";
 import { CLIENT_RESET, SAMPLES as OPENVPN } from "./samples/openvpn.ts";
 import type { Exchange } from "./samples/sample.ts";
 import { SAMPLES as TEAMVIEWER } from "./samples/teamviewer.ts";
+import {
+  ascii,
+  certificate,
+  clientHello,
+  distinguishedName,
+  extension,
+  handshake,
+  record,
+  sized,
+} from "./samples/tls-bytes.ts";
 import { INITIATION, SAMPLES as WIREGUARD } from "./samples/wireguard.ts";
 import { teamviewer } from "./teamviewer.ts";
+import { tls } from "./tls/tls.ts";
 import { wireguard } from "./wireguard.ts";
 
 const sample = (samples: readonly Exchange[], index: number, dissector: Dissector): SeenMessage[] =>
@@ -99,5 +112,47 @@ describe("ways in from outside", () => {
   test("TeamViewer is known by its head", () => {
     assert.equal(sample(TEAMVIEWER, 0, teamviewer).length, 2);
     assert.equal(sample(TEAMVIEWER, 1, teamviewer)[0]?.operation, "packet");
+  });
+
+  test("AnyDesk looks for others by name, and does not tell who sits there", () => {
+    const [found] = sample(ANYDESK, 0, anydesk);
+    assert.deepEqual(
+      [found?.operation, found?.fields.anydesk_id, found?.claims.map(({ attribute, value }) => [attribute, value])],
+      [
+        "discovery",
+        0x12345678,
+        [
+          ["name", "EWS-7"],
+          ["software", "AnyDesk"],
+        ],
+      ],
+    );
+    assert.ok(!/\bada\b/.test(JSON.stringify(found)));
+    const [cut] = play(anydesk, "udp", 50001, discovery("EWS-7", "ada").slice(0, 60));
+    assert.ok(cut?.faults.some(({ name }) => name === "short discovery"));
+    assert.deepEqual(play(anydesk, "udp", 50001, "3ed101 12345678 00000000 0201 7fffffff"), []);
+  });
+
+  test("AnyDesk is known by the names in its TLS, on any port", () => {
+    const name = extension(0, sized(2, `00${sized(2, ascii("relay-0a.net.anydesk.com"))}`));
+    const chain = (subject: string) => {
+      const own = certificate(
+        distinguishedName("philandro", "AnyNet Root CA"),
+        distinguishedName("philandro", subject),
+      );
+      return record(22, handshake(11, sized(3, sized(3, own))));
+    };
+    const sessions = (...hexes: string[]): string[] =>
+      dissectExchange(
+        {
+          ...{ name: "made up", over: "tcp", port: 7070 },
+          messages: hexes.map((hex) => ({ from: "server" as const, hex })),
+        },
+        [tls, anydesk],
+      ).map(({ protocol, operation }) => `${protocol} ${operation}`);
+    assert.deepEqual(sessions(record(22, clientHello(0x0303, "c02f", name))), ["tls client_hello", "anydesk session"]);
+    assert.deepEqual(sessions(chain("AnyNet Relay")), ["tls certificate", "anydesk session"]);
+    assert.deepEqual(sessions(chain("AnyDesk Client")), ["tls certificate", "anydesk session"]);
+    assert.deepEqual(sessions(chain("relay.example")), ["tls certificate"]);
   });
 });

@@ -1,12 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dissectExchange } from "../testing.ts";
+import { amqp } from "./amqp/amqp.ts";
 import { bacnetSecureConnect } from "./bacnet/secure-connect.ts";
 import { http } from "./http/http.ts";
+import { mqtt } from "./mqtt/mqtt.ts";
+import { opcua } from "./opcua/opcua.ts";
 import { SAMPLES as BACNET_SC } from "./samples/bacnet_sc.ts";
+import { hexText } from "./samples/dns-bytes.ts";
 import type { Exchange } from "./samples/sample.ts";
 import { frame, OPENED, OPENING, SAMPLES } from "./samples/websocket.ts";
+import { sip } from "./sip/sip.ts";
 import { websocket } from "./websocket.ts";
+import { xmpp } from "./xmpp.ts";
 
 test("frames are told with their length, unmasked only for what rides in them", () => {
   const seen = dissectExchange(SAMPLES[0] as Exchange, [websocket]);
@@ -43,7 +49,7 @@ test("a connection that HTTP opens is read on, and BACnet rides in it", () => {
     );
     assert.deepEqual(
       seen.map(({ protocol }) => protocol),
-      ["http", "http", "websocket", "bacnet_sc", "websocket"],
+      ["http", "http", "websocket", "websocket", "bacnet_sc", "websocket"],
     );
   }
 });
@@ -60,7 +66,7 @@ test("long frames are read in part, and what is no frame is refused", () => {
         messages: [...open, ...hexes.map((hex) => ({ from: "server" as const, hex }))],
       },
       [http, websocket],
-    ).slice(2);
+    ).slice(3);
   const long = `827f0000000000011170${"00".repeat(70_000)}`;
   assert.deepEqual(
     play(long, frame("89", "")).map(({ operation, fields }) => [operation, fields.payload_length]),
@@ -71,4 +77,89 @@ test("long frames are read in part, and what is no frame is refused", () => {
   );
   assert.deepEqual(play("8300"), []);
   assert.deepEqual(play("827fffffffffffffffff"), []);
+});
+
+test("what was agreed on decides who reads, and is named where nobody does", () => {
+  const agreed = (protocol: string, ...frames: Exchange["messages"]) =>
+    dissectExchange(
+      {
+        ...{ name: "made up", over: "tcp", port: 80 },
+        messages: [
+          { from: "client", hex: OPENING },
+          {
+            from: "server",
+            hex: hexText(
+              `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nSec-WebSocket-Protocol: ${protocol}\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n`,
+            ),
+          },
+          ...frames,
+        ],
+      },
+      [http, websocket, mqtt, xmpp, amqp, sip, opcua],
+    ).slice(2);
+  const ping = frame("82", "c000", true);
+  assert.deepEqual(
+    agreed("mqtt", { from: "client", hex: ping }).map(({ protocol, operation }) => `${protocol} ${operation}`),
+    ["websocket open", "websocket binary", "mqtt pingreq"],
+  );
+  const [open, ...others] = agreed("v12.stomp", { from: "client", hex: ping });
+  assert.deepEqual(
+    [open?.objects, open?.fields],
+    [["v12.stomp"], { subprotocol: "v12.stomp", extensions: "permessage-deflate" }],
+  );
+  assert.deepEqual(
+    others.map(({ protocol }) => protocol),
+    ["websocket"],
+  );
+  const [secret] = agreed("bearer.0123456789abcdef");
+  assert.deepEqual([secret?.objects, secret?.fields.subprotocol], [[], ""]);
+  const framing = 'xmlns="urn:ietf:params:xml:ns:xmpp-framing"';
+  assert.deepEqual(
+    agreed(
+      "xmpp",
+      { from: "client", hex: frame("81", hexText(`<open ${framing} to="example.org" version="1.0"/>`), true) },
+      { from: "server", hex: frame("81", hexText(`<open ${framing} from="example.org" id="1"/>`)) },
+      { from: "client", hex: frame("81", hexText(`<close ${framing}/>`), true) },
+    )
+      .filter(({ protocol }) => protocol === "xmpp")
+      .map(({ operation, answers }) => [operation, answers]),
+    [
+      ["stream_open", 0],
+      ["stream_open", 3],
+      ["stream_close", 0],
+    ],
+  );
+  const riders = (protocol: string, hex: string): (string | undefined)[] =>
+    agreed(protocol, { from: "client", hex: frame("82", hex, true) }).map((message) => message.protocol);
+  assert.deepEqual(riders("AMQPWSB10", "414d515003010000"), ["websocket", "websocket", "amqp"]);
+  assert.deepEqual(riders("sip", hexText("OPTIONS sip:a SIP/2.0\r\n\r\n")), ["websocket", "websocket", "sip"]);
+  assert.deepEqual(riders("opcua+uacp", `48454c46 20000000 ${"00000000".repeat(5)} ffffffff`), [
+    "websocket",
+    "websocket",
+    "opcua",
+  ]);
+});
+
+test("masks on the wrong side are faults, and compressed messages are not read", () => {
+  const seen = dissectExchange(
+    {
+      ...{ name: "made up", over: "tcp", port: 80 },
+      messages: [
+        { from: "client", hex: OPENING },
+        { from: "server", hex: OPENED },
+        { from: "client", hex: frame("81", "41") },
+        { from: "server", hex: frame("81", "41", true) },
+        { from: "server", hex: frame("c1", "41") },
+      ],
+    },
+    [http, websocket],
+  ).slice(3);
+  assert.deepEqual(
+    seen.map(({ faults, fields }) => [faults.map(({ name }) => name), fields.compressed]),
+    [
+      [["unmasked frame of a client"], undefined],
+      [["masked frame of a server"], undefined],
+      [[], true],
+    ],
+  );
 });

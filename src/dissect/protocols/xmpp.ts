@@ -1,6 +1,6 @@
-// XMPP: RFC 6120 (streams, STARTTLS, SASL, stanzas); XEP-0092 (software version).
+// XMPP: RFC 6120 (streams, STARTTLS, SASL, stanzas), RFC 7395 (over WebSocket); XEP-0092 (software version).
 // What people write to each other is not told: of stanzas only their kind, addresses and what they carry by namespace.
-// Not decoded: contents of stanzas; what follows STARTTLS; XMPP over HTTP and WebSocket.
+// Not decoded: contents of stanzas; what follows STARTTLS; XMPP over HTTP.
 import {
   type Answer,
   CERTAIN,
@@ -16,6 +16,7 @@ import {
 import { type Operation, operation } from "../operation.ts";
 import { latinOf, type Reader } from "../reader.ts";
 import { type Direction, NOTICE, REQUEST, RESPONSE, type Talk, UNDIRECTED } from "../talk.ts";
+import { OVER_XMPP, WEBSOCKET_MESSAGES } from "./websocket-protocols.ts";
 
 const LESS = 0x3c;
 const GREATER = 0x3e;
@@ -65,7 +66,10 @@ export const xmpp = dissector<Memory>({
   title: "XMPP",
   standard: "RFC 6120",
   world: "it",
-  carriage: [{ over: "tcp", ports: [5222, 5269] }],
+  carriage: [
+    { over: "tcp", ports: [5222, 5269] },
+    { over: "inside", carrier: WEBSOCKET_MESSAGES, keys: [OVER_XMPP] },
+  ],
   longest: LONGEST,
   remember: () => ({ encrypted: false, client: -1, openFrame: 0, authFrame: 0, open: [] }),
   probe: likenessOf,
@@ -94,7 +98,7 @@ export const xmpp = dissector<Memory>({
     const tag = latinOf(reader.bytes, at, tagEnd);
     const name = nameOf(tag);
     if (name === "") return REFUSE;
-    if (name === "stream:stream") return readStream(reader, talk, tag, tagEnd);
+    if (name === "stream:stream" || isFraming(name, tag)) return readStream(reader, talk, tag, tagEnd);
     if (second === SLASH) return REFUSE;
     const end = elementEnd(reader, at);
     if (end < 0) return reader.complete || reader.left() >= LONGEST ? REFUSE : MORE;
@@ -152,11 +156,16 @@ function attributeOf(tag: string, name: string): string {
   return found?.[1] ?? found?.[2] ?? "";
 }
 
+/** Over WebSocket each message is one element, so that two stand for the tags around a stream (RFC 7395 sections 3.4 and 3.6). */
+function isFraming(name: string, tag: string): boolean {
+  return (name === "open" || name === "close") && attributeOf(tag, "xmlns") === FRAMING;
+}
+
 function readStream(reader: Reader, talk: Talk<Memory>, tag: string, tagEnd: number): Answer {
   const { memory } = talk;
   reader.fence(tagEnd - reader.start);
   reader.skipRest();
-  if (tag.startsWith("</")) {
+  if (tag.startsWith("</") || tag.startsWith("<close")) {
     talk.emit(STREAM_CLOSE, UNDIRECTED, talk.detailed ? {} : undefined);
     return DONE;
   }
@@ -279,12 +288,14 @@ function plainUser(rest: string): string {
 }
 
 const STREAM = "<stream:stream";
+const FRAMING = "urn:ietf:params:xml:ns:xmpp-framing";
 
 function likenessOf(reader: Reader): Likeness {
   if (reader.peek() !== LESS) return reader.left() > 0 && isBlank(reader.peek()) ? POSSIBLE : NO;
   const text = latinOf(reader.bytes, reader.position, Math.min(reader.end, reader.position + 512));
   const head = text.replace(/^<\?xml[^>]{0,128}\?>\s*/, "");
   if (head.startsWith(STREAM)) return /etherx\.jabber\.org|jabber:/.test(head) ? CERTAIN : LIKELY;
+  if (/^<(?:open|close)\s/.test(head)) return head.includes(FRAMING) ? CERTAIN : NO;
   if (/^<(?:iq|message|presence)[\s>/]/.test(head))
     return /\s(?:from|to)=["'][^"']*[@.]|jabber:/.test(head) ? LIKELY : POSSIBLE;
   return /^<(?:starttls|proceed|auth|success|failure|stream:\w+)\b/.test(head) || text.startsWith("<?xml")

@@ -15,6 +15,7 @@ import {
 } from "../../dissector.ts";
 import type { Reader } from "../../reader.ts";
 import { NOTICE, REQUEST, type Talk, UNDIRECTED } from "../../talk.ts";
+import { OVER_AMQP, WEBSOCKET_MESSAGES } from "../websocket-protocols.ts";
 import { type Memory, newMemory, type Side } from "./memory.ts";
 import { readContentHeader, readMethod } from "./methods.ts";
 import { CONTENT_BODY, HEARTBEAT, METHODS, PERFORMATIVES, PROTOCOL_HEADER } from "./names.ts";
@@ -40,7 +41,10 @@ export const amqp = dissector<Memory>({
   standard: "AMQP 0-9-1, AMQP 1.0 (OASIS)",
   world: "iot",
   authentication: "optional",
-  carriage: [{ over: "tcp", ports: [5672] }],
+  carriage: [
+    { over: "tcp", ports: [5672] },
+    { over: "inside", carrier: WEBSOCKET_MESSAGES, keys: [OVER_AMQP] },
+  ],
   longest: LONGEST + HEAD + 1,
   remember: newMemory,
   probe(reader, talk) {

@@ -7,6 +7,7 @@ import type { Reader } from "../../reader.ts";
 import { hexOf } from "../../reader.ts";
 import type { About, Direction, Talk } from "../../talk.ts";
 import { REQUEST, RESPONSE, UNDIRECTED } from "../../talk.ts";
+import { WEBSOCKET_MESSAGES } from "../websocket-protocols.ts";
 import type { Memory } from "./memory.ts";
 import { bacnetMemory } from "./memory.ts";
 import { ERROR_CLASSES, ERROR_CODES } from "./names.ts";
@@ -72,7 +73,7 @@ export const bacnetSecureConnect = dissector<SecureMemory>({
   standard: "ASHRAE 135-2020 annex AB",
   world: "building",
   authentication: "required",
-  carriage: [{ over: "inside", carrier: "websocket" }],
+  carriage: [{ over: "inside", carrier: WEBSOCKET_MESSAGES }],
   remember: () => ({
     ...bacnetMemory(),
     ids: new Int32Array(RING),

@@ -290,8 +290,8 @@ describe("service-based interface", () => {
   });
 
   test("other interfaces and broken bodies are let be", () => {
-    const at = { over: "inside", port: 0, carrier: "http2 interface" } as const;
-    assert.deepEqual(play(sbi, at, asks("GET /orders/v1/list", "")), []);
+    const at = { over: "inside", port: 0, carrier: "http" } as const;
+    assert.deepEqual(play(sbi, at, asks("GET /orders/v1/list")), []);
     const broken = play(sbi, at, answers("GET /nudm-sdm/v2/imsi-001010000000001/am-data", 200, '{"supi":'));
     assert.equal(broken.length, 1);
     assert.deepEqual(faults(broken), []);

@@ -4,12 +4,10 @@
 import { CERTAIN, DONE, dissector, LIKELY, NO, REFUSE } from "../../dissector.ts";
 import { type JsonObject, jsonObject, objectOf, textMember } from "../../json.ts";
 import { type Operation, operation } from "../../operation.ts";
-import { utf8Of } from "../../reader.ts";
+import { latinOf } from "../../reader.ts";
 import { REQUEST, RESPONSE, type Talk } from "../../talk.ts";
-import { type Head, headerText, readHead } from "../http/head.ts";
-import { headEndAt } from "../http/lines.ts";
+import { CARRIER, readView, type View } from "../http/inner.ts";
 import { reasonName } from "../http/reasons.ts";
-import { INTERFACE } from "../http2/message.ts";
 
 /** Functions of the core by the name that begins their services (TS 23.501 section 7.2, TS 29.510 section 6.1.6.3.11). */
 const FUNCTIONS: Readonly<Record<string, string>> = {
@@ -73,52 +71,45 @@ export const sbi = dissector({
   standard: "3GPP TS 29.500",
   world: "5g",
   authentication: "optional",
-  carriage: [{ over: "inside", carrier: INTERFACE }],
+  carriage: [{ over: "inside", carrier: CARRIER }],
   probe(reader) {
-    const line = /^(?:HTTP\/2\.0 \d+ \r\nrequest-line: )?\S+ \/(\w+)(-[a-z0-9-]+\/v\d|\/token)/.exec(
-      utf8Of(reader.bytes, reader.position, Math.min(reader.end, reader.position + 256)),
+    const line = /^(?:\d{3} )?[A-Z]+ \/(\w+)(-[a-z0-9-]+\/v\d|\/token)/.exec(
+      latinOf(reader.bytes, reader.position, Math.min(reader.end, reader.position + 256)),
     );
     if (line === null || FUNCTIONS[line[1] as string] === undefined) return NO;
     return line[1] === "oauth2" ? LIKELY : CERTAIN;
   },
   read(reader, talk) {
-    const { bytes, position, end } = reader;
-    const bodyAt = headEndAt(bytes, position, end);
-    if (bodyAt < 0) return REFUSE;
-    const head = readHead(bytes, position, bodyAt);
-    const asked = head.isRequest ? [head.method, head.target] : headerText(head, "request-line").split(" ");
-    const path = (asked[1] ?? "").replace(/[?#].*$/, "");
-    const service = path.split(/[/-]/)[1] ?? "";
-    const name = FUNCTIONS[service];
-    if (name === undefined) return REFUSE;
-    reader.fence(end - reader.start);
-    const body = utf8Of(bytes, bodyAt, end);
-    const fields: Record<string, unknown> = { service: path.split("/")[1], resource: withoutNames(path) };
-    talk.claim(head.isRequest ? "receiver" : "sender", "kind", `5G ${name}`, 0.8, "service of the 5G core");
-    talk.object(withoutNames(path));
-    readBody(talk, body, fields, head.isRequest);
+    const view = readView(reader);
     reader.skipRest();
-    if (head.isRequest) tellRequest(talk, head, path, fields);
-    else tellAnswer(talk, head, fields);
+    const name = FUNCTIONS[view?.path.split(/[/-]/)[1] ?? ""];
+    if (view === undefined || name === undefined) return REFUSE;
+    const { path, isRequest } = view;
+    const fields: Record<string, unknown> = { service: path.split("/")[1], resource: withoutNames(path) };
+    talk.claim(isRequest ? "receiver" : "sender", "kind", `5G ${name}`, 0.8, "service of the 5G core");
+    talk.object(withoutNames(path));
+    readBody(talk, view.body, fields, isRequest);
+    if (isRequest) tellRequest(talk, view, fields);
+    else tellAnswer(talk, view.status, fields);
     return DONE;
   },
 });
 
-function tellRequest(talk: Talk, head: Head, path: string, fields: Record<string, unknown>): void {
-  const agent = AGENT.exec(headerText(head, "user-agent"))?.[1];
+function tellRequest(talk: Talk, view: View, fields: Record<string, unknown>): void {
+  const { method, path, scheme } = view;
+  const agent = AGENT.exec(view.agent)?.[1];
   if (agent !== undefined) talk.claim("sender", "kind", `5G ${agent}`, 0.7, "user agent of the 5G core");
   // TS 33.501 section 13.4: a consumer shows a token of the repository; the repository itself is asked without one.
   const isFree = path.startsWith("/oauth2/") || path.startsWith("/nnrf-");
-  const isAnonymous = headerText(head, "authorization") === "";
-  if (!isFree) talk.note("sender", { kind: "session", protocol: "5G service", anonymous: isAnonymous });
-  fields["method"] = head.method;
-  const wanted = REQUESTS.find(([method, place]) => method.test(head.method) && place.test(path));
+  if (!isFree) talk.note("sender", { kind: "session", protocol: "5G service", anonymous: scheme === "" });
+  fields["method"] = method;
+  const wanted = REQUESTS.find(([verb, place]) => verb.test(method) && place.test(path));
   talk.emit(wanted?.[2] ?? ANSWER, REQUEST, talk.detailed ? fields : undefined);
 }
 
-function tellAnswer(talk: Talk, head: Head, fields: Record<string, unknown>): void {
-  if (head.status >= 400) talk.refused(reasonName(head.status));
-  fields["status"] = head.status;
+function tellAnswer(talk: Talk, status: number, fields: Record<string, unknown>): void {
+  if (status >= 400) talk.refused(reasonName(status));
+  fields["status"] = status;
   talk.emit(ANSWER, RESPONSE, talk.detailed ? fields : undefined);
 }
 

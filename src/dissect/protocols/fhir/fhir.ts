@@ -5,7 +5,6 @@
 import { CERTAIN, DONE, dissector, LIKELY, type Likeness, NO, REFUSE } from "../../dissector.ts";
 import { type JsonObject, jsonObject, objectOf, textMember } from "../../json.ts";
 import { type Operation, operation } from "../../operation.ts";
-import { latinOf } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
 import { REQUEST, RESPONSE } from "../../talk.ts";
 import { snakeOf } from "../http/envelope.ts";
@@ -14,6 +13,8 @@ import { tellCapabilities, tellDevice } from "./device.ts";
 import { isOfPatients, isResource } from "./resources.ts";
 
 const WAITING = 16;
+/** Octets of a body that are looked at to recognize one. */
+const MOST_PROBED = 2048;
 const MOST_TYPES = 16;
 const MOST_ENTRIES = 1024;
 const MOST_DEVICES = 64;
@@ -55,7 +56,8 @@ export const fhir = dissector<Memory>({
   carriage: [{ over: "inside", carrier: CARRIER }],
   remember: () => ({ open: [], told: false }),
   probe(reader) {
-    return likenessOf(latinOf(reader.bytes, reader.position, Math.min(reader.end, reader.position + 2048)));
+    const view = readView(reader, MOST_PROBED);
+    return view === undefined ? NO : likenessOf(view);
   },
   read(reader, talk) {
     const view = readView(reader);
@@ -70,16 +72,13 @@ export const fhir = dissector<Memory>({
   },
 });
 
-function likenessOf(text: string): Likeness {
-  const lines = text.split("\n", 3);
-  const [start, type] = lines as [string, string | undefined];
-  if (type?.includes("fhir") === true) return CERTAIN;
-  const body = text.slice(text.indexOf("\n\n") + 2);
+function likenessOf({ path, type, body }: View): Likeness {
+  if (type.includes("fhir")) return CERTAIN;
   if (/"resourceType"\s*:\s*"[A-Z][A-Za-z]{3,40}"/.test(body)) return CERTAIN;
   if (body.includes('xmlns="http://hl7.org/fhir"')) return CERTAIN;
   // A request without a body is known by its path alone.
-  if (!/^(?:\d{3} )?[A-Z]+ \S*fhir/i.test(start) || /^\s*[{<[]/.test(body)) return NO;
-  const place = placeOf(start.slice(start.lastIndexOf(" ") + 1));
+  if (!/fhir/i.test(path) || /^\s*[{<[]/.test(body)) return NO;
+  const place = placeOf(path);
   return place.type !== "" || place.suffix === "metadata" ? LIKELY : NO;
 }
 

@@ -1,5 +1,6 @@
 // HTTP/1.1: RFC 9112 (messages) and RFC 9110 (semantics); HTTP/1.0 and 0.9.
-// Not decoded: HTTP/2 (a protocol of its own), other protocols than WebSocket after an upgrade, tunnels of CONNECT, content codings.
+// Not decoded: HTTP/2 (a protocol of its own, to which what was upgraded is handed on), other protocols than WebSocket and
+// HTTP/2 after an upgrade, tunnels of CONNECT, content codings.
 import type { Answer, Likeness } from "../../dissector.ts";
 import { CERTAIN, DONE, dissector, LIKELY, MORE, NO, POSSIBLE, REFUSE } from "../../dissector.ts";
 import type { Reader } from "../../reader.ts";
@@ -7,12 +8,14 @@ import type { Talk } from "../../talk.ts";
 import { advance, prepare } from "./body.ts";
 import type { Head } from "./head.ts";
 import { framing, headerText, readHead, simpleAnswer } from "./head.ts";
+import { handHttp2, isPreface } from "./http2-frames.ts";
 import { handInner } from "./inner.ts";
 import type { HttpMemory, HttpSide, Waiting } from "./memory.ts";
 import {
   CLOSE,
   forgetMessage,
   HEAD,
+  HTTP2_TUNNEL,
   MOST_INSPECTED,
   NO_TUNNEL,
   newMemory,
@@ -21,7 +24,7 @@ import {
   WEBSOCKET_TUNNEL,
 } from "./memory.ts";
 import { emitMessage, inspectedOf, pathOf } from "./message.ts";
-import { handFrame } from "./websocket-frames.ts";
+import { handFrame, handOpening } from "./websocket-frames.ts";
 
 /** Longest start line and header fields; servers take 8 to 32 KB. */
 const LONGEST_HEAD = 65_536;
@@ -53,9 +56,12 @@ export const http = dissector<HttpMemory>({
     return startLikeness(reader);
   },
   read(reader, talk) {
-    if (talk.memory.tunnel === WEBSOCKET_TUNNEL) return handFrame(reader, talk);
-    if (talk.memory.tunnel !== NO_TUNNEL) return REFUSE;
-    const side = talk.memory.sides[talk.side];
+    const { memory } = talk;
+    const side = memory.sides[talk.side];
+    if (memory.tunnel === NO_TUNNEL && side.phase === HEAD && isPreface(reader)) memory.tunnel = HTTP2_TUNNEL;
+    if (memory.tunnel === WEBSOCKET_TUNNEL) return handFrame(reader, talk);
+    if (memory.tunnel === HTTP2_TUNNEL) return handHttp2(reader, talk);
+    if (memory.tunnel !== NO_TUNNEL) return REFUSE;
     return side.phase === HEAD ? readMessage(reader, talk, side) : readBody(reader, talk, side, false);
   },
 });
@@ -161,7 +167,7 @@ function readMessage(reader: Reader, talk: Talk<HttpMemory>, side: HttpSide): An
   }
   side.phase = phase;
   side.rest = length;
-  prepare(side, inspectedOf(head));
+  prepare(side, inspectedOf(head, side.request?.path ?? ""));
   // The head's last byte is kept back until the body is over: see readBody.
   reader.position = end - 1;
   side.carried = true;
@@ -256,11 +262,17 @@ function finish(talk: Talk<HttpMemory>, side: HttpSide, inPlace: boolean): void 
     if (head.isRequest && request !== undefined) request.frame = talk.frame;
     emitMessage(talk, side, head, inPlace);
     // What is only half here would be half understood.
-    if (side.finished || side.phase === CLOSE || side.phase === HEAD) handInner(talk, side, head);
+    if (side.finished || side.phase === CLOSE || side.phase === HEAD) {
+      const { body, inspected, bodyLength } = side;
+      const [method, path] = [request?.method ?? head.method, request?.path ?? ""];
+      handInner(talk, { head, method, path, body, kept: inspected, length: bodyLength });
+    }
     const isUpgrade = head.status === 101 || (request?.method === "CONNECT" && head.status >= 200 && head.status < 300);
     if (isUpgrade) {
-      const isSocket = head.status === 101 && /\bwebsocket\b/i.test(headerText(head, "upgrade"));
-      talk.memory.tunnel = isSocket ? WEBSOCKET_TUNNEL : UNREAD_TUNNEL;
+      const upgrade = head.status === 101 ? headerText(head, "upgrade").toLowerCase() : "";
+      const isSocket = /\bwebsocket\b/.test(upgrade);
+      talk.memory.tunnel = isSocket ? WEBSOCKET_TUNNEL : /\bh2c\b/.test(upgrade) ? HTTP2_TUNNEL : UNREAD_TUNNEL;
+      if (isSocket) handOpening(talk, head, request?.path ?? "");
     }
   }
   forgetMessage(side);

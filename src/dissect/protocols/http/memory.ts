@@ -14,10 +14,11 @@ export const CHUNK_END: Phase = 5;
 export const TRAILER: Phase = 6;
 
 /** What a connection became after an upgrade or CONNECT. */
-export type Tunnel = 0 | 1 | 2;
+export type Tunnel = 0 | 1 | 2 | 3;
 export const NO_TUNNEL: Tunnel = 0;
 export const UNREAD_TUNNEL: Tunnel = 1;
 export const WEBSOCKET_TUNNEL: Tunnel = 2;
+export const HTTP2_TUNNEL: Tunnel = 3;
 
 /** Bytes of a body that are looked at: of any, and of one whose type says that another protocol is inside. */
 export const MOST_INSPECTED = 8192;
@@ -73,9 +74,9 @@ export interface HttpSide extends ToldOf {
 export interface HttpMemory {
   readonly sides: readonly [HttpSide, HttpSide];
   readonly waiting: Waiting[];
-  /** What both sides went over to: nothing, something that is not read here, or WebSocket. */
+  /** What both sides went over to: nothing, something that is not read here, WebSocket, or HTTP/2. */
   tunnel: Tunnel;
-  /** Octets of a WebSocket frame that are passed over as they come, by side. */
+  /** Octets of a long frame of WebSocket that are passed over as they come, or of HTTP/2 that are handed on so, by side. */
   passing: Passing;
 }
 

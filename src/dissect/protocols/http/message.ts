@@ -69,11 +69,11 @@ const TOLD = [
 
 const INSPECTED = /html|xml|json|x-www-form-urlencoded|text\/plain/;
 
-/** How many of the first bytes of the body are looked at: 0 where they can tell nothing. */
-export function inspectedOf(head: Head): number {
+/** How many of the first bytes of the body of a message about a path are looked at: 0 where they can tell nothing. */
+export function inspectedOf(head: Head, path: string): number {
   if (headerText(head, "content-encoding") !== "") return 0;
   const type = headerText(head, "content-type").toLowerCase();
-  if (isHanded(type)) return MOST_HANDED;
+  if (isHanded(type, path)) return MOST_HANDED;
   if (!head.isRequest && head.status !== 200) return 0;
   return type === "" || INSPECTED.test(type) ? MOST_INSPECTED : 0;
 }

@@ -1,16 +1,31 @@
 // Frames of WebSocket in a stream that HTTP opened: RFC 6455 section 5.2. What is in them is another dissector's.
+import { asciiBytes } from "../../digest.ts";
 import { type Answer, DONE, MORE, REFUSE } from "../../dissector.ts";
 import { passOver } from "../../passing.ts";
 import type { Reader } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
+import { type Head, headerText, printable } from "./head.ts";
 import type { HttpMemory } from "./memory.ts";
 
-/** Carries whole frames. */
+/** Carries whole frames, and before them the answer that opened the connection, as far as it matters to them. */
 export const WEBSOCKET_FRAMES = "websocket frames";
 /** Longer frames are handed on this far. */
 const LONGEST = 32_768;
 const MASKED = 0x80;
 const MOST_HEAD = 14;
+const LONGEST_FIELD = 256;
+
+/** What the answer to an opening begins with; no frame can. */
+export const OPENED = "HTTP/1.1 101";
+
+/** Hands on what both sides agreed on: the path, the protocol inside and the extensions. */
+export function handOpening(talk: Talk<HttpMemory>, head: Head, path: string): void {
+  const fields = ["sec-websocket-protocol", "sec-websocket-extensions"]
+    .map((name) => `${name}: ${printable(headerText(head, name)).slice(0, LONGEST_FIELD)}`)
+    .join("\r\n");
+  const text = `${OPENED}\r\npath: ${printable(path)}\r\n${fields}\r\n\r\n`;
+  talk.hand(WEBSOCKET_FRAMES, asciiBytes(text), 0, text.length);
+}
 
 /** The head of a frame; the reader stands behind it. */
 export interface FrameHead {

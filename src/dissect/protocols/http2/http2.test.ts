@@ -6,7 +6,10 @@ import { describe, test } from "node:test";
 import { CERTAIN, LIKELY, NO } from "../../dissector.ts";
 import { Reader } from "../../reader.ts";
 import { bytesOf, dissectExchange, type SeenMessage } from "../../testing.ts";
-import { frame, PREFACE, SAMPLES } from "../samples/http2.ts";
+import { sbi } from "../cellular/sbi.ts";
+import { http } from "../http/http.ts";
+import { hexText } from "../samples/dns-bytes.ts";
+import { block, frame, PREFACE, SAMPLES } from "../samples/http2.ts";
 import type { Exchange } from "../samples/sample.ts";
 import { newTable, readBlock } from "./hpack.ts";
 import { http2 } from "./http2.ts";
@@ -22,7 +25,7 @@ function likeness(hex: string, isComplete = false): number {
   const bytes = bytesOf(hex);
   const reader = new Reader();
   reader.open(bytes, 0, bytes.length, isComplete);
-  return http2.probe(reader, { memory: http2.remember?.(), side: 0 } as never);
+  return http2.probe(reader, { memory: http2.remember?.(), side: 0, stream: true } as never);
 }
 
 test("frames are told in order, and answers find their requests", () => {
@@ -195,3 +198,49 @@ function listen(end: Duplex, tell: (hex: string) => void): void {
     return write(data, ...rest);
   }) as typeof end.write;
 }
+
+describe("on a connection of HTTP/1", () => {
+  const opening = hexText(
+    "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n",
+  );
+  const agreed = hexText("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n");
+  const sample = SAMPLES[0] as Exchange;
+  const plain = (messages: readonly SeenMessage[]) =>
+    messages.map(({ operation, direction, outcome }) => `${operation} ${direction} ${outcome}`);
+  const exchange = (messages: Exchange["messages"]): Exchange => ({ ...sample, port: 80, messages });
+  const cuts = [undefined, (_: number, length: number) => Array.from({ length }, () => 1)];
+
+  test("after an upgrade the same is told as without, however the stream is cut", () => {
+    const upgraded = exchange([{ from: "client", hex: opening }, { from: "server", hex: agreed }, ...sample.messages]);
+    for (const pieces of cuts) {
+      const all = dissectExchange(upgraded, [http, http2], pieces === undefined ? {} : { pieces });
+      assert.deepEqual(plain(all).slice(0, 2), ["get 1 ", "response 2 "]);
+      assert.deepEqual(plain(all.filter(({ protocol }) => protocol === "http2")), plain(seen));
+    }
+  });
+
+  test("a client may just begin, behind requests of HTTP/1 too", () => {
+    const asked = hexText("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n");
+    const all = dissectExchange(exchange([{ from: "client", hex: asked }, ...sample.messages]), [http, http2]);
+    assert.deepEqual(plain(all.slice(1)), plain(seen));
+  });
+
+  test("bodies are handed on to the protocols inside HTTP", () => {
+    const question = block([[":path", "/nudm-sdm/v2/supi/am-data"]]);
+    const all = dissectExchange(
+      exchange([
+        { from: "client", hex: `${PREFACE}${frame(1, 5, 1, `8286${question}`)}` },
+        { from: "server", hex: frame(1, 4, 1, `88${block([["content-type", "application/json"]])}`) },
+        { from: "server", hex: frame(0, 1, 1, hexText('{"dnn":"plant"}')) },
+      ]),
+      [http2, sbi],
+    ).filter(({ protocol }) => protocol === "sbi");
+    assert.deepEqual(
+      all.map(({ operation, fields }) => [operation, fields.dnn]),
+      [
+        ["retrieve", undefined],
+        ["response", "plant"],
+      ],
+    );
+  });
+});

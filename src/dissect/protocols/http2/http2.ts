@@ -1,6 +1,6 @@
 // HTTP/2: RFC 9113, with header compression by RFC 7541.
-// Not decoded: HTTP/2 after an upgrade of HTTP/1.1 and inside TLS; content codings; messages of gRPC beyond the names
-// of service and method; headers whose announcement was before the capture or lost.
+// Not decoded: HTTP/2 inside TLS; content codings; messages of gRPC beyond the names of service and method; headers whose
+// announcement was before the capture or lost; after an upgrade, which request of HTTP/1.1 the answer on stream 1 is to.
 import {
   type Answer,
   CERTAIN,
@@ -15,6 +15,7 @@ import {
 } from "../../dissector.ts";
 import type { Reader } from "../../reader.ts";
 import { REQUEST, type Talk, UNDIRECTED } from "../../talk.ts";
+import { HTTP2_FRAMES } from "../http/http2-frames.ts";
 import { closeStream, forgetSide, gather, keep, type Memory, newMemory, type Part, type Side } from "./memory.ts";
 import { endMessage, tellBlock, tellBody } from "./message.ts";
 import {
@@ -59,10 +60,15 @@ export const http2 = dissector<Memory>({
   title: "HTTP/2",
   standard: "RFC 9113",
   world: "it",
-  carriage: [{ over: "tcp", ports: [] }],
+  carriage: [
+    { over: "tcp", ports: [] },
+    { over: "inside", carrier: HTTP2_FRAMES },
+  ],
   longest: LONGEST + HEAD,
   remember: newMemory,
   probe(reader, talk) {
+    // Who hands on frames has found them, and may be in the middle of one.
+    if (!talk.stream) return CERTAIN;
     const likeness = likenessOf(reader);
     // Being asked means that the start of a frame is looked for: the rest that was awaited is lost.
     if (likeness !== NO && talk.memory.sides[talk.side].left > 0) forgetSide(talk.memory.sides[talk.side]);

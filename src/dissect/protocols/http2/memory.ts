@@ -1,9 +1,7 @@
 // What an HTTP/2 connection remembers: the frame that each side is in the middle of, its header table, and open streams.
-import type { ToldOf } from "../http/memory.ts";
+import { MOST_INSPECTED, type ToldOf } from "../http/memory.ts";
 import { type Block, miss, newTable, type Table } from "./hpack.ts";
 
-/** Octets of a body that are looked at. */
-const MOST_INSPECTED = 8192;
 /** Streams that may be open at once; the oldest is forgotten beyond. */
 const MOST_STREAMS = 100;
 /** Bodies that are held at once. */
@@ -19,6 +17,8 @@ export interface Part {
   length: number;
   body: Uint8Array | undefined;
   kept: number;
+  /** How many of its octets are kept at most. */
+  most: number;
 }
 
 /** A request and its answer. */
@@ -114,19 +114,26 @@ export function release(memory: Memory, part: Part | undefined): void {
   memory.bodies--;
 }
 
-/** A part that begins with its headers; its body is held when it is looked at and there is room. */
-export function newPart(memory: Memory, fields: Block["fields"], frame: number, isInspected: boolean): Part {
-  const isHeld = isInspected && memory.bodies < MOST_BODIES;
+/** A part that begins with its headers; so many octets of its body are held at most, where there is room. */
+export function newPart(memory: Memory, fields: Block["fields"], frame: number, most: number): Part {
+  const isHeld = most > 0 && memory.bodies < MOST_BODIES;
   if (isHeld) memory.bodies++;
-  return { fields, frame, length: 0, body: isHeld ? new Uint8Array(MOST_INSPECTED) : undefined, kept: 0 };
+  const body = isHeld ? new Uint8Array(Math.min(most, MOST_INSPECTED)) : undefined;
+  return { fields, frame, length: 0, body, kept: 0, most };
 }
 
 /** Takes octets of a body. */
 export function keep(part: Part, bytes: Uint8Array, start: number, end: number): void {
   part.length += end - start;
+  if (part.body === undefined) return;
+  const stop = Math.min(end, start + part.most - part.kept);
+  const wanted = part.kept + stop - start;
+  if (wanted > part.body.length) {
+    const grown = new Uint8Array(Math.min(part.most, wanted * 2));
+    grown.set(part.body);
+    part.body = grown;
+  }
   const { body } = part;
-  if (body === undefined) return;
-  const stop = Math.min(end, start + body.length - part.kept);
   for (let at = start; at < stop; at++) body[part.kept++] = bytes[at] as number;
 }
 

@@ -1,19 +1,18 @@
 // What requests and answers come to: RFC 9113 section 8. Header fields mean the same as in HTTP/1, and tell the same.
 import { utf8Of } from "../../reader.ts";
 import { NOTICE, REQUEST, RESPONSE, type Talk, UNDIRECTED } from "../../talk.ts";
+import { withoutPatients } from "../fhir/resources.ts";
 import { tellDocument, tellForm } from "../http/document.ts";
 import { type Head, type Header, headerText } from "../http/head.ts";
-import { inspectedOf } from "../http/message.ts";
+import { handInner } from "../http/inner.ts";
+import { MOST_INSPECTED } from "../http/memory.ts";
+import { inspectedOf, pathOf } from "../http/message.ts";
 import { reasonName } from "../http/reasons.ts";
 import { withoutSecrets } from "../http/secrets.ts";
 import { tellRequest, tellResponse } from "../http/tell.ts";
 import { type Field, readBlock } from "./hpack.ts";
-import { closeStream, type Memory, newPart, type Part, release, type Side, type Stream, streamOf } from "./memory.ts";
+import { closeStream, type Memory, newPart, release, type Side, streamOf } from "./memory.ts";
 import { ANSWER, FRAMES, METHODS, OTHER_METHOD, PUSH_PROMISE } from "./names.ts";
-
-/** Carries whole messages of interfaces with versioned paths, written as HTTP/1 would write them. */
-export const INTERFACE = "http2 interface";
-const INTERFACE_PATH = /^\/(?:[a-z0-9-]+\/v\d|oauth2\/)/;
 
 /** Header fields that are told; the others may hold secrets. */
 const TOLD = new Set([
@@ -79,9 +78,10 @@ export function tellBlock(
     if (!isPromise) memory.client = talk.side;
     const stream = streamOf(memory, streamId);
     release(memory, stream.request);
-    stream.request = newPart(memory, block.fields, talk.frame, inspectedOf(head) > 0);
+    const bare = pathOf(head.target);
+    stream.request = newPart(memory, block.fields, talk.frame, inspectedOf(head, bare));
     if (!isPromise) tellRequest(talk, side, head, false);
-    const path = pathOf(head.target);
+    const path = withoutPatients(bare);
     if (path !== "") talk.object(path);
     const operation = isPromise ? FRAMES.of(PUSH_PROMISE) : (METHODS.get(head.method) ?? OTHER_METHOD);
     talk.emit(operation, isPromise ? NOTICE : REQUEST, fieldsOf(frame, head, block.fields));
@@ -91,7 +91,8 @@ export function tellBlock(
     memory.client = talk.side === 0 ? 1 : 0;
     const stream = streamOf(memory, streamId);
     release(memory, stream.response);
-    stream.response = newPart(memory, block.fields, talk.frame, inspectedOf(head) > 0);
+    const path = pathOf(fieldText(stream.request?.fields ?? [], ":path"));
+    stream.response = newPart(memory, block.fields, talk.frame, inspectedOf(head, path));
     tellResponse(talk, side, head, false);
     if (head.status >= 400) talk.refused(reasonName(head.status));
     if (stream.request !== undefined) talk.answersFrame(stream.request.frame);
@@ -106,7 +107,7 @@ function fieldsOf(frame: Record<string, unknown> | undefined, head: Head, fields
   if (frame === undefined) return undefined;
   if (head.isRequest) {
     frame["method"] = head.method;
-    frame["path"] = withoutSecrets(head.target);
+    frame["path"] = withoutPatients(withoutSecrets(head.target));
     frame["scheme"] = fieldText(fields, ":scheme");
     frame["authority"] = headerText(head, "host");
   } else if (head.status > 0) frame["status"] = head.status;
@@ -114,49 +115,26 @@ function fieldsOf(frame: Record<string, unknown> | undefined, head: Head, fields
   return frame;
 }
 
-/** The path without its query, which may hold secrets. */
-function pathOf(target: string): string {
-  const bare = withoutSecrets(target);
-  const query = bare.search(/[?#]/);
-  return query < 0 ? bare : bare.slice(0, query);
-}
-
 /** What the body of a message that ends tells; to be called before its last frame is emitted. */
 export function tellBody(talk: Talk<Memory>, streamId: number, isRequest: boolean): void {
   const stream = talk.memory.streams.get(streamId);
   const part = isRequest ? stream?.request : stream?.response;
   if (part?.body === undefined || part.kept === 0) return;
-  const text = utf8Of(part.body, 0, part.kept);
+  const text = utf8Of(part.body, 0, Math.min(part.kept, MOST_INSPECTED));
   if (isRequest) tellForm(talk, fieldText(part.fields, "content-type").toLowerCase(), text);
   else tellDocument(talk, text);
 }
 
-/** A message is whole: hands it on where it is one of an interface, and forgets the stream when both sides are done. */
+/** A message is whole: hands it on, and forgets the stream when both sides are done. */
 export function endMessage(talk: Talk<Memory>, streamId: number, isRequest: boolean): void {
   const { memory } = talk;
   const stream = memory.streams.get(streamId);
   const part = isRequest ? stream?.request : stream?.response;
   if (stream === undefined || part === undefined) return;
-  const path = stream.request === undefined ? "" : fieldText(stream.request.fields, ":path");
-  if (INTERFACE_PATH.test(path)) {
-    const bytes = written(stream, part, isRequest);
-    talk.hand(INTERFACE, bytes, 0, bytes.length);
-  }
+  const asked = stream.request?.fields ?? [];
+  const [method, path] = [fieldText(asked, ":method"), pathOf(fieldText(asked, ":path"))];
+  handInner(talk, { head: headOf(part.fields), method, path, body: part.body, kept: part.kept, length: part.length });
   release(memory, part);
   // An answer may come before the request is whole, but what follows then is of no interest.
   if (!isRequest) closeStream(memory, streamId);
-}
-
-/** The message as HTTP/1 would write it; an answer says what it answers. */
-function written(stream: Stream, part: Part, isRequest: boolean): Uint8Array {
-  const method = stream.request === undefined ? "" : fieldText(stream.request.fields, ":method");
-  const path = stream.request === undefined ? "" : fieldText(stream.request.fields, ":path");
-  let head = isRequest ? `${method} ${path} HTTP/2.0\r\n` : `HTTP/2.0 ${fieldText(part.fields, ":status")} \r\n`;
-  if (!isRequest) head += `request-line: ${method} ${path}\r\n`;
-  for (const { name, value } of part.fields) if (!name.startsWith(":")) head += `${name}: ${value}\r\n`;
-  head += "\r\n";
-  const bytes = new Uint8Array(head.length + part.kept);
-  for (let at = 0; at < head.length; at++) bytes[at] = head.charCodeAt(at) & 0xff;
-  for (let at = 0; at < part.kept; at++) bytes[head.length + at] = (part.body as Uint8Array)[at] as number;
-  return bytes;
 }

@@ -6,6 +6,7 @@ import { CERTAIN, DONE, dissector, LIKELY, type Likeness, MORE, NO, POSSIBLE, RE
 import type { Reader } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
 import { NOTICE, REQUEST, RESPONSE, UNDIRECTED } from "../../talk.ts";
+import { OVER_MQTT, WEBSOCKET_MESSAGES } from "../websocket-protocols.ts";
 import { readConnack, readConnect, readText } from "./connect.ts";
 import { closePacket, type Memory, newMemory, openPacket } from "./memory.ts";
 import {
@@ -42,7 +43,10 @@ export const mqtt = dissector<Memory>({
   standard: "MQTT 5.0 (OASIS)",
   world: "iot",
   authentication: "optional",
-  carriage: [{ over: "tcp", ports: PORTS }],
+  carriage: [
+    { over: "tcp", ports: PORTS },
+    { over: "inside", carrier: WEBSOCKET_MESSAGES, keys: [OVER_MQTT] },
+  ],
   longest: LONGEST,
   remember: newMemory,
   probe(reader, talk) {

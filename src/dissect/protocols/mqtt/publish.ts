@@ -10,6 +10,9 @@ import { tellPayload } from "./values.ts";
 
 /** Longest payload that is shown; longer ones are told by their length. */
 const SHOWN_PAYLOAD = 256;
+/** Carries payloads of clients that begin like a message of another protocol. */
+export const PAYLOADS = "mqtt payload";
+const HANDED = '{"code":"';
 const HASH = 35;
 const PLUS = 43;
 
@@ -41,6 +44,16 @@ export function readPublish(reader: Reader, talk: Talk<Memory>, first: number, r
   const payload =
     talk.detailed && reader.ok && !reader.cut ? payloadFields(reader.bytes, payloadStart, end) : undefined;
   emitPublish(reader, talk, whole, payload);
+  // A broker passes on what others say.
+  if (payloadStart < end && reader.ok && !reader.cut && isFromClient(talk))
+    handPayload(reader, talk, payloadStart, end);
+}
+
+/** Hands on a payload that another protocol is inside of, by its first octets: to ask for each would cost too much. */
+function handPayload(reader: Reader, talk: Talk<Memory>, start: number, end: number): void {
+  const { bytes } = reader;
+  for (let at = 0; at < HANDED.length; at++) if (bytes[start + at] !== HANDED.charCodeAt(at)) return;
+  talk.hand(PAYLOADS, bytes, start, end);
 }
 
 /** Reads the beginning of a publish too long to be held; its payload comes with `skipPayload`. Answers whether the beginning was all there. */

@@ -5,6 +5,7 @@ import { CERTAIN, DONE, dissector, MORE, NO, POSSIBLE, REFUSE } from "../../diss
 import type { Reader } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
 import { NOTICE, REQUEST, RESPONSE, UNDIRECTED } from "../../talk.ts";
+import { OVER_OPCUA, WEBSOCKET_MESSAGES } from "../websocket-protocols.ts";
 import { beginLarge, readChunk, readOpen, readRest } from "./channel.ts";
 import { hostOf } from "./identity.ts";
 import type { Memory } from "./memory.ts";
@@ -41,7 +42,10 @@ export const opcua = dissector<Memory>({
   world: "ot",
   authentication: "optional",
   longest: LONGEST_WHOLE,
-  carriage: [{ over: "tcp", ports: [4840] }],
+  carriage: [
+    { over: "tcp", ports: [4840] },
+    { over: "inside", carrier: WEBSOCKET_MESSAGES, keys: [OVER_OPCUA] },
+  ],
   remember: newMemory,
   probe(reader, talk) {
     // A stream asks again after a hole: what was left of a message is gone.

@@ -4,13 +4,13 @@ import { hexText } from "./dns-bytes.ts";
 const SOAP = "application/soap+xml; charset=utf-8";
 
 /** A request with a body. */
-export function asked(method: string, path: string, body: string, type = SOAP, scheme = ""): string {
-  return hexText(`${method} ${path}\n${type}\n${scheme}\n\n${body}`);
+export function asked(method: string, path: string, body: string, type = SOAP, scheme = "", agent = ""): string {
+  return hexText(`${method} ${path}\n${type}\n${scheme}\n${agent}\n\n${body}`);
 }
 
 /** An answer to it. */
 export function answered(status: number, method: string, path: string, body: string, type = SOAP): string {
-  return hexText(`${status} ${method} ${path}\n${type}\n\n\n${body}`);
+  return hexText(`${status} ${method} ${path}\n${type}\n\n\n\n${body}`);
 }
 
 /** An envelope of SOAP 1.2 around a body, with what stands in its header. */

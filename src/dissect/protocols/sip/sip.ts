@@ -1,5 +1,5 @@
 // SIP: RFC 3261 sections 7, 18.3 and 20; events RFC 6665; keep-alives RFC 5626 section 3.5.1.
-// Not decoded: bodies but session descriptions, multipart bodies, SIP over WebSocket, compressed messages (RFC 5049).
+// Not decoded: bodies but session descriptions, multipart bodies, compressed messages (RFC 5049).
 import type { Answer, Likeness } from "../../dissector.ts";
 import { CERTAIN, DONE, dissector, LIKELY, MORE, NO, POSSIBLE, REFUSE } from "../../dissector.ts";
 import type { Reader } from "../../reader.ts";
@@ -11,6 +11,7 @@ import { REQUEST, RESPONSE, UNDIRECTED } from "../../talk.ts";
 import type { Head } from "../http/head.ts";
 import { grammarOf, headerText, readHead } from "../http/head.ts";
 import { bodyLength, headEndAt } from "../http/lines.ts";
+import { OVER_SIP, WEBSOCKET_MESSAGES } from "../websocket-protocols.ts";
 import { readAddress } from "./address.ts";
 import type { Memory } from "./memory.ts";
 import { frameOf, keyOf, newMemory, remember } from "./memory.ts";
@@ -55,6 +56,8 @@ export const sip = dissector<Memory>({
   carriage: [
     { over: "udp", ports: [5060] },
     { over: "tcp", ports: [5060] },
+    // RFC 7118.
+    { over: "inside", carrier: WEBSOCKET_MESSAGES, keys: [OVER_SIP] },
   ],
   remember: newMemory,
   probe(reader, talk) {

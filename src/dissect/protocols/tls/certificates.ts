@@ -10,13 +10,14 @@ import type { TlsMemory } from "./memory.ts";
 const MOST_CERTIFICATES = 16;
 const HOST_NAME = /^(?=.*[A-Za-z])[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
 
-/** Reads a chain; the first certificate is its sender's own and tells who that is. */
+/** Reads a chain; the first certificate is its sender's own and tells who that is. Answers whose it is and who gave it, in words. */
 export function readCertificates(
   inner: Reader,
   talk: Talk<TlsMemory>,
   inPlace: boolean,
   fields: Record<string, unknown> | undefined,
-): void {
+): string {
+  let words = "";
   const outer = inner.narrow(inner.u24());
   const list: object[] = [];
   for (let count = 0; inner.left() > 0 && inner.ok; count++) {
@@ -35,11 +36,15 @@ export function readCertificates(
       if (fields !== undefined) list.push({ length });
       continue;
     }
-    if (count === 0) tellCertificate(talk, certificate, inPlace ? start : 0, inPlace ? start + length : 0);
+    if (count === 0) {
+      tellCertificate(talk, certificate, inPlace ? start : 0, inPlace ? start + length : 0);
+      words = `subject: ${certificate.subject.text}\nissuer: ${certificate.issuer.text}`;
+    }
     if (fields !== undefined) list.push(certificateFields(certificate, length));
   }
   inner.widen(outer);
   if (fields !== undefined) fields["certificates"] = list;
+  return words;
 }
 
 function tellCertificate(talk: Talk<TlsMemory>, certificate: Certificate, start: number, end: number): void {

@@ -11,6 +11,7 @@ import type { TlsMemory } from "./memory.ts";
 import { gather, LONGEST_HANDSHAKE, noteVersion } from "./memory.ts";
 import * as names from "./names.ts";
 import { isWeakSuite, suiteName } from "./suites.ts";
+import { handWords } from "./words.ts";
 
 const HEADER = 4;
 const RECORD_HEADER = 5;
@@ -120,12 +121,14 @@ function readMessage(
   inner.open(bytes, start, end, true);
   let entry = names.HANDSHAKES.of(type);
   let direction: Direction = UNDIRECTED;
+  let words = "";
   const fields: Fields | undefined = talk.detailed ? {} : undefined;
   switch (type) {
     case names.CLIENT_HELLO: {
       direction = REQUEST;
       const hello = readClientHello(inner);
       tellClientHello(talk, hello, inPlace, fields);
+      if (hello.serverName !== "") words = `server name: ${hello.serverName}`;
       break;
     }
     case names.SERVER_HELLO: {
@@ -136,7 +139,7 @@ function readMessage(
       break;
     }
     case names.CERTIFICATE:
-      readCertificates(inner, talk, inPlace, fields);
+      words = readCertificates(inner, talk, inPlace, fields);
       break;
     case names.SERVER_KEY_EXCHANGE:
       direction = RESPONSE;
@@ -177,6 +180,7 @@ function readMessage(
   if (!inner.ok) talk.fault("short handshake message", offset);
   else if (inner.left() > 0) talk.fault("leftover in handshake message", offset);
   emitHandshake(talk, entry, direction, version, type, end - start, fields);
+  handWords(talk, words);
 }
 
 function emitHandshake(

@@ -4,6 +4,7 @@ import type { Likeness } from "../../dissector.ts";
 import { DONE, dissector, LIKELY, NO, POSSIBLE } from "../../dissector.ts";
 import type { Operation } from "../../operation.ts";
 import { operation } from "../../operation.ts";
+import { markOf } from "../../pairing.ts";
 import { latinOf, utf8Of } from "../../reader.ts";
 import type { Direction, Talk } from "../../talk.ts";
 import { NOTICE, REQUEST, RESPONSE, UNDIRECTED } from "../../talk.ts";
@@ -155,22 +156,16 @@ function faultOf(document: XmlDocument, content: number): string {
 function pair(talk: Talk<Memory>, direction: Direction, id: string, relates: string): void {
   const { memory } = talk;
   if (direction === REQUEST && id !== "") {
-    memory.ids[memory.next] = hashOf(id);
+    memory.ids[memory.next] = markOf(id);
     memory.frames[memory.next] = talk.frame;
     memory.next = (memory.next + 1) % RING;
   }
   if (direction !== RESPONSE || relates === "") return;
-  const wanted = hashOf(relates);
+  const wanted = markOf(relates);
   for (let back = 1; back <= RING; back++) {
     const index = (memory.next - back + RING) % RING;
     if (memory.ids[index] !== wanted || memory.frames[index] === 0) continue;
     talk.answersFrame(memory.frames[index] as number);
     return;
   }
-}
-
-function hashOf(text: string): number {
-  let hash = text.length;
-  for (let at = 0; at < text.length && at < 256; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return hash;
 }
