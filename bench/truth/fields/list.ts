@@ -139,6 +139,7 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   hl7: "few frames; compared by hand",
   astm: "Wireshark has no dissector of it, and no capture of the collection holds it",
   poct1a: "Wireshark has no dissector of it, and no capture of the collection holds it",
+  ieee20601: "Wireshark has no dissector of it, and no capture of the collection holds it",
   dpws: "Wireshark has no dissector of it but that of XML, which has no columns for its elements",
   fhir: "Wireshark has no dissector of it, and no capture of the collection holds it",
   rgoose: "no capture of the collection holds it; compared on frames of our own",

@@ -69,6 +69,7 @@ import { iec104 } from "./iec104/iec104.ts";
 import { goose } from "./iec61850/goose.ts";
 import { rgoose } from "./iec61850/rgoose.ts";
 import { sampledValues } from "./iec61850/sampled-values.ts";
+import { ieee20601 } from "./ieee20601/ieee20601.ts";
 import { igmp } from "./igmp.ts";
 import { irc } from "./irc.ts";
 import { isakmp } from "./isakmp.ts";
@@ -207,6 +208,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   icmp,
   icmpv6,
   iec104,
+  ieee20601,
   igmp,
   irc,
   isakmp,

@@ -123,6 +123,7 @@ const ROWS: readonly Row[] = [
   ["fhir", "", "FHIR", "iomt", "medical record"],
   ["poct1a", "", "POCT1-A", "iomt", "medical record"],
   ["astm", "", "ASTM E1394", "iomt", "medical record"],
+  ["ieee20601", "", "IEEE 11073-20601", "iomt", "other"],
   ["pfcp", "udp 8805", "PFCP", "5g", "mobile core session"],
   ["gtp, gtpu, gtp_u", "udp 2152", "GTP-U", "5g", "mobile user plane"],
   ["gtpc, gtp_c, gtpv1, gtpv2", "udp 2123", "GTP-C", "5g", "mobile core session"],
