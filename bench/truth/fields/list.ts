@@ -148,6 +148,8 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   ffhse: "no capture of the collection holds it; compared on frames of our own",
   bacnet_mstp: "no capture of the collection holds it; compared on frames of our own",
   canopen: "no capture of the collection holds it; compared on frames of our own",
+  j1939: "no capture of the collection holds it; compared on frames of our own",
+  isotp: "no capture of the collection holds it; compared on frames of our own",
   onvif: "Wireshark has no dissector of it but that of XML, which has no columns for its elements",
   dicom: "compared by hand",
   coap: "compared by hand",

@@ -73,6 +73,7 @@ import { ieee20601 } from "./ieee20601/ieee20601.ts";
 import { igmp } from "./igmp.ts";
 import { irc } from "./irc.ts";
 import { isakmp } from "./isakmp.ts";
+import { j1939 } from "./j1939/j1939.ts";
 import { kerberos } from "./kerberos/kerberos.ts";
 import { knxnet } from "./knxnet/knxnet.ts";
 import { lacp } from "./lacp.ts";
@@ -139,6 +140,7 @@ import { tplinkShp } from "./tplink_shp.ts";
 import { trdp } from "./trdp.ts";
 import { tristation } from "./tristation/tristation.ts";
 import { tuya } from "./tuya.ts";
+import { isotp } from "./uds/isotp.ts";
 import { umas } from "./umas/umas.ts";
 import { vnc } from "./vnc/vnc.ts";
 import { websocket } from "./websocket.ts";
@@ -212,6 +214,8 @@ export const PROTOCOLS: readonly Dissector[] = [
   igmp,
   irc,
   isakmp,
+  isotp,
+  j1939,
   kerberos,
   knxnet,
   lacp,

@@ -98,6 +98,7 @@ const ROWS: readonly Row[] = [
   ["opcua", "tcp 4840", "OPC UA", "ot", "process"],
   ["ffhse", "udp 1089 udp 1090 udp 1091", "Foundation Fieldbus HSE", "ot", "process"],
   ["canopen", "", "CANopen", "ot", "cyclic io"],
+  ["j1939", "", "J1939", "ot", "cyclic io"],
   ["suitelink", "tcp 5413", "SuiteLink", "ot", "historian"],
   ["pi", "tcp 5450", "PI", "ot", "historian"],
   ["bacnet, bacnet_sc, bacnet_mstp", "udp 47808", "BACnet", "building", "building"],
@@ -173,6 +174,7 @@ const ROWS: readonly Row[] = [
   ["rtp", "", "RTP", "it", "voice"],
   ["xmpp", "tcp 5222 tcp 5269", "XMPP", "it", "other"],
   ["doip", "tcp 13400 udp 13400", "DoIP", "ot", "process"],
+  ["isotp", "", "UDS and OBD over CAN", "ot", "process"],
   ["someip", "udp 30490", "SOME/IP", "ot", "process"],
   ["trdp", "udp 17224 udp 17225 tcp 17225", "TRDP", "ot", "cyclic io"],
 ];
