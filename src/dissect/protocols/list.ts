@@ -79,6 +79,7 @@ import { knxnet } from "./knxnet/knxnet.ts";
 import { lacp } from "./lacp.ts";
 import { ldap } from "./ldap/ldap.ts";
 import { lldp } from "./lldp.ts";
+import { llrp } from "./llrp/llrp.ts";
 import { lonworks } from "./lonworks/lonworks.ts";
 import { gwmp } from "./lorawan/gwmp.ts";
 import { lorawan } from "./lorawan/lorawan.ts";
@@ -222,6 +223,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   ldap,
   lldp,
   llmnr,
+  llrp,
   lonworks,
   lorawan,
   mdns,
