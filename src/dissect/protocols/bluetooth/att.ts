@@ -1,16 +1,17 @@
 // Attribute protocol and generic attribute profile: Bluetooth Core 5.4 volume 3 parts F and G; Device Information Service 1.1;
-// Battery Service 1.0.
+// Battery Service 1.0; record access, glucose, insulin delivery and other health services as to what is written to them.
 // Not decoded: values of health and user data (they are a person's), long values read in parts, signatures.
 import type { Attribute } from "../../../model/attribute.ts";
 import { CERTAIN, DONE, dissector, LIKELY, NO, REFUSE } from "../../dissector.ts";
-import { operation, operationTable } from "../../operation.ts";
+import { type Operation, operation, operationTable } from "../../operation.ts";
 import { pointSpace } from "../../points.ts";
 import { reversedText } from "../../radio/addresses.ts";
 import type { Reader } from "../../reader.ts";
 import type { Direction, Talk } from "../../talk.ts";
 import { NOTICE, REQUEST, RESPONSE, UNDIRECTED } from "../../talk.ts";
+import { tellSystem } from "../ieee20601/identity.ts";
 import { claimAppearance, claimService } from "./advertising.ts";
-import { characteristicName, companyOf, serviceName } from "./numbers.ts";
+import { characteristicName, companyOf, isPersonal, serviceName } from "./numbers.ts";
 
 const ERROR = 0x01;
 const FIND_INFORMATION = 0x05;
@@ -60,6 +61,27 @@ const METHODS = operationTable("btatt", [
 ]);
 const SUBSCRIBE = operation("btatt", "write_client_configuration", "configure");
 const UPDATE = operation("btatt", "write_firmware_update", "program");
+/** Writing these does more than to set a value: clocks, control points of health devices, alarms and outputs. */
+const WRITES: ReadonlyMap<number, Operation> = new Map([
+  [0x2a06, operation("btatt", "write_alert_level", "control")],
+  [0x2a08, operation("btatt", "write_date_time", "time")],
+  [0x2a2b, operation("btatt", "write_current_time", "time")],
+  [0x2a39, operation("btatt", "write_heart_rate_control_point", "control")],
+  [0x2a56, operation("btatt", "write_digital_output", "control")],
+  [0x2a62, operation("btatt", "write_pulse_oximetry_control_point", "control")],
+  [0x2a9f, operation("btatt", "write_user_control_point", "configure")],
+  [0x2aac, operation("btatt", "write_cgm_specific_operations", "configure")],
+  [0x2ad9, operation("btatt", "write_fitness_machine_control_point", "control")],
+  [0x2b24, operation("btatt", "write_insulin_status_reader", "read")],
+  [0x2b25, operation("btatt", "write_insulin_delivery_command", "control")],
+]);
+/** Record access control points: of health services in general, and of insulin delivery, which has codes of its own. */
+const RECORDS = 0x2a52;
+const INSULIN_RECORDS = 0x2b27;
+const DELETE_RECORDS = 2;
+const INSULIN_DELETE_RECORDS = 0x3c;
+const REPORT_RECORDS = operation("btatt", "write_record_access_control_point", "read");
+const ERASE_RECORDS = operation("btatt", "delete_stored_records", "write");
 const BATTERY = pointSpace("btatt", "characteristic", "uint8");
 const HUNDREDTHS = pointSpace("btatt", "characteristic", "sint16");
 
@@ -87,6 +109,7 @@ const CHARACTERISTIC = 0x2803;
 const CLIENT_CONFIGURATION = 0x2902;
 const DEVICE_NAME = 0x2a00;
 const APPEARANCE = 0x2a01;
+const SYSTEM_ID = 0x2a23;
 const PNP = 0x2a50;
 const BATTERY_LEVEL = 0x2a19;
 /** Stands for the control points of Nordic's and Texas Instruments' firmware updates, which have UUIDs of 128 bits. */
@@ -124,6 +147,8 @@ interface Memory {
   /** Frame of each side's indication that waits to be confirmed. */
   readonly indicated: [number, number];
   noted: boolean;
+  /** Whether it was noted that values of a person went by. */
+  personal: boolean;
 }
 
 function nothing(): Asked {
@@ -141,7 +166,13 @@ export const btatt = dissector<Memory>({
   world: "iot",
   authentication: "optional",
   carriage: [{ over: "inside", carrier: "btl2cap", keys: [4] }],
-  remember: () => ({ handles: new Map(), asked: [nothing(), nothing()], indicated: [0, 0], noted: false }),
+  remember: () => ({
+    handles: new Map(),
+    asked: [nothing(), nothing()],
+    indicated: [0, 0],
+    noted: false,
+    personal: false,
+  }),
   probe(reader) {
     const opcode = reader.peek();
     if (opcode < 0 || !METHODS.has(opcode)) return NO;
@@ -167,6 +198,7 @@ function readMethod(reader: Reader, talk: Talk<Memory>, fields: Fields, opcode: 
     if (fields !== undefined) fields["value_length"] = reader.left();
     if (type === CLIENT_CONFIGURATION) what = SUBSCRIBE;
     else if (type === UPDATE_POINT) what = UPDATE;
+    else what = writeOf(type, reader.peek()) ?? what;
     if (opcode === WRITE_REQUEST || opcode === 0x16) remember(talk, opcode, handle, type);
     noteClear(talk);
     reader.skipRest();
@@ -176,6 +208,7 @@ function readMethod(reader: Reader, talk: Talk<Memory>, fields: Fields, opcode: 
     const type = tellHandle(talk, fields, handle);
     if (fields !== undefined) fields["value_length"] = reader.left();
     readValue(reader, talk, type);
+    notePersonal(talk, type);
     if (opcode === INDICATION) memory.indicated[side] = talk.frame;
     noteClear(talk);
     direction = NOTICE;
@@ -191,6 +224,13 @@ function readMethod(reader: Reader, talk: Talk<Memory>, fields: Fields, opcode: 
   else readResponse(reader, talk, fields, opcode);
   reader.skipRest();
   talk.emit(what, direction, fields);
+}
+
+/** What writing a characteristic does, by its type and the first octet of its value; undefined where it only sets it. */
+function writeOf(type: number, first: number): Operation | undefined {
+  if (type === RECORDS) return first === DELETE_RECORDS ? ERASE_RECORDS : REPORT_RECORDS;
+  if (type === INSULIN_RECORDS) return first === INSULIN_DELETE_RECORDS ? ERASE_RECORDS : REPORT_RECORDS;
+  return WRITES.get(type);
 }
 
 function remember(talk: Talk<Memory>, opcode: number, handle: number, type: number): void {
@@ -217,6 +257,18 @@ function noteClear(talk: Talk<Memory>): void {
   if (talk.memory.noted) return;
   talk.memory.noted = true;
   talk.note("sender", { kind: "cipher", protocol: "Bluetooth LE", cipher: "none", weak: true });
+}
+
+/** Told once per connection: what is measured on a person can be read by whoever listens. */
+function notePersonal(talk: Talk<Memory>, type: number): void {
+  if (talk.memory.personal || !isPersonal(type)) return;
+  talk.memory.personal = true;
+  talk.note("sender", {
+    kind: "personal",
+    content: "health data",
+    method: `Bluetooth ${characteristicName(type)}`,
+    exposure: "clear",
+  });
 }
 
 function readRequest(reader: Reader, talk: Talk<Memory>, fields: Fields, opcode: number): void {
@@ -290,7 +342,10 @@ function readResponse(reader: Reader, talk: Talk<Memory>, fields: Fields, opcode
       break;
     case READ:
       if (fields !== undefined) fields["value_length"] = reader.left();
-      if (isAnswer) readValue(reader, talk, asked.type);
+      if (isAnswer) {
+        readValue(reader, talk, asked.type);
+        notePersonal(talk, asked.type);
+      }
   }
   asked.frame = 0;
 }
@@ -361,7 +416,12 @@ function readValue(reader: Reader, talk: Talk<Memory>, type: number): void {
   else if (type === BATTERY_LEVEL && reader.left() === 1) talk.sample(BATTERY, -1, "battery level", -1, reader.u8());
   else if ((type === 0x2a6e || type === 0x2a6f) && reader.left() === 2)
     talk.sample(HUNDREDTHS, -1, characteristicName(type), -1, reader.i16le());
-  else if (type === PNP && reader.left() === 7) {
+  else if (type === SYSTEM_ID && reader.left() === 8) {
+    reader.skip(8);
+    // An EUI-64, least significant octet first, as IEEE 11073-20601 has it.
+    const identifier = reversedText(reader.bytes, position, 8).replaceAll(":", "");
+    tellSystem(talk, identifier, "Bluetooth system ID");
+  } else if (type === PNP && reader.left() === 7) {
     // Source 1 counts companies as Bluetooth does, 2 as USB does.
     const source = reader.u8();
     const company = reader.u16le();

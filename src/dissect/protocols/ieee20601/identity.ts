@@ -12,6 +12,7 @@ const CONFIGURATION = 2628;
 const SPECIALIZATIONS = 2650;
 const CHARGE = pointSpace("ieee20601", "", "INT-U16");
 const METHOD = "IEEE 11073-20601 system object";
+export const SYSTEM_METHOD = "IEEE 11073-20601 system identifier";
 const MOST_ENTRIES = 32;
 const LONGEST_TEXT = 256;
 
@@ -47,7 +48,7 @@ export function readIdentity(reader: Reader, talk: Talk, attribute: number): voi
       return;
     case SYSTEM_ID: {
       const length = reader.u16();
-      if (length === 8) tellSystem(talk, "sender", reader.hex(8));
+      if (length === 8) tellSystem(talk, reader.hex(8), SYSTEM_METHOD);
       return;
     }
     case CONFIGURATION:
@@ -110,10 +111,9 @@ function tellKind(talk: Talk, kind: string, role: string, method: string): void 
 }
 
 /** Tells a system identifier, an EUI-64 of 16 hex digits; its first 24 bits are the maker's. */
-export function tellSystem(talk: Talk, about: "sender" | "receiver", identifier: string): void {
+export function tellSystem(talk: Talk, identifier: string, method: string): void {
   if (/^(?:0{16}|f{16})?$/.test(identifier)) return;
-  const method = "IEEE 11073-20601 system identifier";
   talk.object(`system ${identifier}`);
-  talk.claim(about, "description", `IEEE 11073 system ${identifier}`, 0.6, method);
-  talk.claim(about, "vendor", MAKERS.get(Number.parseInt(identifier.slice(0, 6), 16)) ?? "", 0.7, method);
+  talk.claim("sender", "description", `IEEE 11073 system ${identifier}`, 0.6, method);
+  talk.claim("sender", "vendor", MAKERS.get(Number.parseInt(identifier.slice(0, 6), 16)) ?? "", 0.7, method);
 }

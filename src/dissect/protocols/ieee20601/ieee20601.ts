@@ -7,7 +7,7 @@ import type { Operation } from "../../operation.ts";
 import { type Asked, answer, ask, nothingAsked } from "../../pairing.ts";
 import type { Reader } from "../../reader.ts";
 import { type Direction, NOTICE, REQUEST, RESPONSE, type Talk, UNDIRECTED } from "../../talk.ts";
-import { readIdentity, tellConfiguration, tellSystem } from "./identity.ts";
+import { readIdentity, SYSTEM_METHOD, tellConfiguration, tellSystem } from "./identity.ts";
 import {
   ABORTS,
   APDUS,
@@ -209,7 +209,7 @@ function readInformation(reader: Reader, talk: Talk<Memory>, fields: Fields, isR
     system_id: identifier,
     dev_config_id: configuration,
   });
-  tellSystem(talk, "sender", identifier);
+  tellSystem(talk, identifier, SYSTEM_METHOD);
   if (isRequest && isAgent) {
     const known = specializationOf(configuration);
     if (known !== undefined) fields["specialization"] = known.standard;
