@@ -150,6 +150,7 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   canopen: "no capture of the collection holds it; compared on frames of our own",
   j1939: "no capture of the collection holds it; compared on frames of our own",
   isotp: "no capture of the collection holds it; compared on frames of our own",
+  aruba_rtls: "no capture of the collection holds it; compared on frames of our own",
   llrp: "no capture of the collection holds it; compared on frames of our own",
   onvif: "Wireshark has no dissector of it but that of XML, which has no columns for its elements",
   dicom: "compared by hand",

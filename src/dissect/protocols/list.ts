@@ -3,6 +3,7 @@ import type { Dissector } from "../dissector.ts";
 import { ads } from "./ads/ads.ts";
 import { amqp } from "./amqp/amqp.ts";
 import { arp } from "./arp.ts";
+import { arubaRtls } from "./aruba-rtls.ts";
 import { astm } from "./astm/astm.ts";
 import { bacnet } from "./bacnet/bacnet.ts";
 import { bacnetMstp } from "./bacnet/mstp.ts";
@@ -157,6 +158,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   ads,
   amqp,
   arp,
+  arubaRtls,
   astm,
   bacnet,
   bacnetMstp,

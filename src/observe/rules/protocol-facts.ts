@@ -115,6 +115,7 @@ const ROWS: readonly Row[] = [
   ["gwmp, lorawan", "udp 1700", "LoRaWAN", "iot", "other"],
   ["btle, bluetooth le, btatt, btsmp", "", "Bluetooth LE", "iot", "other"],
   ["llrp", "tcp 5084", "LLRP", "iot", "other"],
+  ["aruba_rtls", "", "Aruba RTLS", "iot", "other"],
   ["tplink_shp", "tcp 9999 udp 9999", "TP-Link Smart Home", "iot", "other"],
   ["tuya", "tcp 6668 udp 6666 udp 6667", "Tuya", "iot", "other"],
   ["dicom", "tcp 104 tcp 11112 tcp 2762", "DICOM", "iomt", "medical image"],
