@@ -3,7 +3,7 @@
 // Not decoded: values of health and user data (they are a person's), long values read in parts, signatures.
 import type { Attribute } from "../../../model/attribute.ts";
 import { CERTAIN, DONE, dissector, LIKELY, NO, REFUSE } from "../../dissector.ts";
-import { type Operation, operation, operationTable } from "../../operation.ts";
+import { operation, operationTable } from "../../operation.ts";
 import { pointSpace } from "../../points.ts";
 import { reversedText } from "../../radio/addresses.ts";
 import type { Reader } from "../../reader.ts";
@@ -11,7 +11,8 @@ import type { Direction, Talk } from "../../talk.ts";
 import { NOTICE, REQUEST, RESPONSE, UNDIRECTED } from "../../talk.ts";
 import { tellSystem } from "../ieee20601/identity.ts";
 import { claimAppearance, claimService } from "./advertising.ts";
-import { characteristicName, companyOf, isPersonal, serviceName } from "./numbers.ts";
+import { isPersonal, writeOf } from "./health.ts";
+import { characteristicName, companyOf, serviceName } from "./numbers.ts";
 
 const ERROR = 0x01;
 const FIND_INFORMATION = 0x05;
@@ -61,27 +62,6 @@ const METHODS = operationTable("btatt", [
 ]);
 const SUBSCRIBE = operation("btatt", "write_client_configuration", "configure");
 const UPDATE = operation("btatt", "write_firmware_update", "program");
-/** Writing these does more than to set a value: clocks, control points of health devices, alarms and outputs. */
-const WRITES: ReadonlyMap<number, Operation> = new Map([
-  [0x2a06, operation("btatt", "write_alert_level", "control")],
-  [0x2a08, operation("btatt", "write_date_time", "time")],
-  [0x2a2b, operation("btatt", "write_current_time", "time")],
-  [0x2a39, operation("btatt", "write_heart_rate_control_point", "control")],
-  [0x2a56, operation("btatt", "write_digital_output", "control")],
-  [0x2a62, operation("btatt", "write_pulse_oximetry_control_point", "control")],
-  [0x2a9f, operation("btatt", "write_user_control_point", "configure")],
-  [0x2aac, operation("btatt", "write_cgm_specific_operations", "configure")],
-  [0x2ad9, operation("btatt", "write_fitness_machine_control_point", "control")],
-  [0x2b24, operation("btatt", "write_insulin_status_reader", "read")],
-  [0x2b25, operation("btatt", "write_insulin_delivery_command", "control")],
-]);
-/** Record access control points: of health services in general, and of insulin delivery, which has codes of its own. */
-const RECORDS = 0x2a52;
-const INSULIN_RECORDS = 0x2b27;
-const DELETE_RECORDS = 2;
-const INSULIN_DELETE_RECORDS = 0x3c;
-const REPORT_RECORDS = operation("btatt", "write_record_access_control_point", "read");
-const ERASE_RECORDS = operation("btatt", "delete_stored_records", "write");
 const BATTERY = pointSpace("btatt", "characteristic", "uint8");
 const HUNDREDTHS = pointSpace("btatt", "characteristic", "sint16");
 
@@ -224,13 +204,6 @@ function readMethod(reader: Reader, talk: Talk<Memory>, fields: Fields, opcode: 
   else readResponse(reader, talk, fields, opcode);
   reader.skipRest();
   talk.emit(what, direction, fields);
-}
-
-/** What writing a characteristic does, by its type and the first octet of its value; undefined where it only sets it. */
-function writeOf(type: number, first: number): Operation | undefined {
-  if (type === RECORDS) return first === DELETE_RECORDS ? ERASE_RECORDS : REPORT_RECORDS;
-  if (type === INSULIN_RECORDS) return first === INSULIN_DELETE_RECORDS ? ERASE_RECORDS : REPORT_RECORDS;
-  return WRITES.get(type);
 }
 
 function remember(talk: Talk<Memory>, opcode: number, handle: number, type: number): void {

@@ -262,14 +262,3 @@ export function characteristicName(uuid: number): string {
 export function hex16(value: number): string {
   return `0x${value.toString(16).padStart(4, "0")}`;
 }
-
-/** Characteristics whose values are those of a person: what is measured on him, and who he is. */
-const PERSONAL: ReadonlySet<number> = new Set([
-  0x2a18, 0x2a1c, 0x2a1e, 0x2a34, 0x2a35, 0x2a36, 0x2a37, 0x2a5e, 0x2a5f, 0x2a80, 0x2a85, 0x2a87, 0x2a8a, 0x2a8c,
-  0x2a8e, 0x2a90, 0x2a98, 0x2a9c, 0x2a9d, 0x2aa7, 0x2b21, 0x2b28,
-]);
-
-/** Whether values of a characteristic are a person's. */
-export function isPersonal(uuid: number): boolean {
-  return PERSONAL.has(uuid);
-}

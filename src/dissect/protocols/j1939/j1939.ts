@@ -7,6 +7,7 @@ import { CERTAIN, DONE, dissector, LIKELY, type Likeness, NO, POSSIBLE, REFUSE }
 import type { Operation } from "../../operation.ts";
 import type { Reader } from "../../reader.ts";
 import { type Direction, NOTICE, RESPONSE, type Talk, UNDIRECTED } from "../../talk.ts";
+import { readCodes, readProcess, terminalOperation } from "./contents.ts";
 import {
   ACKNOWLEDGMENT,
   ACTIVE_CODES,
@@ -20,22 +21,16 @@ import {
   isIdentity,
   isKnownGroup,
   NO_ALARM,
-  PROCESS,
   PROCESS_DATA,
-  PROCESS_SETPOINT,
-  PROCESS_VALUE,
   PRODUCT,
   REQUEST_GROUP,
   REQUEST_IDENTITY,
-  SOFT_KEY,
   TRANSPORT,
   TRANSPORT_DATA,
-  VT,
-  VT_INPUT,
   VT_TO_ECU,
 } from "./groups.ts";
 import { nodeOf, tellIdentification, tellName } from "./identity.ts";
-import { failureMode, usualAt } from "./names.ts";
+import { usualAt } from "./names.ts";
 import { tellParameters } from "./parameters.ts";
 import {
   ALL,
@@ -53,12 +48,10 @@ import {
 const HEADER = 8;
 const MOST_DATA = 8;
 const NO_ADDRESS = 254;
-const TASK_CONTROLLER = 247;
 const NAME = 8;
 const OPEN = 16;
 /** Frames with identifiers of 29 bits, and neither remote nor of errors. */
 const PLAIN = 4;
-const MOST_CODES = 64;
 const REQUEST_TO_SEND = 16;
 const END_OF_MESSAGE = 19;
 const ANNOUNCE = 32;
@@ -367,47 +360,4 @@ function tellGroup(
     direction = RESPONSE;
   }
   talk.emit(what, direction, fields);
-}
-
-/** Trouble codes behind the lamps; answers whether there is one, or a lamp is lit. */
-function readCodes(reader: Reader, talk: Talk, source: number, fields: Fields): boolean {
-  const lamps = reader.u8();
-  reader.skip(1);
-  let hasCodes = false;
-  const shown: object[] = [];
-  for (let index = 0; index < MOST_CODES && reader.left() >= 4; index++) {
-    const low = reader.u16le();
-    const third = reader.u8();
-    const last = reader.u8();
-    const parameter = low | ((third >> 5) << 16);
-    const mode = third & 31;
-    // No code is all zeros; octets that fill up the frame are all ones.
-    if ((parameter === 0 && mode === 0) || (low === 0xffff && third === 0xff)) continue;
-    hasCodes = true;
-    talk.object(`node ${source} SPN ${parameter} FMI ${mode} (${failureMode(mode)})`);
-    if (fields !== undefined) shown.push({ spn: parameter, fmi: mode, occurrence_count: last & 127 });
-  }
-  // Two bits for each lamp: 01 is on.
-  const isLit = [0, 2, 4, 6].some((shift) => ((lamps >> shift) & 3) === 1);
-  if (fields !== undefined) Object.assign(fields, { lamps, trouble_codes: shown });
-  return hasCodes || isLit;
-}
-
-/** Values of implements; those that a task controller sends are what it wants. */
-function readProcess(reader: Reader, talk: Talk, source: number, fields: Fields): Operation {
-  const command = reader.u8();
-  const element = (command >> 4) | (reader.u8() << 4);
-  const identifier = reader.u16le();
-  const kind = command & 15;
-  if (fields !== undefined) Object.assign(fields, { command: kind, element, ddi: identifier });
-  if (kind < 2 || kind > 10) return PROCESS;
-  talk.target("data dictionary identifier", identifier, 1);
-  if (kind !== 3 && kind !== 10) return PROCESS;
-  return source === TASK_CONTROLLER ? PROCESS_SETPOINT : PROCESS_VALUE;
-}
-
-/** What an operator does at a virtual terminal goes to the implement. */
-function terminalOperation(code: number): Operation {
-  if (code === 0 || code === 1) return SOFT_KEY;
-  return code === 5 || code === 8 ? VT_INPUT : VT;
 }

@@ -10,14 +10,14 @@ const seen = (index: number): SeenMessage[] => dissectExchange(SAMPLES[index] as
 
 test("a reader says who it is, and is told as a sensor", () => {
   assert.deepEqual(
-    seen(0).flatMap(({ claims }) => claims.map(({ about, attribute, value }) => [about, attribute, value].join(" "))),
+    seen(0).flatMap(({ claims }) => claims.map(({ about, attribute, value }) => [about, attribute, value])),
     [
-      "sender kind RFID reader",
-      "sender role sensor",
-      "sender vendor Impinj",
-      "sender model Speedway R420",
-      "sender firmware 6.4.1.240",
-      "sender description RFID reader 00162500ff112233",
+      ["sender", "kind", "RFID reader"],
+      ["sender", "role", "sensor"],
+      ["sender", "vendor", "Impinj"],
+      ["sender", "model", "Speedway R420"],
+      ["sender", "firmware", "6.4.1.240"],
+      ["sender", "description", "RFID reader 00162500ff112233"],
     ],
   );
 });
