@@ -105,6 +105,7 @@ export const COMPARED: readonly ComparedProtocol[] = [
   { name: "pcom", layers: ["pcomtcp"] },
   { name: "dtls", layers: ["dtls"] },
   { name: "doip", layers: ["doip", "uds"] },
+  { name: "llrp", layers: ["llrp"] },
   { name: "rtp", layers: ["rtp", "rtcp"] },
   { name: "mqttsn", layers: ["mqttsn"] },
   { name: "someip", layers: ["someip"] },

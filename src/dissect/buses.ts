@@ -9,6 +9,8 @@ export const MSTP_TYPE = 165;
 /** CAN frames with identifiers of 11 bits, and of 29 bits. */
 export const CAN_TYPE = 0x000c;
 export const CAN_EXTENDED_TYPE = 0x010c;
+/** CAN frames with the identifiers that ISO 15765-4 keeps for diagnosis: they share the bus with any other protocol. */
+export const CAN_DIAGNOSTIC_TYPE = 0x020c;
 
 const ETHERNET_HEADER = 14;
 const LONGEST_PAYLOAD = 2048;
@@ -40,7 +42,7 @@ export function translateBus(bytes: Uint8Array, start: number, end: number, link
     // Frames of CAN are for everybody, and say only by convention who sends them.
     address(0, CAN_ADDRESS, -1);
     address(6, CAN_ADDRESS, 0);
-    type(((bytes[start] as number) & CAN_EXTENDED) === 0 ? CAN_TYPE : CAN_EXTENDED_TYPE);
+    type(canType(bytes, start, end));
   } else {
     const destination = bytes[start + 3] as number;
     address(0, MSTP_ADDRESS, destination === MSTP_BROADCAST ? -1 : destination);
@@ -50,6 +52,28 @@ export function translateBus(bytes: Uint8Array, start: number, end: number, link
   const length = Math.min(end - start, LONGEST_PAYLOAD);
   for (let at = 0; at < length; at++) busFrame[ETHERNET_HEADER + at] = bytes[start + at] as number;
   return ETHERNET_HEADER + length;
+}
+
+/**
+ * Which of the CAN types a frame is of. Of the identifiers of diagnosis, CANopen's layer setting services have two
+ * (CiA 305: 0x7e4 and 0x7e5): there the first octet tells a service from the length of a diagnostic message.
+ */
+function canType(bytes: Uint8Array, start: number, end: number): number {
+  const first = bytes[start] as number;
+  const second = bytes[start + 1] as number;
+  const third = bytes[start + 2] as number;
+  const last = bytes[start + 3] as number;
+  if ((first & CAN_EXTENDED) !== 0) {
+    const isDiagnostic = (first & 0x1f) === 0x18 && (second === 0xda || second === 0xdb);
+    return isDiagnostic ? CAN_DIAGNOSTIC_TYPE : CAN_EXTENDED_TYPE;
+  }
+  if ((first & 0x60) !== 0 || third !== 0x07 || last < 0xdf || last > 0xef) return CAN_TYPE;
+  if (last !== 0xe4 && last !== 0xe5) return CAN_DIAGNOSTIC_TYPE;
+  const head = start + CAN_HEADER < end ? (bytes[start + CAN_HEADER] as number) : 0;
+  const mode = start + CAN_HEADER + 2 < end ? (bytes[start + CAN_HEADER + 2] as number) : 0;
+  // Switching the state of all nodes has nothing behind its mode; a diagnostic message of four octets has.
+  const isLayerSetting = head >= 0x40 || head === 0x11 || head === 0x13 || head === 0x15 || head === 0x17;
+  return isLayerSetting || (head === 0x04 && mode === 0) ? CAN_TYPE : CAN_DIAGNOSTIC_TYPE;
 }
 
 /** Writes an address that ends with a station's number; -1 for all stations. */

@@ -49,7 +49,9 @@ export const personalDataInClear: Detection = {
   blindSpots: "Data inside of protocols that are not read so far, and in images and waveforms.",
   find(view) {
     const seen = observedRemarks(view, "personal", (remark) => remark.exposure === "clear");
-    return gatherPairs(seen).map((group): Sighting => {
+    // Who sends the data may as well be the side that answers.
+    const sent = seen.map((one) => ({ ...one, actor: one.seen.device, target: one.seen.peer }));
+    return gatherPairs(sent).map((group): Sighting => {
       const contents = [...new Set(group.observations.map((entry) => entry.remark.content))].sort();
       const methods = group.observations.map((entry) => entry.remark.method).sort();
       const actor = view.subjects(group.actors);

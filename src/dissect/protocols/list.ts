@@ -4,6 +4,7 @@ import { ads } from "./ads/ads.ts";
 import { amqp } from "./amqp/amqp.ts";
 import { anydesk } from "./anydesk.ts";
 import { arp } from "./arp.ts";
+import { arubaRtls } from "./aruba-rtls.ts";
 import { astm } from "./astm/astm.ts";
 import { bacnet } from "./bacnet/bacnet.ts";
 import { bacnetMstp } from "./bacnet/mstp.ts";
@@ -73,15 +74,18 @@ import { iec104 } from "./iec104/iec104.ts";
 import { goose } from "./iec61850/goose.ts";
 import { rgoose } from "./iec61850/rgoose.ts";
 import { sampledValues } from "./iec61850/sampled-values.ts";
+import { ieee20601 } from "./ieee20601/ieee20601.ts";
 import { igmp } from "./igmp.ts";
 import { iolink } from "./iolink/iolink.ts";
 import { irc } from "./irc.ts";
 import { isakmp } from "./isakmp.ts";
+import { j1939 } from "./j1939/j1939.ts";
 import { kerberos } from "./kerberos/kerberos.ts";
 import { knxnet } from "./knxnet/knxnet.ts";
 import { lacp } from "./lacp.ts";
 import { ldap } from "./ldap/ldap.ts";
 import { lldp } from "./lldp.ts";
+import { llrp } from "./llrp/llrp.ts";
 import { lonworks } from "./lonworks/lonworks.ts";
 import { gwmp } from "./lorawan/gwmp.ts";
 import { lorawan } from "./lorawan/lorawan.ts";
@@ -148,6 +152,7 @@ import { tplinkShp } from "./tplink_shp.ts";
 import { trdp } from "./trdp.ts";
 import { tristation } from "./tristation/tristation.ts";
 import { tuya } from "./tuya.ts";
+import { isotp } from "./uds/isotp.ts";
 import { umas } from "./umas/umas.ts";
 import { vnc } from "./vnc/vnc.ts";
 import { websocket } from "./websocket.ts";
@@ -163,6 +168,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   ads,
   amqp,
   arp,
+  arubaRtls,
   astm,
   bacnet,
   bacnetMstp,
@@ -218,15 +224,19 @@ export const PROTOCOLS: readonly Dissector[] = [
   icmp,
   icmpv6,
   iec104,
+  ieee20601,
   igmp,
   irc,
   isakmp,
+  isotp,
+  j1939,
   kerberos,
   knxnet,
   lacp,
   ldap,
   lldp,
   llmnr,
+  llrp,
   lonworks,
   lorawan,
   mdns,

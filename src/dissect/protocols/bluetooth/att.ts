@@ -1,5 +1,5 @@
 // Attribute protocol and generic attribute profile: Bluetooth Core 5.4 volume 3 parts F and G; Device Information Service 1.1;
-// Battery Service 1.0.
+// Battery Service 1.0; record access, glucose, insulin delivery and other health services as to what is written to them.
 // Not decoded: values of health and user data (they are a person's), long values read in parts, signatures.
 import type { Attribute } from "../../../model/attribute.ts";
 import { CERTAIN, DONE, dissector, LIKELY, NO, REFUSE } from "../../dissector.ts";
@@ -9,7 +9,9 @@ import { reversedText } from "../../radio/addresses.ts";
 import type { Reader } from "../../reader.ts";
 import type { Direction, Talk } from "../../talk.ts";
 import { NOTICE, REQUEST, RESPONSE, UNDIRECTED } from "../../talk.ts";
+import { tellSystem } from "../ieee20601/identity.ts";
 import { claimAppearance, claimService } from "./advertising.ts";
+import { isPersonal, writeOf } from "./health.ts";
 import { characteristicName, companyOf, serviceName } from "./numbers.ts";
 
 const ERROR = 0x01;
@@ -87,6 +89,7 @@ const CHARACTERISTIC = 0x2803;
 const CLIENT_CONFIGURATION = 0x2902;
 const DEVICE_NAME = 0x2a00;
 const APPEARANCE = 0x2a01;
+const SYSTEM_ID = 0x2a23;
 const PNP = 0x2a50;
 const BATTERY_LEVEL = 0x2a19;
 /** Stands for the control points of Nordic's and Texas Instruments' firmware updates, which have UUIDs of 128 bits. */
@@ -124,6 +127,8 @@ interface Memory {
   /** Frame of each side's indication that waits to be confirmed. */
   readonly indicated: [number, number];
   noted: boolean;
+  /** Whether it was noted that values of a person went by. */
+  personal: boolean;
 }
 
 function nothing(): Asked {
@@ -141,7 +146,13 @@ export const btatt = dissector<Memory>({
   world: "iot",
   authentication: "optional",
   carriage: [{ over: "inside", carrier: "btl2cap", keys: [4] }],
-  remember: () => ({ handles: new Map(), asked: [nothing(), nothing()], indicated: [0, 0], noted: false }),
+  remember: () => ({
+    handles: new Map(),
+    asked: [nothing(), nothing()],
+    indicated: [0, 0],
+    noted: false,
+    personal: false,
+  }),
   probe(reader) {
     const opcode = reader.peek();
     if (opcode < 0 || !METHODS.has(opcode)) return NO;
@@ -167,6 +178,7 @@ function readMethod(reader: Reader, talk: Talk<Memory>, fields: Fields, opcode: 
     if (fields !== undefined) fields["value_length"] = reader.left();
     if (type === CLIENT_CONFIGURATION) what = SUBSCRIBE;
     else if (type === UPDATE_POINT) what = UPDATE;
+    else what = writeOf(type, reader.peek()) ?? what;
     if (opcode === WRITE_REQUEST || opcode === 0x16) remember(talk, opcode, handle, type);
     noteClear(talk);
     reader.skipRest();
@@ -176,6 +188,7 @@ function readMethod(reader: Reader, talk: Talk<Memory>, fields: Fields, opcode: 
     const type = tellHandle(talk, fields, handle);
     if (fields !== undefined) fields["value_length"] = reader.left();
     readValue(reader, talk, type);
+    notePersonal(talk, type);
     if (opcode === INDICATION) memory.indicated[side] = talk.frame;
     noteClear(talk);
     direction = NOTICE;
@@ -217,6 +230,18 @@ function noteClear(talk: Talk<Memory>): void {
   if (talk.memory.noted) return;
   talk.memory.noted = true;
   talk.note("sender", { kind: "cipher", protocol: "Bluetooth LE", cipher: "none", weak: true });
+}
+
+/** Told once per connection: what is measured on a person can be read by whoever listens. */
+function notePersonal(talk: Talk<Memory>, type: number): void {
+  if (talk.memory.personal || !isPersonal(type)) return;
+  talk.memory.personal = true;
+  talk.note("sender", {
+    kind: "personal",
+    content: "health data",
+    method: `Bluetooth ${characteristicName(type)}`,
+    exposure: "clear",
+  });
 }
 
 function readRequest(reader: Reader, talk: Talk<Memory>, fields: Fields, opcode: number): void {
@@ -290,7 +315,10 @@ function readResponse(reader: Reader, talk: Talk<Memory>, fields: Fields, opcode
       break;
     case READ:
       if (fields !== undefined) fields["value_length"] = reader.left();
-      if (isAnswer) readValue(reader, talk, asked.type);
+      if (isAnswer) {
+        readValue(reader, talk, asked.type);
+        notePersonal(talk, asked.type);
+      }
   }
   asked.frame = 0;
 }
@@ -361,7 +389,12 @@ function readValue(reader: Reader, talk: Talk<Memory>, type: number): void {
   else if (type === BATTERY_LEVEL && reader.left() === 1) talk.sample(BATTERY, -1, "battery level", -1, reader.u8());
   else if ((type === 0x2a6e || type === 0x2a6f) && reader.left() === 2)
     talk.sample(HUNDREDTHS, -1, characteristicName(type), -1, reader.i16le());
-  else if (type === PNP && reader.left() === 7) {
+  else if (type === SYSTEM_ID && reader.left() === 8) {
+    reader.skip(8);
+    // An EUI-64, least significant octet first, as IEEE 11073-20601 has it.
+    const identifier = reversedText(reader.bytes, position, 8).replaceAll(":", "");
+    tellSystem(talk, identifier, "Bluetooth system ID");
+  } else if (type === PNP && reader.left() === 7) {
     // Source 1 counts companies as Bluetooth does, 2 as USB does.
     const source = reader.u8();
     const company = reader.u16le();

@@ -92,6 +92,35 @@ test("writing has its acts; values of batteries are points; clear values are not
   assert.equal(messages[6]?.answers, 6);
 });
 
+test("health services are told with what is written to them; that a person's values went by is noted once", () => {
+  const messages = dissectExchange(ATTRIBUTES[2]!, [btatt]);
+  assert.deepEqual(messages.flatMap(said), [
+    ["kind", "Bluetooth glucose meter"],
+    ["role", "medical device"],
+    ["kind", "Bluetooth heart rate monitor"],
+    ["description", "IEEE 11073 system 001c050100000042"],
+    ["vendor", "Nonin"],
+  ]);
+  assert.deepEqual(
+    messages
+      .filter(({ operation }) => /^write_(?!response)|delete/.test(operation))
+      .map(({ operation, act }) => [operation, act]),
+    [
+      ["delete_stored_records", "write"],
+      ["write_record_access_control_point", "read"],
+      ["write_current_time", "time"],
+      ["write_insulin_delivery_command", "control"],
+      ["delete_stored_records", "write"],
+    ],
+  );
+  const personal = messages.flatMap(({ notes }) => notes).filter(({ remark }) => remark.kind === "personal");
+  assert.deepEqual(
+    personal.map(({ remark }) => remark.kind === "personal" && [remark.content, remark.method]),
+    [["health data", "Bluetooth glucose measurement"]],
+  );
+  assert.equal(messages.flatMap(({ samples }) => samples).length, 0, "no value of a person is kept");
+});
+
 test("pairing tells its method, and never a key", () => {
   const methods = PAIRINGS.flatMap((exchange) => dissectExchange(exchange, [btsmp])).flatMap(({ notes }) =>
     notes.map(({ remark }) => remark),
