@@ -1,16 +1,20 @@
 import type { FieldMap } from "../field.ts";
 import { ads } from "./ads.ts";
+import { amqp } from "./amqp.ts";
 import { arp } from "./arp.ts";
 import { bacnet } from "./bacnet.ts";
 import { btatt } from "./btatt.ts";
 import { btle } from "./btle.ts";
+import { c1222 } from "./c1222.ts";
 import { cdp } from "./cdp.ts";
 import { cip } from "./cip.ts";
 import { cipio } from "./cipio.ts";
+import { coap } from "./coap.ts";
 import { cotp } from "./cotp.ts";
 import { dcerpc } from "./dcerpc.ts";
 import { dhcp } from "./dhcp.ts";
 import { dhcpv6 } from "./dhcpv6.ts";
+import { dicom } from "./dicom.ts";
 import { dnp3 } from "./dnp3.ts";
 import { dns } from "./dns.ts";
 import { eapol } from "./eapol.ts";
@@ -21,15 +25,19 @@ import { ethercat } from "./ethercat.ts";
 import { fins } from "./fins.ts";
 import { ftp } from "./ftp.ts";
 import { goose } from "./goose.ts";
+import { gtpprime } from "./gtpprime.ts";
 import { gtpv2 } from "./gtpv2.ts";
 import { hartip } from "./hartip.ts";
 import { hislip } from "./hislip.ts";
+import { hl7 } from "./hl7.ts";
 import { http } from "./http.ts";
+import { http2 } from "./http2.ts";
 import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6.ts";
 import { iec104 } from "./iec104.ts";
 import { igmp } from "./igmp.ts";
 import { kerberos } from "./kerberos.ts";
+import { knxnet } from "./knxnet.ts";
 import { ldap } from "./ldap.ts";
 import { lldp } from "./lldp.ts";
 import { llmnr } from "./llmnr.ts";
@@ -38,6 +46,7 @@ import { mms } from "./mms.ts";
 import { modbus } from "./modbus.ts";
 import { mqtt } from "./mqtt.ts";
 import { mrp } from "./mrp.ts";
+import { nas5g } from "./nas5g.ts";
 import { nbdgm } from "./nbdgm.ts";
 import { nbns } from "./nbns.ts";
 import { nbss } from "./nbss.ts";
@@ -52,7 +61,9 @@ import { profinetDcp } from "./profinet_dcp.ts";
 import { profinetPtcp } from "./profinet_ptcp.ts";
 import { profinetRt } from "./profinet_rt.ts";
 import { ptp } from "./ptp.ts";
+import { quic } from "./quic.ts";
 import { rdp } from "./rdp.ts";
+import { rtp } from "./rtp.ts";
 import { rtps } from "./rtps.ts";
 import { rtsp } from "./rtsp.ts";
 import { s7comm } from "./s7comm.ts";
@@ -70,6 +81,7 @@ import { syslog } from "./syslog.ts";
 import { telnet } from "./telnet.ts";
 import { tftp } from "./tftp.ts";
 import { tls } from "./tls.ts";
+import { tplinkShp } from "./tplink_shp.ts";
 import { wpan } from "./wpan.ts";
 import { zigbee } from "./zigbee.ts";
 
@@ -90,6 +102,7 @@ export const FIELD_MAPS: readonly FieldMap[] = [
   ...[ftp, telnet, ntp, nbns, nbss, nbdgm, smb, smb2, rdp, rtsp, sip],
   ...[kerberos, ldap, dcerpc, icmp, icmpv6, igmp, syslog, stp, eapol, wpan, zigbee],
   ...[btle, btatt],
+  ...[amqp, c1222, coap, dicom, gtpprime, hl7, http2, knxnet, nas5g, quic, rtp, tplinkShp],
 ];
 
 /** Protocols of ours whose fields are not compared with Wireshark, and why. */
@@ -100,8 +113,6 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   prp: "no capture of the collection holds it; compared on frames of our own",
   sercos3: "no capture of the collection holds it; compared on frames of our own",
   dlms: "Wireshark of this version has no dissector of it",
-  c1222: "few frames; compared by hand, and with logs of Zeek",
-  nas5g: "compared by hand",
   naseps: "no capture of the collection holds it; compared on frames of our own",
   s1ap: "no capture of the collection holds it; compared on frames of our own",
   diameter: "no capture of the collection holds it; compared on messages of our own",
@@ -111,10 +122,8 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   irc: "no capture of the collection holds it; compared on lines of our own",
   websocket: "no capture of the collection holds it; compared on frames of our own",
   netflow: "Wireshark looks at its ports alone, and the one capture has it on another; compared on messages of our own",
-  http2: "several frames in a segment; counted by type by hand with `-d tcp.port==3000,http2`",
   sbi: "Wireshark has no dissector of it",
-  gtpprime: "Wireshark shows it as GTP; one frame",
-  gtpv1: "Wireshark shows it as GTP; few frames",
+  gtpv1: "no capture of the collection holds a message of it but tunneled packets, which are read as what they carry",
   radius: "only one broken message in the collection",
   tacacs: "no capture of the collection holds it",
   isakmp: "only broken messages in the collection",
@@ -136,7 +145,6 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   codesys2: "Wireshark has no dissector of it, and no capture of the collection holds it",
   codesys3: "Wireshark has no dissector of it",
   wsdiscovery: "Wireshark has no dissector of it but that of XML, which has no columns for its elements",
-  hl7: "few frames; compared by hand",
   astm: "Wireshark has no dissector of it, and no capture of the collection holds it",
   poct1a: "Wireshark has no dissector of it, and no capture of the collection holds it",
   dpws: "Wireshark has no dissector of it but that of XML, which has no columns for its elements",
@@ -148,17 +156,10 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   bacnet_mstp: "no capture of the collection holds it; compared on frames of our own",
   canopen: "no capture of the collection holds it; compared on frames of our own",
   onvif: "Wireshark has no dissector of it but that of XML, which has no columns for its elements",
-  dicom: "compared by hand",
-  coap: "compared by hand",
-  knxnet: "few frames; compared by hand",
   fox: "Wireshark has no dissector of it",
-  amqp: "compared by hand",
-  quic: "compared by hand",
-  tplink_shp: "compared by hand",
   tuya: "Wireshark has no dissector of it",
   dtls: "no capture of the collection holds it",
   doip: "no capture of the collection holds it",
-  rtp: "compared by hand",
   mqttsn: "no capture of the collection holds it",
   someip: "no capture of the collection holds it",
   trdp: "no capture of the collection holds it",

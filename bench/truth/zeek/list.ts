@@ -3,6 +3,9 @@ import { arkime } from "./arkime.ts";
 import { bacnet } from "./bacnet.ts";
 import { bacnetDiscovery } from "./bacnet_discovery.ts";
 import { bacnetProperty } from "./bacnet_property.ts";
+import { bsapHeader } from "./bsap_ip_header.ts";
+import { bsapRdb } from "./bsap_ip_rdb.ts";
+import { c1222, c1222Logon, c1222ReadWrite, c1222UserInformation } from "./c1222.ts";
 import { cip } from "./cip.ts";
 import { cipIdentity } from "./cip_identity.ts";
 import { cipIo } from "./cip_io.ts";
@@ -12,6 +15,7 @@ import { dnp3 } from "./dnp3.ts";
 import { dnp3Control } from "./dnp3_control.ts";
 import { dnp3Objects } from "./dnp3_objects.ts";
 import { enip } from "./enip.ts";
+import { genisys } from "./genisys.ts";
 import { http } from "./http.ts";
 import { modbusDetailed } from "./modbus_detailed.ts";
 import { modbusMaskWriteRegister } from "./modbus_mask_write_register.ts";
@@ -45,4 +49,5 @@ export const LOG_MAPS: readonly LogMap[] = [
   ],
   ...[enip, cip, cipIdentity, cipIo, bacnet, bacnetProperty, bacnetDiscovery],
   ...[mqttConnect, mqttPublish, mqttSubscribe, opcuaBinary, http, arkime, dhcp, profinetIoCm],
+  ...[genisys, bsapHeader, bsapRdb, c1222, c1222UserInformation, c1222Logon, c1222ReadWrite],
 ];
