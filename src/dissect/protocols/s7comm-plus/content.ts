@@ -4,7 +4,7 @@ import type { Operation } from "../../operation.ts";
 import { hexOf, Reader } from "../../reader.ts";
 import { type Direction, NOTICE, REQUEST, RESPONSE, type Talk, UNDIRECTED } from "../../talk.ts";
 import { claimSession, claimSystemVersion } from "./identity.ts";
-import { closeRequest, type Memory, openRequest, subscribe } from "./memory.ts";
+import { attributeOf, closeRequest, type Memory, openRequest, subscribe } from "./memory.ts";
 import { readNotification } from "./notifications.ts";
 import { unsigned32 } from "./numbers.ts";
 import * as operations from "./operations.ts";
@@ -111,7 +111,7 @@ function readAsking(walk: Walk, version: number, isLocated: boolean, found: Foun
   else if (code === operations.GET_VARIABLE_SUB_STREAMED) reader.skip(2);
   else if (code === operations.SET_VARIABLE_SUB_STREAMED) {
     reader.skip(2);
-    const stream = readValue(walk, 0);
+    const stream = readValue(walk, attributeOf(request, 1));
     if (into !== undefined) into["stream"] = stream;
   }
   finish(walk, version, into);

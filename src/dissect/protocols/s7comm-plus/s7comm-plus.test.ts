@@ -292,6 +292,19 @@ test("a challenge that was asked for as a stream is not shown, nor what nobody a
   );
   assert.deepEqual([asked?.operation, asked?.fields.attribute_name], ["get_challenge", "ServerSessionChallenge"]);
   assert.deepEqual([told?.operation, told?.fields.value.value], ["get_challenge", undefined]);
+  const [written] = play([
+    "client",
+    whole(
+      2,
+      request(
+        0x057c,
+        1,
+        SESSION,
+        `${SESSION.toString(16)} 20 04 01 ${vlq(304)} ${QUALIFIER} 0000 10 02 04 0a0b0c0d 07`,
+      ),
+    ),
+  ]);
+  assert.deepEqual([written?.operation, written?.fields.stream.value], ["set_session", undefined]);
   const [, strange] = play(
     ["client", whole(2, request(0x054c, 1, SESSION, `00000000 01 04 ${BY_NAME} ${QUALIFIER} 01`))],
     ["server", whole(2, response(0x054c, 1, "00 02 10 02 04 0a0b0c0d 00 00 08"))],
