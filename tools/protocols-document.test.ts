@@ -24,6 +24,15 @@ test("every dissector is on the page with what it does not decode", () => {
   }
 });
 
+test("what no capture holds is said to be tested on built bytes alone", () => {
+  const page = protocolsDocument(facts);
+  assert.match(
+    page.slice(page.indexOf("\n## ANSI C12.22")),
+    /^[^#]*\n## [^#]*- \*\*Tested on\*\*: [^;\n]* captures of others/,
+  );
+  assert.match(page.slice(page.indexOf("\n## CANopen")), /^[^#]*\n## [^#]*built from the standard alone; no capture/);
+});
+
 test("the samples of every dissector show operations and fields", () => {
   for (const { dissector, operations, fields } of facts) {
     assert.ok(operations.size > 0, `${dissector.name} has no operation`);

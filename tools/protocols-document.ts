@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { heldBefore } from "../bench/truth/held.ts";
 import type { Carriage, Dissector } from "../src/dissect/dissector.ts";
 import { operationAt, operationCount } from "../src/dissect/operation.ts";
 import { PROTOCOLS } from "../src/dissect/protocols/list.ts";
@@ -24,6 +25,8 @@ export interface ProtocolFacts {
   dissector: Dissector;
   /** The sentence after "Not decoded:" at the head of its file; "" when it has none. */
   notDecoded: string;
+  /** How many captures of the collection that `npm run truth` reads hold its messages. */
+  captures: number;
   /** Names of operations by act, without the entry for codes that the standard does not name. */
   operations: Map<string, string[]>;
   fields: ShownField[];
@@ -32,11 +35,13 @@ export interface ProtocolFacts {
 /** Everything docs/protocols.md is made from: the dissectors, the heads of their files and what their samples show. */
 export async function protocolFacts(): Promise<ProtocolFacts[]> {
   const heads = await fileHeads();
+  const held = heldBefore();
   const facts: ProtocolFacts[] = [];
   for (const dissector of PROTOCOLS) {
     facts.push({
       dissector,
       notDecoded: notDecodedIn(heads.get(dissector) ?? ""),
+      captures: held[dissector.name] ?? 0,
       operations: operationsOf(dissector.name),
       fields: await fieldsOf(dissector),
     });
@@ -67,7 +72,7 @@ export function protocolsDocument(facts: readonly ProtocolFacts[]): string {
   ].join("\n");
 }
 
-function section({ dissector, notDecoded, operations, fields }: ProtocolFacts): string[] {
+function section({ dissector, notDecoded, captures, operations, fields }: ProtocolFacts): string[] {
   const names = [...new Set([dissector.name, ...(dissector.aliases ?? [])])].map((name) => `\`${name}\``).join(", ");
   const count = [...operations.values()].reduce((sum, list) => sum + list.length, 0);
   return [
@@ -78,6 +83,7 @@ function section({ dissector, notDecoded, operations, fields }: ProtocolFacts): 
     `- **Carried by**: ${carriedBy(dissector)}`,
     ...(dissector.authentication === undefined ? [] : [`- **Authentication**: ${dissector.authentication}`]),
     `- **Not decoded**: ${notDecoded}`,
+    `- **Tested on**: ${testedOn(captures)}`,
     "",
     "<details>",
     `<summary>${count} ${count === 1 ? "operation" : "operations"}</summary>`,
@@ -101,6 +107,12 @@ function section({ dissector, notDecoded, operations, fields }: ProtocolFacts): 
     "</details>",
     "",
   ];
+}
+
+function testedOn(captures: number): string {
+  const built = "bytes built from the standard";
+  if (captures === 0) return `${built} alone; no capture of others holds it`;
+  return `${built}, and ${captures === 1 ? "a capture" : `${captures} captures`} of others ([truth](truth.md))`;
 }
 
 /** The head comment of the file of each dissector. */

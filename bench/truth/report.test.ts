@@ -47,6 +47,7 @@ test("the page lists what is not explained and why the rest is", () => {
     totals([sound, broken], explained),
     applied,
     explained,
+    ["COVERAGE"],
     ["FIELDS"],
     ["ROLES"],
     ["RECOGNITION"],

@@ -175,6 +175,7 @@ export function markdownReport(
   sums: readonly Total[],
   applied: readonly AppliedExplanation[],
   explained: ReadonlyMap<Comparison, Set<number>>,
+  coverage: readonly string[],
   fields: readonly string[],
   roles: readonly string[],
   recognition: readonly string[],
@@ -186,11 +187,13 @@ export function markdownReport(
     "`bench/truth/explained.json` and `bench/truth/explained-fields.json`, where each names the bytes and the section of the",
     "standard it rests on.",
     "",
+    "- [Coverage](#coverage): which protocols the captures hold",
     "- [Frames](#frames): in which frames a message of each protocol is seen",
     "- [Fields](#fields): what those messages say",
     "- [Roles](#roles): who is client and who is server",
     "- [Recognition](#recognition): which flows nDPI names, and which are named here",
     "",
+    ...coverage,
     "## Frames",
     "",
     `For each of ${captures} captures and each protocol below, the set of frames in which ${oracle} shows the protocol`,
@@ -203,6 +206,8 @@ export function markdownReport(
     "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
   ];
   for (const total of sums) {
+    // What neither side names anywhere agrees about nothing.
+    if (total.wireshark + total.bulkhead === 0) continue;
     const { raw, explained: without, sound } = agreements(total);
     const cells = totalRow(total).slice(0, 7);
     lines.push(`| ${[...cells, `${raw} %`, `${total.explained}`, `${without} %`, `${sound} %`].join(" | ")} |`);

@@ -7,6 +7,7 @@ import { applyExplanations, type Comparison, compareProtocol, type Explanation, 
 import { dissectDirectly } from "./direct.ts";
 import { FieldRun, fieldResult } from "./field-run.ts";
 import { FIELD_MAPS } from "./fields/list.ts";
+import { type Held, heldIn, heldMarkdown, writeHeld } from "./held.ts";
 import { askOracle, type OracleName, oracleVersion } from "./oracle.ts";
 import { dissectCapture, inParallel } from "./product.ts";
 import { COMPARED } from "./protocols.ts";
@@ -34,7 +35,7 @@ Logs of Zeek beside a capture are compared too, and who is client and server.
   --all               list captures without a difference too
   --jobs N            processes at a time (default: number of processors)
   --floor PERCENT     exit with 1 when the share of frames or values, without the explained, is below (default: none)
-  --write             write docs/truth.md (needs every capture and protocol)`;
+  --write             write docs/truth.md and held.json (needs every capture and protocol)`;
 
 const { values } = parseArgs({
   options: {
@@ -135,6 +136,7 @@ async function main(): Promise<number> {
   const comparisons: Comparison[] = [];
   const troubles: string[] = [];
   const uncompared = new Map<string, number>();
+  let held: Held = {};
   if (values["cross-check"]) {
     for (const [index, capture] of captures.entries()) {
       for (const protocol of protocols) {
@@ -155,6 +157,7 @@ async function main(): Promise<number> {
       progress(`bulkhead dissect: ${++done} of ${captures.length} captures`);
       return result;
     });
+    held = heldIn(dissected);
     for (const [index, capture] of captures.entries()) {
       for (const [name, frames] of dissected[index].frames) {
         if (COMPARED.some((one) => one.name === name)) continue;
@@ -230,13 +233,15 @@ async function main(): Promise<number> {
       sums,
       applied,
       explained,
+      heldMarkdown(held),
       fields.markdown,
       roleMarkdown(roleTotals),
       recognitionMarkdown(await recognitionOf(values.captures, captures, Math.max(1, Number(values.jobs) || 1))),
     );
     mkdirSync(join(ROOT, "docs"), { recursive: true });
     writeFileSync(join(ROOT, "docs/truth.md"), text);
-    console.log("\nWritten: docs/truth.md");
+    writeHeld(held);
+    console.log("\nWritten: docs/truth.md, bench/truth/held.json");
   }
   if (values.floor === "") return 0;
   const shares = [

@@ -16,6 +16,7 @@ export const icmp: FieldMap = {
   ],
   incomparable: {
     data_length: "Wireshark takes a time stamp off that it finds in the data",
+    local: "a bit of extended echo requests, which are in one broken message only",
     quoted_source: "columns of IP hold the outer and the quoted head alike",
     quoted_destination: "as above",
     quoted_protocol: "as above",

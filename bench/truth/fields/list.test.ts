@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { test } from "node:test";
 import { PROTOCOLS } from "../../../src/dissect/protocols/list.ts";
+import { heldBefore } from "../held.ts";
 import { LOG_MAPS } from "../zeek/list.ts";
 import { FIELD_MAPS, UNMAPPED } from "./list.ts";
 
@@ -44,4 +45,7 @@ test("every protocol has a map of fields or a reason for having none", () => {
   const mapped = FIELD_MAPS.map((one) => one.protocol);
   const unmapped = Object.keys(UNMAPPED);
   assert.deepEqual([...mapped, ...unmapped].sort(), PROTOCOLS.map((one) => one.name).sort());
+  const held = heldBefore();
+  for (const [protocol, reason] of Object.entries(UNMAPPED))
+    assert.equal(/no capture of the collection holds/.test(reason), held[protocol] === undefined, protocol);
 });

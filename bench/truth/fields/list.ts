@@ -1,16 +1,20 @@
 import type { FieldMap } from "../field.ts";
 import { ads } from "./ads.ts";
+import { amqp } from "./amqp.ts";
 import { arp } from "./arp.ts";
 import { bacnet } from "./bacnet.ts";
 import { btatt } from "./btatt.ts";
 import { btle } from "./btle.ts";
+import { c1222 } from "./c1222.ts";
 import { cdp } from "./cdp.ts";
 import { cip } from "./cip.ts";
 import { cipio } from "./cipio.ts";
+import { coap } from "./coap.ts";
 import { cotp } from "./cotp.ts";
 import { dcerpc } from "./dcerpc.ts";
 import { dhcp } from "./dhcp.ts";
 import { dhcpv6 } from "./dhcpv6.ts";
+import { dicom } from "./dicom.ts";
 import { dnp3 } from "./dnp3.ts";
 import { dns } from "./dns.ts";
 import { eapol } from "./eapol.ts";
@@ -21,15 +25,19 @@ import { ethercat } from "./ethercat.ts";
 import { fins } from "./fins.ts";
 import { ftp } from "./ftp.ts";
 import { goose } from "./goose.ts";
+import { gtpprime } from "./gtpprime.ts";
 import { gtpv2 } from "./gtpv2.ts";
 import { hartip } from "./hartip.ts";
 import { hislip } from "./hislip.ts";
+import { hl7 } from "./hl7.ts";
 import { http } from "./http.ts";
+import { http2 } from "./http2.ts";
 import { icmp } from "./icmp.ts";
 import { icmpv6 } from "./icmpv6.ts";
 import { iec104 } from "./iec104.ts";
 import { igmp } from "./igmp.ts";
 import { kerberos } from "./kerberos.ts";
+import { knxnet } from "./knxnet.ts";
 import { ldap } from "./ldap.ts";
 import { lldp } from "./lldp.ts";
 import { llmnr } from "./llmnr.ts";
@@ -38,6 +46,7 @@ import { mms } from "./mms.ts";
 import { modbus } from "./modbus.ts";
 import { mqtt } from "./mqtt.ts";
 import { mrp } from "./mrp.ts";
+import { nas5g } from "./nas5g.ts";
 import { nbdgm } from "./nbdgm.ts";
 import { nbns } from "./nbns.ts";
 import { nbss } from "./nbss.ts";
@@ -53,7 +62,9 @@ import { profinetDcp } from "./profinet_dcp.ts";
 import { profinetPtcp } from "./profinet_ptcp.ts";
 import { profinetRt } from "./profinet_rt.ts";
 import { ptp } from "./ptp.ts";
+import { quic } from "./quic.ts";
 import { rdp } from "./rdp.ts";
+import { rtp } from "./rtp.ts";
 import { rtps } from "./rtps.ts";
 import { rtsp } from "./rtsp.ts";
 import { s7comm } from "./s7comm.ts";
@@ -71,6 +82,7 @@ import { syslog } from "./syslog.ts";
 import { telnet } from "./telnet.ts";
 import { tftp } from "./tftp.ts";
 import { tls } from "./tls.ts";
+import { tplinkShp } from "./tplink_shp.ts";
 import { wpan } from "./wpan.ts";
 import { zigbee } from "./zigbee.ts";
 
@@ -91,18 +103,17 @@ export const FIELD_MAPS: readonly FieldMap[] = [
   ...[ftp, telnet, ntp, nbns, nbss, nbdgm, smb, smb2, rdp, rtsp, sip, oncrpc],
   ...[kerberos, ldap, dcerpc, icmp, icmpv6, igmp, syslog, stp, eapol, wpan, zigbee],
   ...[btle, btatt],
+  ...[amqp, c1222, coap, dicom, gtpprime, hl7, http2, knxnet, nas5g, quic, rtp, tplinkShp],
 ];
 
 /** Protocols of ours whose fields are not compared with Wireshark, and why. */
 export const UNMAPPED: Readonly<Record<string, string>> = {
-  cclink_ie: "Wireshark of this version has no dissector of it",
+  cclink_ie: "Wireshark of this version has no dissector of it, and no capture of the collection holds it",
   lacp: "no capture of the collection holds it; compared on frames of our own",
-  opcua_pubsub: "Wireshark of this version has no dissector of it",
+  opcua_pubsub: "Wireshark of this version has no dissector of it, and no capture of the collection holds it",
   prp: "no capture of the collection holds it; compared on frames of our own",
   sercos3: "no capture of the collection holds it; compared on frames of our own",
   dlms: "Wireshark of this version has no dissector of it",
-  c1222: "few frames; compared by hand, and with logs of Zeek",
-  nas5g: "compared by hand",
   naseps: "no capture of the collection holds it; compared on frames of our own",
   s1ap: "no capture of the collection holds it; compared on frames of our own",
   diameter: "no capture of the collection holds it; compared on messages of our own",
@@ -115,15 +126,13 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   sflow: "no capture of the collection holds it; compared on datagrams of our own",
   nfs: "one message in the collection, cut; compared on messages of our own",
   wdb: "Wireshark has no dissector of it",
-  http2: "several frames in a segment; counted by type by hand with `-d tcp.port==3000,http2`",
-  sbi: "Wireshark has no dissector of it",
-  gtpprime: "Wireshark shows it as GTP; one frame",
-  gtpv1: "Wireshark shows it as GTP; few frames",
   hue: "Wireshark has no dissector of it",
   iolink: "Wireshark has no dissector of it",
   ocpp: "Wireshark of this version has no dissector of it",
   eap: "no capture of the collection holds it; compared on packets of our own",
-  radius: "only one broken message in the collection",
+  sbi: "Wireshark has no dissector of it",
+  gtpv1: "no capture of the collection holds a message of it but tunneled packets, which are read as what they carry",
+  radius: "no capture of the collection holds a sound message of it",
   tacacs: "no capture of the collection holds it",
   isakmp: "only broken messages in the collection",
   openvpn: "no capture of the collection holds it",
@@ -135,22 +144,21 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   vnc: "no capture of the collection holds it",
   umas: "Wireshark has no dissector of it and shows octets of Modbus function 90",
   "s7comm-plus": "Wireshark has no dissector of it; a log of Zeek is compared",
-  slmp: "Wireshark has no dissector of it",
+  slmp: "Wireshark has no dissector of it, and no capture of the collection holds it",
   melsoft: "Wireshark has no dissector of it",
-  bsap: "Wireshark has no dissector of it; a log of Zeek tells its messages",
+  bsap: "Wireshark has no dissector of it; logs of Zeek are compared",
   rocplus: "Wireshark has no dissector of it",
-  genisys: "Wireshark has no dissector of it; a log of Zeek tells its messages",
+  genisys: "Wireshark has no dissector of it; a log of Zeek is compared",
   gesrtp: "Wireshark has no dissector of it, and no capture of the collection holds it",
   pcom: "no capture of the collection holds it",
   tristation: "Wireshark has no dissector of it, and no capture of the collection holds it",
   codesys2: "Wireshark has no dissector of it, and no capture of the collection holds it",
   codesys3: "Wireshark has no dissector of it",
   wsdiscovery: "Wireshark has no dissector of it but that of XML, which has no columns for its elements",
-  hl7: "few frames; compared by hand",
   astm: "Wireshark has no dissector of it, and no capture of the collection holds it",
   poct1a: "Wireshark has no dissector of it, and no capture of the collection holds it",
   ieee20601: "Wireshark has no dissector of it, and no capture of the collection holds it",
-  dpws: "Wireshark has no dissector of it but that of XML, which has no columns for its elements",
+  dpws: "no capture of the collection holds it",
   fhir: "Wireshark has no dissector of it, and no capture of the collection holds it",
   rgoose: "no capture of the collection holds it; compared on frames of our own",
   bacnet_sc: "no capture of the collection holds it; compared on frames of our own",
@@ -162,18 +170,11 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   isotp: "no capture of the collection holds it; compared on frames of our own",
   aruba_rtls: "no capture of the collection holds it; compared on frames of our own",
   llrp: "no capture of the collection holds it; compared on frames of our own",
-  onvif: "Wireshark has no dissector of it but that of XML, which has no columns for its elements",
-  dicom: "compared by hand",
-  coap: "compared by hand",
-  knxnet: "few frames; compared by hand",
+  onvif: "no capture of the collection holds it",
   fox: "Wireshark has no dissector of it",
-  amqp: "compared by hand",
-  quic: "compared by hand",
-  tplink_shp: "compared by hand",
   tuya: "Wireshark has no dissector of it",
   dtls: "no capture of the collection holds it",
   doip: "no capture of the collection holds it",
-  rtp: "compared by hand",
   mqttsn: "no capture of the collection holds it",
   someip: "no capture of the collection holds it",
   trdp: "no capture of the collection holds it",

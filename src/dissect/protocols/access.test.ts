@@ -117,5 +117,7 @@ describe("TFTP", () => {
   test("names without an end, and other datagrams", () => {
     assert.equal(play(tftp, "udp", 69, asks(1, "x".repeat(300)))[0]?.objects[0]?.length, 255);
     assert.deepEqual(play(tftp, "udp", 69, "0009 0000"), []);
+    // A request for a file without a name says so.
+    assert.equal(play(tftp, "udp", 69, asks(1, ""))[0]?.fields.filename, "");
   });
 });

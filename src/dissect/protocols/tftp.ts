@@ -1,6 +1,6 @@
 // TFTP: RFC 1350; options: RFC 2347 to 2349, RFC 7440. Devices fetch and store firmware and configurations with it.
 // Not decoded: contents of files; data that go between two ports that the request did not name are known by their form alone.
-import { type Answer, CERTAIN, DONE, dissector, LIKELY, NO, POSSIBLE, REFUSE } from "../dissector.ts";
+import { type Answer, CERTAIN, DONE, dissector, LIKELY, type Likeness, NO, POSSIBLE, REFUSE } from "../dissector.ts";
 import { operationTable } from "../operation.ts";
 import type { Reader } from "../reader.ts";
 import { REQUEST, RESPONSE, UNDIRECTED } from "../talk.ts";
@@ -54,7 +54,7 @@ export const tftp = dissector<Memory>({
     switch (code) {
       case READ:
       case WRITE:
-        return asksFor(reader) ? CERTAIN : NO;
+        return asksFor(reader);
       case DATA:
         return reader.left() === BLOCK && reader.peek16(2) > 0 ? LIKELY : reader.left() >= 4 ? POSSIBLE : NO;
       case ACKNOWLEDGMENT:
@@ -124,21 +124,22 @@ function optionsOf(reader: Reader): Record<string, string> | undefined {
   return count === 0 ? undefined : options;
 }
 
-/** Whether a file name and a mode follow the code. */
-function asksFor(reader: Reader): boolean {
+/** How much what follows the code looks like a file name and a mode; a name of no letters is enough on the own port only. */
+function asksFor(reader: Reader): Likeness {
   const { bytes, position, end } = reader;
   let at = position + 2;
   const first = at;
   for (; at < end && bytes[at] !== 0; at++) {
     const octet = bytes[at] as number;
-    if (octet < 32 || octet === 127) return false;
+    if (octet < 32 || octet === 127) return NO;
   }
-  if (at === first || at - first > LONGEST_NAME) return false;
+  if (at - first > LONGEST_NAME) return NO;
   const modeAt = at + 1;
   for (at = modeAt; at < end && at - modeAt < 9 && bytes[at] !== 0; at++);
   let mode = "";
   for (let place = modeAt; place < at; place++) mode += String.fromCharCode(bytes[place] as number);
-  return MODES.has(mode.toLowerCase());
+  if (!MODES.has(mode.toLowerCase())) return NO;
+  return modeAt - 1 > first ? CERTAIN : POSSIBLE;
 }
 
 /** Whether all that follows is text with zeros between, in pairs. */

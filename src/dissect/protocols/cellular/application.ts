@@ -12,9 +12,10 @@ const INITIATING = 0;
 const UNSUCCESSFUL = 2;
 const MOST_ELEMENTS = 64;
 const MOST_TUNNELS = 16;
+const MOST_ENCLOSED = 16;
 
 /** Where a message of the device lies within the one at hand: start and end. */
-export type Enclosed = [number, number] | undefined;
+export type Enclosed = readonly [number, number];
 /** The fields of the message at hand by their names. */
 export type Told = Record<string, unknown>;
 
@@ -31,8 +32,8 @@ export interface Application {
   readonly device: string;
   /** The carrier's name of messages of the device. */
   readonly carrier: string;
-  /** Reads one element, around which the reader is narrowed; answers where a message of the device lies in it. */
-  readElement(reader: Reader, talk: Talk<OpenRequests>, id: number, fields: Told): Enclosed;
+  /** Reads one element, around which the reader is narrowed; adds where messages of the device lie in it. */
+  readElement(reader: Reader, talk: Talk<OpenRequests>, id: number, fields: Told, enclosed: Enclosed[]): void;
   /** Says what the whole message tells of both ends, before it is emitted. */
   conclude(talk: Talk<OpenRequests>, code: number, choice: number, fields: Told): void;
 }
@@ -76,7 +77,8 @@ export function readApplication(reader: Reader, talk: Talk<OpenRequests>, applic
     procedure_code: code,
     message: ["initiating", "successful", "unsuccessful"][choice],
   };
-  const enclosed = readElements(reader, talk, application, fields);
+  const enclosed: Enclosed[] = [];
+  readElements(reader, talk, application, fields, enclosed);
   application.conclude(talk, code, choice, fields);
   reader.widen(outer);
   const isAnswered = application.answered.has(code);
@@ -86,7 +88,7 @@ export function readApplication(reader: Reader, talk: Talk<OpenRequests>, applic
   const { bytes } = reader;
   reader.skipRest();
   talk.emit(operation_, direction, talk.detailed ? fields : undefined);
-  if (enclosed !== undefined) talk.hand(application.carrier, bytes, enclosed[0], enclosed[1]);
+  for (const [start, end] of enclosed) talk.hand(application.carrier, bytes, start, end);
   return DONE;
 }
 
@@ -109,11 +111,16 @@ export function lengthOf(reader: Reader): number {
   return ((first & 0x3f) << 8) | reader.u8();
 }
 
-function readElements(reader: Reader, talk: Talk<OpenRequests>, application: Application, fields: Told): Enclosed {
+function readElements(
+  reader: Reader,
+  talk: Talk<OpenRequests>,
+  application: Application,
+  fields: Told,
+  enclosed: Enclosed[],
+): void {
   reader.u8();
   const count = reader.u16();
   const elements: number[] = [];
-  let enclosed: Enclosed;
   for (let index = 0; index < count && index < MOST_ELEMENTS && reader.left() >= 4; index++) {
     const id = reader.u16();
     reader.u8();
@@ -124,17 +131,18 @@ function readElements(reader: Reader, talk: Talk<OpenRequests>, application: App
     }
     elements.push(id);
     const outer = reader.narrow(length);
-    enclosed = application.readElement(reader, talk, id, fields) ?? enclosed;
+    application.readElement(reader, talk, id, fields, enclosed);
     reader.widen(outer);
   }
   fields["elements"] = elements;
-  return enclosed;
 }
 
-/** An octet string that holds a message of the device: where it lies, undefined when it does not fit. */
-export function enclosedIn(reader: Reader): Enclosed {
+/** Steps over an octet string that holds a message of the device, and adds where it lies unless it does not fit. */
+export function enclose(reader: Reader, enclosed: Enclosed[]): void {
   const size = lengthOf(reader);
-  return size <= reader.left() ? [reader.position, reader.position + size] : undefined;
+  if (size > reader.left()) reader.ok = false;
+  else if (enclosed.length < MOST_ENCLOSED) enclosed.push([reader.position, reader.position + size]);
+  reader.skip(size);
 }
 
 /** A number of up to `bits` bits, before whose octets stands their number less one. */

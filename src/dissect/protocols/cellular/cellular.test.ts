@@ -9,7 +9,7 @@ import { SAMPLES as GTPV1, message as gtpv1Message } from "../samples/gtpv1.ts";
 import { SAMPLES as GTPV2, element as gtpElement, message as gtpv2Message } from "../samples/gtpv2.ts";
 import { MODE_COMMAND, SAMPLES as NAS } from "../samples/nas5g.ts";
 import { SAMPLES as EPS } from "../samples/naseps.ts";
-import { SAMPLES as NGAP, nas, pdu } from "../samples/ngap.ts";
+import { SAMPLES as NGAP, nas, element as ngapElement, pdu, sized } from "../samples/ngap.ts";
 import { element, message, SAMPLES as PFCP } from "../samples/pfcp.ts";
 import { BEARERS, SAMPLES as S1AP } from "../samples/s1ap.ts";
 import type { Exchange } from "../samples/sample.ts";
@@ -180,11 +180,34 @@ describe("NGAP", () => {
   });
 
   test("tunnels of sessions are told, and messages of devices are read inside", () => {
-    assert.deepEqual(outer[4]?.fields.uplink_tunnels, ["00000001 192.0.2.3"]);
+    const tunnel = "00000001 192.0.2.3";
+    assert.deepEqual(outer[4]?.fields.uplink_tunnels, [tunnel, tunnel, tunnel]);
     assert.deepEqual(
       messages.filter(({ protocol }) => protocol === "nas5g").map(({ operation }) => operation),
-      ["registration_request", "authentication_request"],
+      [
+        ...["registration_request", "authentication_request", "downlink_nas_transport"],
+        ...["pdu_session_establishment_accept", "configuration_update_command"],
+      ],
     );
+    const accept = messages.find(({ operation }) => operation === "pdu_session_establishment_accept");
+    assert.deepEqual(accept?.objects, ["UE 10.60.0.1"]);
+  });
+
+  test("lists of sessions end where they cannot be followed", () => {
+    const exchange = { over: "sctp", port: 38_412 } as const;
+    const inside = (entries: string): (string | undefined)[] =>
+      dissectExchange(
+        { ...exchange, name: "made up", messages: [{ from: "server", hex: pdu(0, 26, ngapElement(64, entries)) }] },
+        [ngap, nas5g],
+      ).flatMap(({ protocol, operation }) => (protocol === "nas5g" ? [operation] : []));
+    const message = sized("7e 00 54");
+    assert.deepEqual(inside(`01 40 0a ${message} 00 40 0b ${message} 00`), [
+      "configuration_update_command",
+      "configuration_update_command",
+    ]);
+    // The first entry is extended.
+    assert.deepEqual(inside(`01 c0 0a ${message} 00 40 0b ${message} 00`), ["configuration_update_command"]);
+    assert.deepEqual(inside(`ff 40 0a 7f 7e0054`), []);
   });
 
   test("elements that do not fit, and other messages", () => {
@@ -197,6 +220,19 @@ describe("NGAP", () => {
 
 describe("NAS of 5G", () => {
   const exchange = { over: "inside", carrier: "nas", port: 0 } as const;
+
+  test("what is protected and not ciphered is told with its number; ciphered octets are not taken for a message", () => {
+    const [plain] = play(nas5g, exchange, `7e 04 a1a2a3a4 05 7e 00 5e`);
+    assert.deepEqual(
+      [plain?.operation, plain?.fields.security_header_type, plain?.fields.sequence_number],
+      ["security_mode_complete", 4, 5],
+    );
+    for (const hidden of ["7e 02 42 0101", "7e 00 ff 00", "2e 0a 01 ff"]) {
+      const [seen] = play(nas5g, exchange, `7e 02 a1a2a3a4 06 ${hidden}`);
+      assert.deepEqual([seen?.operation, seen?.fields.sequence_number], ["protected_message", 6], hidden);
+      assert.deepEqual(seen?.faults, []);
+    }
+  });
 
   test("messages of mobility and of sessions, one inside the other", () => {
     assert.deepEqual(

@@ -4,13 +4,14 @@ import { readV6, v4Text } from "../../addresses.ts";
 import { type Answer, CERTAIN, DONE, dissector, NO, REFUSE } from "../../dissector.ts";
 import { operation, operationTable } from "../../operation.ts";
 import type { Reader } from "../../reader.ts";
-import { type Direction, NOTICE, REQUEST, RESPONSE, type Talk } from "../../talk.ts";
+import type { Talk } from "../../talk.ts";
+import type { Enclosed, Told } from "./application.ts";
 import { apnOf, NO_USER, plmnOf, tellUser, type User } from "./identity.ts";
+import { guarded, type Nas, readNas, tellAlgorithms } from "./nas.ts";
 import { NAS } from "./ngap.ts";
 
 const MOBILITY = 0x7e;
 const SESSION = 0x2e;
-const DEEPEST = 3;
 
 /** Mobility management by type, session management by 256 + type: table 9.7. */
 const MESSAGES = operationTable("nas5g", [
@@ -59,13 +60,18 @@ const MESSAGES = operationTable("nas5g", [
   [0x1d4, "pdu_session_release_complete", "other"],
   [0x1d6, "session_status", "other"],
 ]);
-const PROTECTED = operation("nas5g", "protected_message", "other");
+const HIDDEN = operation("nas5g", "protected_message", "other");
 /** What the network says on its own or in answer; all else comes from the device. */
 const FROM_NETWORK = new Set([
   ...[0x42, 0x44, 0x46, 0x47, 0x4d, 0x4e, 0x54, 0x56, 0x58, 0x5a, 0x5b, 0x5d, 0x65, 0x68],
   ...[0x1c2, 0x1c3, 0x1c5, 0x1c7, 0x1ca, 0x1cb, 0x1d2, 0x1d3],
 ]);
-const REJECTS = new Set([0x44, 0x4d, 0x58, 0x59, 0x5f, 0x1c3, 0x1ca, 0x1cd, 0x1d2]);
+const UNASKED = new Set([0x47, 0x54]);
+/** Messages that say no, and whether a cause follows at once. */
+const REJECTS = new Map([
+  ...[0x44, 0x4d, 0x59, 0x5f, 0x1c3, 0x1ca, 0x1cd, 0x1d2].map((type) => [type, true] as const),
+  [0x58, false],
+]);
 
 const SCHEMES = ["null scheme", "profile A", "profile B"];
 const CIPHERS = ["5G-EA0", "128-5G-EA1", "128-5G-EA2", "128-5G-EA3"];
@@ -86,78 +92,47 @@ export const nas5g = dissector({
   read(reader, talk): Answer {
     if (reader.peek() !== MOBILITY && reader.peek() !== SESSION) return REFUSE;
     reader.fence(reader.end - reader.start);
-    readMessage(reader, talk, 0);
+    readNas(reader, talk, NAS_5G);
     return DONE;
   },
 });
 
-function readMessage(reader: Reader, talk: Talk, depth: number): void {
-  const fields: Record<string, unknown> | undefined = talk.detailed ? {} : undefined;
-  const isSession = reader.u8() === SESSION;
-  let type: number;
-  if (isSession) {
-    const session = reader.u8();
-    const transaction = reader.u8();
-    type = 256 + reader.u8();
-    if (fields !== undefined) Object.assign(fields, { pdu_session_id: session, transaction });
-  } else {
-    const header = reader.u8() & 15;
-    if (header > 0) {
-      readProtected(reader, talk, header, depth, fields);
-      return;
+const NAS_5G: Nas = {
+  name: "5G NAS",
+  messages: MESSAGES,
+  hidden: HIDDEN,
+  fromNetwork: FROM_NETWORK,
+  unasked: UNASKED,
+  rejects: REJECTS,
+  algorithms(cipher, integrity) {
+    return [CIPHERS[cipher] ?? `5G-EA${cipher}`, INTEGRITIES[integrity] ?? `5G-IA${integrity}`];
+  },
+  readHead(reader, fields) {
+    if (reader.u8() === SESSION) {
+      const session = reader.u8();
+      const transaction = reader.u8();
+      if (fields !== undefined) Object.assign(fields, { pdu_session_id: session, transaction });
+      return 256 + reader.u8();
     }
-    type = reader.u8();
-  }
-  if (!MESSAGES.has(type)) talk.fault("unknown message type");
-  const container = readBody(reader, talk, type, fields);
-  if (REJECTS.has(type)) talk.refused(MESSAGES.of(type).name);
-  const direction: Direction = FROM_NETWORK.has(type) ? (type === 0x47 || type === 0x54 ? NOTICE : RESPONSE) : REQUEST;
-  const end = reader.end;
-  reader.skipRest();
-  talk.emit(MESSAGES.of(type), direction, fields);
-  if (container === undefined || depth >= DEEPEST) return;
-  // The message of session management inside a transport message.
-  reader.position = container[0];
-  const outer = reader.narrow(container[1] - container[0]);
-  readMessage(reader, talk, depth + 1);
-  reader.widen(outer);
-  reader.position = end;
-}
-
-function readProtected(
-  reader: Reader,
-  talk: Talk,
-  header: number,
-  depth: number,
-  fields: Record<string, unknown> | undefined,
-): void {
-  reader.skip(4);
-  const sequence = reader.u8();
-  // What is not ciphered, or ciphered by the null algorithm, goes on like any message.
-  const isPlain = (reader.peek() === MOBILITY || reader.peek() === SESSION) && reader.left() >= 3;
-  if (isPlain && depth < DEEPEST) {
-    readMessage(reader, talk, depth + 1);
-    return;
-  }
-  if (fields !== undefined) Object.assign(fields, { security_header_type: header, sequence_number: sequence });
-  reader.skipRest();
-  talk.emit(PROTECTED, NOTICE, fields);
-}
+    const header = reader.u8() & 15;
+    return header > 0 ? guarded(header) : reader.u8();
+  },
+  isPlain(reader) {
+    if (reader.peek() === MOBILITY) return reader.peek(1) === 0 && MESSAGES.has(reader.peek(2));
+    return reader.peek() === SESSION && MESSAGES.has(256 + reader.peek(3));
+  },
+  readBody,
+};
 
 /** Reads what is of use; answers where a message inside lies. */
-function readBody(
-  reader: Reader,
-  talk: Talk,
-  type: number,
-  fields: Record<string, unknown> | undefined,
-): [number, number] | undefined {
+function readBody(reader: Reader, talk: Talk, type: number, fields: Told | undefined): Enclosed | undefined {
   if (type === 0x41) {
     reader.u8();
     readIdentity(reader, talk, fields);
   } else if (type === 0x5c) readIdentity(reader, talk, fields);
   else if (type === 0x5d) {
     const algorithms = reader.u8();
-    tellAlgorithms(talk, algorithms >> 4, algorithms & 15, fields);
+    tellAlgorithms(talk, NAS_5G, algorithms >> 4, algorithms & 15, fields);
   } else if (type === 0x67 || type === 0x68) {
     const container = reader.u8() & 15;
     const length = reader.u16();
@@ -167,12 +142,11 @@ function readBody(
     if (type === 0x67) readRouting(reader, talk, fields);
     return [start, start + length];
   } else if (type === 0x1c2) readAccept(reader, talk, fields);
-  else if (REJECTS.has(type) && type !== 0x58 && fields !== undefined) fields["cause"] = reader.u8();
   return undefined;
 }
 
 /** 5GS mobile identity: section 9.11.3.4. */
-function readIdentity(reader: Reader, talk: Talk, fields: Record<string, unknown> | undefined): void {
+function readIdentity(reader: Reader, talk: Talk, fields: Told | undefined): void {
   const length = reader.u16();
   const outer = reader.narrow(length);
   const first = reader.u8();
@@ -195,20 +169,8 @@ function readIdentity(reader: Reader, talk: Talk, fields: Record<string, unknown
   reader.widen(outer);
 }
 
-function tellAlgorithms(
-  talk: Talk,
-  cipher: number,
-  integrity: number,
-  fields: Record<string, unknown> | undefined,
-): void {
-  const names = [CIPHERS[cipher] ?? `5G-EA${cipher}`, INTEGRITIES[integrity] ?? `5G-IA${integrity}`] as const;
-  if (fields !== undefined) Object.assign(fields, { ciphering_algorithm: names[0], integrity_algorithm: names[1] });
-  talk.note("sender", { kind: "cipher", protocol: "5G NAS", cipher: names[0], weak: cipher === 0 });
-  talk.note("sender", { kind: "cipher", protocol: "5G NAS", cipher: names[1], weak: integrity === 0 });
-}
-
 /** Optional elements behind the container of an uplink message: the wanted data network and slice. */
-function readRouting(reader: Reader, talk: Talk, fields: Record<string, unknown> | undefined): void {
+function readRouting(reader: Reader, talk: Talk, fields: Told | undefined): void {
   while (reader.left() >= 2) {
     const tag = reader.u8();
     if (tag >= 0x80) continue;
@@ -225,7 +187,7 @@ function readRouting(reader: Reader, talk: Talk, fields: Record<string, unknown>
 }
 
 /** PDU session establishment accept: section 8.3.2. */
-function readAccept(reader: Reader, talk: Talk, fields: Record<string, unknown> | undefined): void {
+function readAccept(reader: Reader, talk: Talk, fields: Told | undefined): void {
   const user = { ...NO_USER };
   let address = "";
   reader.u8();
@@ -250,7 +212,7 @@ function readAccept(reader: Reader, talk: Talk, fields: Record<string, unknown> 
   if (address !== "") tellUser(talk, address, "NAS address of a PDU session", user);
 }
 
-function readAddress(reader: Reader, fields: Record<string, unknown> | undefined): string {
+function readAddress(reader: Reader, fields: Told | undefined): string {
   const form = reader.u8() & 7;
   // Of version 6 only the interface identifier is told.
   if (form === 3) reader.skip(8);
@@ -265,7 +227,7 @@ function readShared(
   talk: Talk,
   tag: number,
   length: number,
-  fields: Record<string, unknown> | undefined,
+  fields: Told | undefined,
   user: User | undefined,
 ): void {
   if (tag === 0x25) {

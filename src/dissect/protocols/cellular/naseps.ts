@@ -5,15 +5,17 @@ import { v4Text } from "../../addresses.ts";
 import { type Answer, CERTAIN, DONE, dissector, NO, REFUSE } from "../../dissector.ts";
 import { operation, operationTable } from "../../operation.ts";
 import type { Reader } from "../../reader.ts";
-import { type Direction, NOTICE, REQUEST, RESPONSE, type Talk } from "../../talk.ts";
-import type { Told } from "./application.ts";
+import type { Talk } from "../../talk.ts";
+import type { Enclosed, Told } from "./application.ts";
 import { apnOf, NO_USER, plmnOf, tellUser } from "./identity.ts";
+import { guarded, type Nas, readNas, tellAlgorithms } from "./nas.ts";
 import { NAS_EPS } from "./s1ap.ts";
 
 const MOBILITY = 7;
 const SESSION = 2;
 const SERVICE_REQUEST_HEADER = 12;
-const DEEPEST = 3;
+/** Stands for the service request of two octets, which has no type. */
+const SERVICE_REQUEST = 256;
 
 /** Mobility and session management by type: table 9.8. */
 const MESSAGES = operationTable("naseps", [
@@ -72,9 +74,9 @@ const MESSAGES = operationTable("naseps", [
   [0xda, "esm_information_response", "other"],
   [0xdb, "notification", "other"],
   [0xe8, "esm_status", "other"],
+  [SERVICE_REQUEST, "service_request", "other"],
 ]);
-const PROTECTED = operation("naseps", "protected_message", "other");
-const SERVICE_REQUEST = operation("naseps", "service_request", "other");
+const HIDDEN = operation("naseps", "protected_message", "other");
 /** What the network says on its own or in answer; all else comes from the device. */
 const FROM_NETWORK = new Set([
   ...[0x42, 0x44, 0x49, 0x4b, 0x4e, 0x4f, 0x50, 0x52, 0x54, 0x55, 0x5d, 0x61, 0x62, 0x64, 0x68],
@@ -104,62 +106,41 @@ export const naseps = dissector({
     const discriminator = reader.peek() & 15;
     if (discriminator !== MOBILITY && discriminator !== SESSION) return REFUSE;
     reader.fence(reader.end - reader.start);
-    readMessage(reader, talk, 0);
+    readNas(reader, talk, NAS_4G);
     return DONE;
   },
 });
 
-function readMessage(reader: Reader, talk: Talk, depth: number): void {
-  const fields: Told | undefined = talk.detailed ? {} : undefined;
-  const first = reader.u8();
-  if ((first & 15) === SESSION) {
-    const transaction = reader.u8();
-    if (fields !== undefined) Object.assign(fields, { eps_bearer_identity: first >> 4, transaction });
-  } else if (first >> 4 === SERVICE_REQUEST_HEADER) {
-    reader.skipRest();
-    talk.emit(SERVICE_REQUEST, REQUEST, fields);
-    return;
-  } else if (first >> 4 > 0) {
-    readProtected(reader, talk, first >> 4, depth, fields);
-    return;
-  }
-  const type = reader.u8();
-  if (!MESSAGES.has(type)) talk.fault("unknown message type");
-  const container = readBody(reader, talk, type, fields);
-  if (REJECTS.has(type)) talk.refused(MESSAGES.of(type).name);
-  const direction: Direction = FROM_NETWORK.has(type) ? (UNASKED.has(type) ? NOTICE : RESPONSE) : REQUEST;
-  const end = reader.end;
-  reader.skipRest();
-  talk.emit(MESSAGES.of(type), direction, fields);
-  if (container === undefined || depth >= DEEPEST) return;
-  // The message of session management inside one of mobility management.
-  reader.position = container[0];
-  const outer = reader.narrow(container[1] - container[0]);
-  readMessage(reader, talk, depth + 1);
-  reader.widen(outer);
-  reader.position = end;
-}
-
-function readProtected(reader: Reader, talk: Talk, header: number, depth: number, fields: Told | undefined): void {
-  reader.skip(4);
-  const sequence = reader.u8();
-  // What is not ciphered, or ciphered by the null algorithm, goes on like any message.
-  const discriminator = reader.peek() & 15;
-  const isPlain =
-    reader.left() >= 3 &&
-    ((reader.peek() === MOBILITY && MESSAGES.has(reader.peek(1))) ||
-      (discriminator === SESSION && MESSAGES.has(reader.peek(2)) && reader.peek(2) >= 0xc0));
-  if (isPlain && depth < DEEPEST) {
-    readMessage(reader, talk, depth + 1);
-    return;
-  }
-  if (fields !== undefined) Object.assign(fields, { security_header_type: header, sequence_number: sequence });
-  reader.skipRest();
-  talk.emit(PROTECTED, NOTICE, fields);
-}
+const NAS_4G: Nas = {
+  name: "4G NAS",
+  messages: MESSAGES,
+  hidden: HIDDEN,
+  fromNetwork: FROM_NETWORK,
+  unasked: UNASKED,
+  rejects: REJECTS,
+  algorithms(cipher, integrity) {
+    return [`${cipher === 0 ? "" : "128-"}EEA${cipher}`, `${integrity === 0 ? "" : "128-"}EIA${integrity}`];
+  },
+  readHead(reader, fields) {
+    const first = reader.u8();
+    if ((first & 15) === SESSION) {
+      const transaction = reader.u8();
+      if (fields !== undefined) Object.assign(fields, { eps_bearer_identity: first >> 4, transaction });
+      return reader.u8();
+    }
+    const header = first >> 4;
+    if (header === SERVICE_REQUEST_HEADER) return SERVICE_REQUEST;
+    return header > 0 ? guarded(header) : reader.u8();
+  },
+  isPlain(reader) {
+    if (reader.peek() === MOBILITY) return MESSAGES.has(reader.peek(1));
+    return (reader.peek() & 15) === SESSION && reader.peek(2) >= 0xc0 && MESSAGES.has(reader.peek(2));
+  },
+  readBody,
+};
 
 /** Reads what is of use; answers where a message inside lies. */
-function readBody(reader: Reader, talk: Talk, type: number, fields: Told | undefined): [number, number] | undefined {
+function readBody(reader: Reader, talk: Talk, type: number, fields: Told | undefined): Enclosed | undefined {
   switch (type) {
     case 0x41:
       reader.u8();
@@ -183,7 +164,7 @@ function readBody(reader: Reader, talk: Talk, type: number, fields: Told | undef
       return undefined;
     case 0x5d: {
       const algorithms = reader.u8();
-      tellAlgorithms(talk, (algorithms >> 4) & 7, algorithms & 7, fields);
+      tellAlgorithms(talk, NAS_4G, (algorithms >> 4) & 7, algorithms & 7, fields);
       return undefined;
     }
     case 0xc1:
@@ -197,12 +178,11 @@ function readBody(reader: Reader, talk: Talk, type: number, fields: Told | undef
       }
       return undefined;
     default:
-      if (REJECTS.get(type) === true && fields !== undefined) fields["cause"] = reader.u8();
       return undefined;
   }
 }
 
-function containerAt(reader: Reader): [number, number] | undefined {
+function containerAt(reader: Reader): Enclosed | undefined {
   const length = reader.u16();
   const start = reader.position;
   return reader.ok && length >= 3 && length <= reader.left() ? [start, start + length] : undefined;
@@ -226,16 +206,6 @@ function readIdentity(reader: Reader, talk: Talk, fields: Told | undefined): voi
   }
   if (fields !== undefined) fields["identity_type"] = name;
   reader.widen(outer);
-}
-
-function tellAlgorithms(talk: Talk, cipher: number, integrity: number, fields: Told | undefined): void {
-  const names = [
-    `${cipher === 0 ? "" : "128-"}EEA${cipher}`,
-    `${integrity === 0 ? "" : "128-"}EIA${integrity}`,
-  ] as const;
-  if (fields !== undefined) Object.assign(fields, { ciphering_algorithm: names[0], integrity_algorithm: names[1] });
-  talk.note("sender", { kind: "cipher", protocol: "4G NAS", cipher: names[0], weak: cipher === 0 });
-  talk.note("sender", { kind: "cipher", protocol: "4G NAS", cipher: names[1], weak: integrity === 0 });
 }
 
 /** Activation of the default bearer (section 8.3.6): quality of service, access point, address. */

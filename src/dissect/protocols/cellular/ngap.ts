@@ -12,7 +12,8 @@ import {
   causeOf,
   claimNode,
   type Enclosed,
-  enclosedIn,
+  enclose,
+  lengthOf,
   type Node,
   numberOf,
   printableOf,
@@ -96,7 +97,14 @@ const GLOBAL_RAN_NODE_ID = 27;
 const NAS_PDU = 38;
 const RAN_NODE_NAME = 82;
 const RAN_UE_ID = 85;
+const SESSIONS_TO_MODIFY = 64;
 const SESSION_LISTS = new Set([71, 74, 126, 134]);
+/** Those in which messages of the device may come along. */
+const WITH_MESSAGES = new Set([SESSIONS_TO_MODIFY, 71, 74]);
+const HAS_MESSAGE = 0x40;
+const HAS_DETAIL = 0x4000;
+/** Bits for extension, and for elements of later releases. */
+const EXTENDED = 0xa0;
 /** UL NG-U UP transport layer information, with 10 octets when it is GTP over IPv4. */
 const UPLINK_TUNNEL = 139;
 /** Contexts of devices, nodes, lists of places, causes, what is paged, reset, released or announced. */
@@ -135,36 +143,57 @@ export const ngap = dissector<OpenRequests>({
   },
 });
 
-function readElement(reader: Reader, talk: Talk<OpenRequests>, id: number, fields: Told): Enclosed {
+function readElement(reader: Reader, talk: Talk<OpenRequests>, id: number, fields: Told, enclosed: Enclosed[]): void {
   switch (id) {
     case NAS_PDU:
-      return enclosedIn(reader);
+      enclose(reader, enclosed);
+      return;
     case AMF_UE_ID:
       fields["amf_ue_ngap_id"] = numberOf(reader, 40);
-      return undefined;
+      return;
     case RAN_UE_ID:
       fields["ran_ue_ngap_id"] = numberOf(reader, 32);
-      return undefined;
+      return;
     case AMF_NAME:
     case RAN_NODE_NAME:
       fields[id === AMF_NAME ? "amf_name" : "ran_node_name"] = printableOf(reader);
-      return undefined;
+      return;
     case GLOBAL_RAN_NODE_ID: {
       const first = reader.u8();
       // The choice of a 5G base station is the first of four; then an octet of options.
-      if (first >> 5 !== 0) return undefined;
+      if (first >> 5 !== 0) return;
       fields["plmn"] = plmnOf(reader);
       if (reader.left() > 1) fields["gnb_id"] = hexOf(reader.bytes, reader.position + 1, reader.end);
-      return undefined;
+      return;
     }
     case CAUSE: {
       const cause = causeOf(reader, 3);
       if (cause !== undefined) fields["cause"] = cause;
-      return undefined;
+      return;
     }
     default:
       if (SESSION_LISTS.has(id)) findTunnels(reader, talk, fields);
-      return undefined;
+      if (WITH_MESSAGES.has(id)) readSessions(reader, id !== SESSIONS_TO_MODIFY, enclosed);
+  }
+}
+
+/**
+ * Sessions to be set up or modified: an octet of their number less one, then of each a bit for extension and two that say
+ * which optional parts there are, its number, the message of the device, with `hasSlice` the slice, and what the station is
+ * told. Numbers of octets begin at an octet.
+ */
+function readSessions(reader: Reader, hasSlice: boolean, enclosed: Enclosed[]): void {
+  const count = reader.u8() + 1;
+  for (let index = 0; index < count && reader.left() > 2 && reader.ok; index++) {
+    const options = reader.u8();
+    reader.skip(1);
+    if ((options & HAS_MESSAGE) !== 0) enclose(reader, enclosed);
+    // A kind in eight bits behind three for what is there; a detail of three octets is one of these.
+    const slice = hasSlice ? reader.u16() : 0;
+    if ((slice & HAS_DETAIL) !== 0) reader.skip(3);
+    reader.skip(lengthOf(reader));
+    // What extends an entry or its slice is not known here, nor then where the next entry begins.
+    if (((options | (slice >> 8)) & EXTENDED) !== 0) return;
   }
 }
 

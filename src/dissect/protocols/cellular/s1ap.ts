@@ -13,7 +13,7 @@ import {
   causeOf,
   claimNode,
   type Enclosed,
-  enclosedIn,
+  enclose,
   lengthOf,
   type Node,
   numberOf,
@@ -152,47 +152,51 @@ export const s1ap = dissector<OpenRequests>({
   },
 });
 
-function readElement(reader: Reader, talk: Talk<OpenRequests>, id: number, fields: Told): Enclosed {
+function readElement(reader: Reader, talk: Talk<OpenRequests>, id: number, fields: Told, enclosed: Enclosed[]): void {
   switch (id) {
     case NAS_PDU:
-      return enclosedIn(reader);
+      enclose(reader, enclosed);
+      return;
     case MME_UE_ID:
       fields["mme_ue_s1ap_id"] = numberOf(reader, 32);
-      return undefined;
+      return;
     case ENB_UE_ID:
       fields["enb_ue_s1ap_id"] = numberOf(reader, 24);
-      return undefined;
+      return;
     case ENB_NAME:
     case MME_NAME:
       fields[id === ENB_NAME ? "enb_name" : "mme_name"] = printableOf(reader);
-      return undefined;
+      return;
     case GLOBAL_ENB_ID: {
       reader.u8();
       fields["plmn"] = plmnOf(reader);
       // A choice of macro or home cell, whose number of 20 or 28 bits follows.
       if (reader.left() > 1) fields["enb_id"] = hexOf(reader.bytes, reader.position + 1, reader.end);
-      return undefined;
+      return;
     }
     case TAI:
       reader.u8();
       fields["tai"] = `${plmnOf(reader)} ${reader.u16()}`;
-      return undefined;
+      return;
     case CAUSE: {
       const cause = causeOf(reader, 4);
       if (cause !== undefined) fields["cause"] = cause;
-      return undefined;
+      return;
     }
     default:
-      if (BEARERS_TO_SET_UP.has(id)) return readBearers(reader, talk, true, fields);
-      return BEARERS_SET_UP.has(id) ? readBearers(reader, talk, false, fields) : undefined;
+      if (BEARERS_TO_SET_UP.has(id)) readBearers(reader, talk, enclosed, fields);
+      else if (BEARERS_SET_UP.has(id)) readBearers(reader, talk, undefined, fields);
   }
 }
 
-/** A list of bearers: an octet of their number less one, then each as an element of its own. */
-function readBearers(reader: Reader, talk: Talk<OpenRequests>, isWanted: boolean, fields: Told): Enclosed {
+/**
+ * A list of bearers: an octet of their number less one, then each as an element of its own. Those that are wanted may bring
+ * messages of the device along, which are added to `enclosed`.
+ */
+function readBearers(reader: Reader, talk: Talk<OpenRequests>, enclosed: Enclosed[] | undefined, fields: Told): void {
   const count = reader.u8() + 1;
   const tunnels: string[] = [];
-  let enclosed: Enclosed;
+  const isWanted = enclosed !== undefined;
   for (let index = 0; index < count && reader.left() >= 4; index++) {
     reader.skip(3);
     const outer = reader.narrow(lengthOf(reader));
@@ -202,12 +206,11 @@ function readBearers(reader: Reader, talk: Talk<OpenRequests>, isWanted: boolean
     if (at > 0 && at + 8 <= reader.end) {
       tunnels.push(tellTunnel(talk, reader.bytes, at));
       reader.position = at + 8;
-      if (hasMessage) enclosed = enclosedIn(reader) ?? enclosed;
+      if (hasMessage) enclose(reader, enclosed);
     }
     reader.widen(outer);
   }
   addTunnels(fields, "tunnels", tunnels);
-  return enclosed;
 }
 
 /** Where the IPv4 address of an entry begins; -1 without one. */

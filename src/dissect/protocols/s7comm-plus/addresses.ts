@@ -1,7 +1,7 @@
 // S7comm-plus: addresses of variables: a checksum of the symbol, an area, a sub-area, and identifiers per level of nesting.
 
 import { Reader } from "../../reader.ts";
-import { type Memory, MOST_REFERENCES, type Point, pointAt } from "./memory.ts";
+import { addItem, type Memory, MOST_REFERENCES, type Point, pointAt, type Request } from "./memory.ts";
 import { ID, idName } from "./names.ts";
 import { unsigned32 } from "./numbers.ts";
 import { type Fields, spend, type Walk } from "./walk.ts";
@@ -17,8 +17,8 @@ const DEEPEST_ADDRESS = 64;
 // Reads an address again, to name it.
 const addressReader = new Reader();
 
-/** Reads one address of a read or write; answers what it names, and its fields into `into`. */
-export function readAddress(walk: Walk, into: Fields | undefined): Point | undefined {
+/** Reads one address of a read or write, and its fields into `into`; the request remembers what it names. */
+export function readAddress(walk: Walk, request: Request, into: Fields | undefined): void {
   const { reader } = walk;
   const start = reader.position;
   const checksum = unsigned32(reader);
@@ -26,9 +26,11 @@ export function readAddress(walk: Walk, into: Fields | undefined): Point | undef
   const count = unsigned32(reader);
   const sub = unsigned32(reader);
   const lids = readIdentifiers(walk, count - 1);
-  if (!reader.ok) return undefined;
+  if (!reader.ok) return;
   if (into !== undefined) showAddress(into, checksum, area, sub, lids);
-  return pointAt(walk.talk.memory, reader.bytes, start, reader.position, buildPoint);
+  const point = pointAt(walk.talk.memory, reader.bytes, start, reader.position, buildPoint);
+  addItem(request, point, point.name === "" ? sub : 0);
+  if (point.name !== "") walk.talk.target(point.name, Math.max(0, point.index), 0);
 }
 
 /** Identifiers of the levels below the sub-area, built only where somebody reads them. */
@@ -83,11 +85,6 @@ function pointOf(bytes: Uint8Array, checksum: number, area: number, count: numbe
 function areaName(area: number): string {
   if (area >>> 16 === BLOCK) return `DB${area & 0xffff}`;
   return area >= INPUTS && area <= TIMERS ? (AREAS[area - INPUTS] as string) : "";
-}
-
-/** Whether an address names values of variables. */
-export function isVariable(point: Point | undefined): boolean {
-  return point !== undefined && point.name !== "";
 }
 
 /**

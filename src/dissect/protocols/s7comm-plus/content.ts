@@ -4,7 +4,7 @@ import type { Operation } from "../../operation.ts";
 import { hexOf, Reader } from "../../reader.ts";
 import { type Direction, NOTICE, REQUEST, RESPONSE, type Talk, UNDIRECTED } from "../../talk.ts";
 import { claimSession, claimSystemVersion } from "./identity.ts";
-import { closeRequest, type Memory, openRequest, subscribe } from "./memory.ts";
+import { attributeOf, closeRequest, type Memory, openRequest, subscribe } from "./memory.ts";
 import { readNotification } from "./notifications.ts";
 import { unsigned32 } from "./numbers.ts";
 import * as operations from "./operations.ts";
@@ -24,6 +24,8 @@ const FILL = 4;
 const DIGEST = 32;
 const LEAST_QUALIFIED = 11;
 const MOST_SHOWN = 64;
+/** Effective protection of a session that may do everything. */
+const FULL_ACCESS = 1;
 
 /** What a message was found to be. */
 export interface Found {
@@ -109,7 +111,7 @@ function readAsking(walk: Walk, version: number, isLocated: boolean, found: Foun
   else if (code === operations.GET_VARIABLE_SUB_STREAMED) reader.skip(2);
   else if (code === operations.SET_VARIABLE_SUB_STREAMED) {
     reader.skip(2);
-    const stream = readValue(walk, 0);
+    const stream = readValue(walk, attributeOf(request, 1));
     if (into !== undefined) into["stream"] = stream;
   }
   finish(walk, version, into);
@@ -136,6 +138,11 @@ function readAnswering(walk: Walk, version: number, isLocated: boolean, found: F
     // Nothing but an answer that opens a session tells a system version in its first version.
     if (code === operations.CREATE_OBJECT) found.operation = CREATE_SESSION;
   }
+  if (code === operations.CREATE_OBJECT && found.operation === CREATE_SESSION) talk.memory.isUnproven = true;
+  if (walk.protectionLevel === FULL_ACCESS && talk.memory.isUnproven) {
+    talk.memory.isUnproven = false;
+    talk.note("receiver", { kind: "session", protocol: "S7comm-plus", anonymous: true });
+  }
   finish(walk, isProtected ? version : 1, into);
 }
 
@@ -153,7 +160,10 @@ function finish(walk: Walk, version: number, into: Fields | undefined): void {
     const number = unsigned32(reader);
     if (into !== undefined) into["integrity_id"] = number;
   }
-  if (reader.ok && version < 3 && reader.left() > DIGEST && reader.peek() === DIGEST) reader.skip(1 + DIGEST);
+  if (reader.ok && version < 3 && reader.left() > DIGEST && reader.peek() === DIGEST) {
+    reader.skip(1 + DIGEST);
+    if (into !== undefined) into["integrity_length"] = DIGEST;
+  }
   if (into === undefined) return;
   if (!reader.ok) {
     into["not_understood"] = true;

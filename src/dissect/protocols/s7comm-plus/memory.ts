@@ -31,6 +31,8 @@ export interface Request {
   operation: Operation;
   /** What is asked for, by item; the first `count` of them. */
   items: (Point | undefined)[];
+  /** The attributes that the same items are, 0 for variables. */
+  attributes: number[];
   count: number;
   references: Map<number, Point> | undefined;
 }
@@ -62,6 +64,8 @@ export interface Memory {
   points: Map<number, Point>;
   /** What created objects with ids of their own are. */
   created: Map<number, Operation>;
+  /** Whether the session was seen to be opened, and nothing since that says who opened it. */
+  isUnproven: boolean;
 }
 
 export function newMemory(): Memory {
@@ -81,6 +85,7 @@ export function newMemory(): Memory {
     nextSubscription: 0,
     points: new Map(),
     created: new Map(),
+    isUnproven: false,
   };
 }
 
@@ -96,7 +101,7 @@ export function openRequest(
   memory.next = (slot + 1) % MOST_REQUESTS;
   let request = memory.requests[slot];
   if (request === undefined) {
-    request = { sequence, side, frame, operation, items: [], count: 0, references: undefined };
+    request = { sequence, side, frame, operation, items: [], attributes: [], count: 0, references: undefined };
     memory.requests[slot] = request;
   }
   request.sequence = sequence;
@@ -108,9 +113,25 @@ export function openRequest(
   return request;
 }
 
-/** Remembers what the next item of a request is. */
-export function addItem(request: Request, point: Point | undefined): void {
-  if (request.count < MOST_ITEMS) request.items[request.count++] = point;
+/** Remembers what the next item of a request is: a variable, or an attribute of an object. */
+export function addItem(request: Request, point: Point | undefined, attribute: number): void {
+  if (request.count >= MOST_ITEMS) return;
+  request.items[request.count] = point;
+  request.attributes[request.count++] = attribute;
+}
+
+/** Stands for the attribute of an item that nothing is remembered of. */
+export const UNKNOWN = -1;
+
+/** The attribute that an item of a request is, counted from 1: 0 where it is none or the request was not seen. */
+export function attributeOf(request: Request | undefined, item: number): number {
+  if (request === undefined) return 0;
+  return item > 0 && item <= request.count ? (request.attributes[item - 1] as number) : UNKNOWN;
+}
+
+/** The variable that an item of a request is, counted from 1. */
+export function pointOf(request: Request | undefined, item: number): Point | undefined {
+  return request !== undefined && item > 0 && item <= request.count ? request.items[item - 1] : undefined;
 }
 
 /** The request that an answer of `side` with this sequence number belongs to; it waits no more. */

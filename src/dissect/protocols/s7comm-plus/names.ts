@@ -82,6 +82,7 @@ export const ID = {
   creditLimit: 1053,
   encryptedKey: 1805,
   sessionKey: 1830,
+  effectiveProtection: 1842,
   legitimate: 1846,
   cardCommand: 2118,
   operatingState: 2167,
@@ -89,6 +90,7 @@ export const ID = {
   localTime: 2415,
   systemTime: 2421,
   timeRule: 2422,
+  blockNumber: 2521,
   blockClass: 2538,
   dbClass: 2574,
   dbValueInitial: 2548,
@@ -242,6 +244,7 @@ const IDS: Names = {
   3451: "CPUcommon.CPUProtectionLevel",
   3452: "AS_Protection.Password",
   3453: "AS_Protection.FailsafePassword",
+  3486: "CPUexecUnit.OperatingState",
   3735: "ControllerArea.ValueInitial",
   3736: "ControllerArea.ValueActual",
   8292: "BackupContainer.CommandREQ",
@@ -255,6 +258,22 @@ const IDS: Names = {
 /** The name of an identifier; "DB 5" for a data block's, undefined for those not known. */
 export function idName(id: number): string | undefined {
   return id >>> 16 === 0x8a0e ? `DB ${id & 0xffff}` : IDS[id];
+}
+
+const BLOCKS: Names = { 2574: "DB", 2578: "FB", 2579: "FC", 2610: "OB" };
+/** Organization blocks, by the event that calls them. */
+const FIRST_OB = 2637;
+const LAST_OB = 2658;
+
+/** Whether a class is that of organization blocks which one kind of event calls. */
+export function isEventBlock(classId: number): boolean {
+  return classId >= FIRST_OB && classId <= LAST_OB;
+}
+
+/** "FB 3" for the block of a class with its number; "" for what is no block. */
+export function blockName(classId: number, number: number): string {
+  const kind = isEventBlock(classId) ? "OB" : BLOCKS[classId];
+  return kind === undefined || number < 0 ? "" : `${kind} ${number}`;
 }
 
 const ERRORS: Names = {

@@ -77,6 +77,7 @@ function readElements(walk: Walk, into: Fields | undefined): void {
         if (id === 0) break;
         const value = readValue(walk, id);
         if (id === ID.modifyingJob && walk.number > 0) walk.isModifying = true;
+        if (id === ID.blockNumber && walk.blockNumber < 0) walk.blockNumber = walk.number;
         add(into, "attributes", into === undefined ? undefined : { id, name: idName(id), value });
         break;
       }

@@ -1,6 +1,6 @@
 // S7comm-plus: functions, and what they do, which for many depends on the object and attribute they are sent to.
 import { type Operation, operation, operationTable } from "../../operation.ts";
-import { ID } from "./names.ts";
+import { ID, isEventBlock } from "./names.ts";
 import type { Walk } from "./walk.ts";
 
 export const ERROR = 0x04b1;
@@ -61,8 +61,8 @@ const SET_SUBSCRIPTION = operation(PROTOCOL, "set_subscription", "read");
 const CREATE_TEST_JOB = operation(PROTOCOL, "create_test_job", "read");
 const CREATE_MODIFY_JOB = operation(PROTOCOL, "create_modify_job", "control");
 const DELETE_TEST_JOB = operation(PROTOCOL, "delete_test_job", "other");
-const CREATE_PROGRAM_OBJECT = operation(PROTOCOL, "create_program_object", "program");
-const DELETE_PROGRAM_OBJECT = operation(PROTOCOL, "delete_program_object", "program");
+export const CREATE_PROGRAM_OBJECT = operation(PROTOCOL, "create_program_object", "program");
+export const DELETE_PROGRAM_OBJECT = operation(PROTOCOL, "delete_program_object", "program");
 const SET_PROGRAM_ATTRIBUTE = operation(PROTOCOL, "set_program_attribute", "program");
 const SET_OPERATING_STATE = operation(PROTOCOL, "set_operating_state", "control");
 const STOP_CPU = operation(PROTOCOL, "stop_cpu", "control");
@@ -83,9 +83,6 @@ const STATE_RUN = 3;
 const PROGRAM_CLASSES: ReadonlySet<number> = new Set([
   2496, 2520, 2538, 2541, 2547, 2554, 2574, 2578, 2579, 2592, 2595, 2602, 2610, 2621, 2630, 3002,
 ]);
-/** Organization blocks, by the event that calls them. */
-const FIRST_OB = 2637;
-const LAST_OB = 2658;
 /** Objects with fixed ids from here on are blocks, data types and tags; below come ids that the controller gave. */
 const FIRST_BLOCK = 0x80000000;
 /** Attributes of blocks that hold code, interface and initial values. */
@@ -97,7 +94,7 @@ const FIRST_SUBSCRIPTION_ATTRIBUTE = 1002;
 const LAST_SUBSCRIPTION_ATTRIBUTE = 1082;
 
 function isProgramClass(classId: number): boolean {
-  return PROGRAM_CLASSES.has(classId) || (classId >= FIRST_OB && classId <= LAST_OB);
+  return PROGRAM_CLASSES.has(classId) || isEventBlock(classId);
 }
 
 /** What creating an object of the walk's first class in `container` is. */

@@ -1,8 +1,8 @@
 // S7comm-plus: what requests ask for, by function.
 import type { Operation } from "../../operation.ts";
-import { isVariable, readAddress } from "./addresses.ts";
-import { addItem, type Request } from "./memory.ts";
-import { ID, idName, STRUCT } from "./names.ts";
+import { readAddress } from "./addresses.ts";
+import { addItem, attributeOf, pointOf, type Request } from "./memory.ts";
+import { blockName, ID, idName, STRUCT } from "./names.ts";
 import { unsigned32 } from "./numbers.ts";
 import { readObjects, START_OBJECT } from "./objects.ts";
 import * as operations from "./operations.ts";
@@ -32,13 +32,17 @@ export function readRequest(
       const object = reader.u32();
       reader.skip(1);
       show(into, "object_id", object);
-      return deletion(object, session, walk.talk.memory.created.get(object));
+      const name = idName(object);
+      show(into, "object_name", name);
+      const found = deletion(object, session, walk.talk.memory.created.get(object));
+      if (found === operations.DELETE_PROGRAM_OBJECT && name !== undefined && reader.ok) walk.talk.object(name);
+      return found;
     }
     case operations.SET_VARIABLE:
       return readSetVariable(walk, code, into);
     case operations.GET_VARIABLE:
       show(into, "object_id", reader.u32());
-      return readAttributes(walk, code, unsigned32(reader), into);
+      return readAttributes(walk, code, unsigned32(reader), request, into);
     case operations.SET_MULTI_VARIABLES:
       return readSetMany(walk, code, request, into);
     case operations.GET_MULTI_VARIABLES:
@@ -61,13 +65,8 @@ export function readRequest(
       reader.skip(1);
       break;
     case operations.GET_VARIABLE_SUB_STREAMED:
-    case operations.SET_VARIABLE_SUB_STREAMED: {
-      const object = reader.u32();
-      const value = readValue(walk, object);
-      show(into, "object_id", object);
-      show(into, "value", value);
-      break;
-    }
+    case operations.SET_VARIABLE_SUB_STREAMED:
+      return readSubStreamed(walk, code, request, into);
   }
   return OPERATIONS.of(code);
 }
@@ -92,15 +91,15 @@ function show(into: Fields | undefined, name: string, value: unknown): void {
   if (into !== undefined) into[name] = value;
 }
 
-/** Pairs of item number and value up to a zero; `points` says what the items are. */
-export function readItems(walk: Walk, points: Request | undefined, into: Fields | undefined, name: string): void {
+/** Pairs of item number and value up to a zero; `asked` says what the items are. */
+export function readItems(walk: Walk, asked: Request | undefined, into: Fields | undefined, name: string): void {
   const { reader } = walk;
   const list: Fields[] | undefined = into === undefined ? undefined : [];
   while (spend(walk)) {
     const item = unsigned32(reader);
     if (item === 0) break;
-    walk.point = points !== undefined && item <= points.count ? points.items[item - 1] : undefined;
-    const value = readValue(walk, 0);
+    walk.point = pointOf(asked, item);
+    const value = readValue(walk, attributeOf(asked, item));
     walk.point = undefined;
     list?.push({ item, value });
   }
@@ -148,7 +147,10 @@ function readCreate(walk: Walk, version: number, into: Fields | undefined): Oper
   if (into !== undefined) {
     Object.assign(into, { container_id: container, container_name: idName(container), value, objects });
   }
-  return creation(walk, container);
+  const found = creation(walk, container);
+  const block = blockName(walk.objectClass, walk.blockNumber);
+  if (found === operations.CREATE_PROGRAM_OBJECT && block !== "") walk.talk.object(block);
+  return found;
 }
 
 function readSetVariable(walk: Walk, code: number, into: Fields | undefined): Operation {
@@ -177,19 +179,40 @@ function readSetVariable(walk: Walk, code: number, into: Fields | undefined): Op
   return found;
 }
 
-/** The answer to a controller's challenge is made from its password. */
+/** The answer to a controller's challenge is made from its password, in newer controllers with a key of the TLS around it. */
 function noteCredential(walk: Walk, id: number): void {
-  if (id !== ID.sessionResponse || !walk.reader.ok) return;
-  walk.talk.note("sender", { kind: "credential", method: "S7comm-plus password", exposure: "challenge" });
+  if ((id !== ID.sessionResponse && id !== ID.legitimate) || !walk.reader.ok) return;
+  walk.talk.memory.isUnproven = false;
+  const exposure = id === ID.legitimate ? "encrypted" : "challenge";
+  walk.talk.note("sender", { kind: "credential", method: "S7comm-plus password", exposure });
+}
+
+/** The attribute of one object that is read or written, as an array of a single identifier. */
+function readSubStreamed(walk: Walk, code: number, request: Request, into: Fields | undefined): Operation {
+  const object = walk.reader.u32();
+  const value = readValue(walk, 0);
+  const id = Number.isNaN(walk.element) ? 0 : walk.element;
+  addItem(request, undefined, id);
+  if (into !== undefined) {
+    Object.assign(into, { object_id: object, object_name: idName(object), attribute_name: idName(id), value });
+  }
+  return code === operations.GET_VARIABLE_SUB_STREAMED ? getting(code, id) : setting(code, id, Number.NaN);
 }
 
 /** Attributes of one object that are asked for. */
-function readAttributes(walk: Walk, code: number, count: number, into: Fields | undefined): Operation {
+function readAttributes(
+  walk: Walk,
+  code: number,
+  count: number,
+  request: Request,
+  into: Fields | undefined,
+): Operation {
   let found: Operation | undefined;
   const list: unknown[] | undefined = into === undefined ? undefined : [];
   for (let index = 0; index < count && spend(walk); index++) {
     const id = unsigned32(walk.reader);
-    found = found === undefined ? getting(code, id) : graver(found, getting(code, id));
+    addItem(request, undefined, id);
+    found = graver(found, getting(code, id));
     list?.push({ id, name: idName(id) });
   }
   show(into, "attributes", list);
@@ -202,20 +225,20 @@ function readGetMany(walk: Walk, code: number, request: Request, into: Fields | 
   const count = unsigned32(reader);
   if (object !== 0) {
     show(into, "object_id", object);
-    return readAttributes(walk, code, unsigned32(reader), into);
+    return readAttributes(walk, code, unsigned32(reader), request, into);
   }
   unsigned32(reader);
   readAddresses(walk, count, request, into);
-  return OPERATIONS.of(code);
+  let found: Operation | undefined;
+  for (let item = 1; item <= request.count; item++) found = graver(found, getting(code, attributeOf(request, item)));
+  return found ?? OPERATIONS.of(code);
 }
 
 function readAddresses(walk: Walk, count: number, request: Request, into: Fields | undefined): void {
   const list: Fields[] | undefined = into === undefined ? undefined : [];
   for (let index = 0; index < count && spend(walk); index++) {
     const item: Fields | undefined = into === undefined ? undefined : {};
-    const point = readAddress(walk, item);
-    addItem(request, point);
-    if (point !== undefined && isVariable(point)) walk.talk.target(point.name, Math.max(0, point.index), 0);
+    readAddress(walk, request, item);
     if (item !== undefined) list?.push(item);
   }
   show(into, "items", list);
@@ -225,27 +248,20 @@ function readSetMany(walk: Walk, code: number, request: Request, into: Fields | 
   const { reader } = walk;
   const object = reader.u32();
   const count = unsigned32(reader);
-  const ids: number[] = [];
-  if (object === 0) {
-    unsigned32(reader);
-    readAddresses(walk, count, request, into);
-  } else {
-    const idCount = unsigned32(reader);
-    for (let index = 0; index < idCount && spend(walk); index++) ids.push(unsigned32(reader));
-  }
+  const idCount = unsigned32(reader);
+  if (object === 0) readAddresses(walk, count, request, into);
+  else for (let index = 0; index < idCount && spend(walk); index++) addItem(request, undefined, unsigned32(reader));
   let found: Operation | undefined;
   const values: Fields[] | undefined = into === undefined ? undefined : [];
   for (let index = 0; index < count && spend(walk); index++) {
     const item = unsigned32(reader);
-    const id = item > 0 && item <= ids.length ? (ids[item - 1] as number) : 0;
-    walk.point = object === 0 && item > 0 && item <= request.count ? request.items[item - 1] : undefined;
+    const id = attributeOf(request, item);
+    walk.point = pointOf(request, item);
     const value = readValue(walk, id);
     walk.point = undefined;
-    if (object !== 0) {
-      found = graver(found, setting(code, id, walk.number));
-      noteCredential(walk, id);
-    }
-    values?.push({ item, id: id === 0 ? undefined : id, name: idName(id), value });
+    found = graver(found, setting(code, id, walk.number));
+    noteCredential(walk, id);
+    values?.push({ item, id: id <= 0 ? undefined : id, name: idName(id), value });
   }
   reader.skip(1);
   if (walk.references !== undefined) walk.changed = object;

@@ -1,6 +1,6 @@
 // S7comm-plus: what responses bring, by function.
 
-import { type Memory, type Request, rememberCreated, subscribe } from "./memory.ts";
+import { attributeOf, type Memory, type Request, rememberCreated, subscribe } from "./memory.ts";
 import { errorName, idName } from "./names.ts";
 import { read64, unsigned32, wide } from "./numbers.ts";
 import { readObjects, START_OBJECT } from "./objects.ts";
@@ -44,7 +44,7 @@ export function readResponse(
       return reader.peek() > 0;
     }
     case operations.GET_VARIABLE:
-      show(into, "value", readValue(walk, 0));
+      show(into, "value", readValue(walk, attributeOf(request, 1)));
       break;
     case operations.GET_MULTI_VARIABLES:
       readItems(walk, request, into, "values");
@@ -55,7 +55,7 @@ export function readResponse(
       break;
     case operations.GET_VARIABLE_SUB_STREAMED:
       reader.skip(1);
-      show(into, "value", readValue(walk, 0));
+      show(into, "value", readValue(walk, attributeOf(request, 1)));
       break;
     case operations.GET_LINK: {
       const links: number[] = [];

@@ -207,7 +207,9 @@ test("objects are read with attributes, relations and the variables they declare
   assert.equal(block.variables[0].name, "Temp");
   assert.equal(block.attributes[3].value.octets, "01020304");
   assert.deepEqual(block.attributes[4].value.sparse, [{ key: 1, value: { length: 2, octets: "aabb" } }]);
-  assert.deepEqual(created?.objects, ["Recipe"]);
+  assert.deepEqual(created?.objects, ["Recipe", "DB 5"]);
+  const [deleted] = named(sample("the controller is explored"), "delete_program_object");
+  assert.deepEqual(deleted?.objects, ["DB 6"]);
 });
 
 test("a message in several PDUs is read when its last is there; one that begins anew ends it", () => {
@@ -265,6 +267,97 @@ test("nesting and counts have ceilings", () => {
   assert.equal(nested?.fields.not_understood, true);
   const [many] = play(["client", whole(2, request(0x054c, 1, SESSION, `00000000 ${vlq(0xffffffff)} 01 ${BY_NAME}`))]);
   assert.ok((many?.fields.items.length ?? 0) < 20);
+});
+
+test("attributes that are written by address do what they do by name, and stay as secret", () => {
+  const address = (area: number, attribute: number): string => `00 ${vlq(area)} 01 ${vlq(attribute)}`;
+  const write = (area: number, attribute: number, value: string): string =>
+    whole(2, request(0x0542, 1, SESSION, `00000000 01 04 ${address(area, attribute)} 01 ${value} 00 ${QUALIFIER} 01`));
+  const [stop, answer] = play(
+    ["client", write(52, 2167, "00 08 01")],
+    ["client", write(SESSION, 304, "10 02 04 0a0b0c0d")],
+  );
+  assert.deepEqual([stop?.operation, stop?.act, stop?.targets], ["stop_cpu", "control", []]);
+  assert.deepEqual([answer?.operation, answer?.notes.length], ["set_session", 1]);
+  assert.equal(answer?.fields.values[0].value.value, undefined);
+});
+
+test("a challenge that was asked for as a stream is not shown, nor what nobody asked for", () => {
+  const [asked, told] = play(
+    [
+      "client",
+      whole(2, request(0x0586, 1, SESSION, `${SESSION.toString(16)} 20 04 01 ${vlq(303)} ${QUALIFIER} 0000 07`)),
+    ],
+    ["server", whole(2, response(0x0586, 1, "00 00 10 02 04 0a0b0c0d 08"))],
+  );
+  assert.deepEqual([asked?.operation, asked?.fields.attribute_name], ["get_challenge", "ServerSessionChallenge"]);
+  assert.deepEqual([told?.operation, told?.fields.value.value], ["get_challenge", undefined]);
+  const [written] = play([
+    "client",
+    whole(
+      2,
+      request(
+        0x057c,
+        1,
+        SESSION,
+        `${SESSION.toString(16)} 20 04 01 ${vlq(304)} ${QUALIFIER} 0000 10 02 04 0a0b0c0d 07`,
+      ),
+    ),
+  ]);
+  assert.deepEqual([written?.operation, written?.fields.stream.value], ["set_session", undefined]);
+  const [, strange] = play(
+    ["client", whole(2, request(0x054c, 1, SESSION, `00000000 01 04 ${BY_NAME} ${QUALIFIER} 01`))],
+    ["server", whole(2, response(0x054c, 1, "00 02 10 02 04 0a0b0c0d 00 00 08"))],
+  );
+  assert.equal(strange?.fields.values[0].value.value, undefined);
+});
+
+test("a session that may do everything without a password is told once", () => {
+  const level = (sequence: number, value: number): [["client", string], ["server", string]] => [
+    ["client", whole(2, request(0x04fc, sequence, SESSION, `${SESSION.toString(16)} 01 ${vlq(1842)} ${QUALIFIER} 01`))],
+    ["server", whole(2, response(0x04fc, sequence, `00 00 04 ${vlq(value)} 08`))],
+  ];
+  const open: ["client" | "server", string][] = [
+    ["client", whole(1, request(0x04ca, 9, 0x120, "0000011d 00 04 00 00000000"))],
+    ["server", whole(1, response(0x04ca, 9, `00 01 ${vlq(SESSION)}`))],
+  ];
+  const notes = (messages: readonly SeenMessage[]): unknown[] => messages.flatMap((message) => message.notes);
+  const remark = { kind: "session", protocol: "S7comm-plus", anonymous: true };
+  assert.deepEqual(notes(play(...open, ...level(1, 1), ...level(2, 1))), [{ about: "receiver", remark }]);
+  // One that opened before the capture may have shown its password then; a restricted one needs it.
+  assert.deepEqual(notes(play(...level(1, 1))), []);
+  assert.deepEqual(notes(play(...open, ...level(1, 3))), []);
+  const legitimate: ["client", string] = [
+    "client",
+    whole(
+      2,
+      request(0x04f2, 3, SESSION, `${SESSION.toString(16)} 01 ${vlq(1846)} 00 14 00 02 0102 ${QUALIFIER} 00 05`),
+    ),
+  ];
+  const proven = notes(play(...open, ...level(1, 3), legitimate, ...level(2, 1)));
+  assert.deepEqual(proven, [
+    { about: "sender", remark: { kind: "credential", method: "S7comm-plus password", exposure: "encrypted" } },
+  ]);
+});
+
+test("blocks are told by kind and number", () => {
+  const block = (classId: number): SeenMessage | undefined =>
+    play([
+      "client",
+      whole(
+        1,
+        request(
+          0x04ca,
+          1,
+          SESSION,
+          `00000003 00 04 00 00000000 a1 000000d3 ${vlq(classId)} 00 00 a3 ${vlq(2521)} 00 03 0007 a2`,
+        ),
+      ),
+    ])[0];
+  assert.deepEqual(
+    [2578, 2579, 2610, 2651, 2554].map((classId) => block(classId)?.objects),
+    [["FB 7"], ["FC 7"], ["OB 7"], ["OB 7"], []],
+  );
 });
 
 test("subscriptions that change keep what they had", () => {

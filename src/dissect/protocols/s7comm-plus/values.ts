@@ -3,6 +3,7 @@
 import { type PointSpace, pointSpace } from "../../points.ts";
 import { hexOf } from "../../reader.ts";
 import { readReferences } from "./addresses.ts";
+import { UNKNOWN } from "./memory.ts";
 import * as names from "./names.ts";
 import { ID, idName } from "./names.ts";
 import { signed32, signed64, unsigned32, unsigned64 } from "./numbers.ts";
@@ -52,6 +53,7 @@ export function readValue(walk: Walk, id: number): unknown {
   if ((flags & (ARRAY | ADDRESS_ARRAY)) !== 0) return readArray(walk, flags, type, id);
   const value = readElement(walk, type, id);
   if (walk.point !== undefined) tell(walk, type, 0, false);
+  if (id === ID.effectiveProtection && reader.ok) walk.protectionLevel = walk.number;
   return walk.shown ? { type: names.TYPES[type] ?? type, value } : undefined;
 }
 
@@ -67,6 +69,7 @@ function readArray(walk: Walk, flags: number, type: number, id: number): unknown
     if (walk.point !== undefined && reader.ok && index < MOST_SAMPLED) tell(walk, type, index, true);
     if (list !== undefined && list.length < MOST_SHOWN_ELEMENTS) list.push(value);
   }
+  walk.element = size === 1 ? walk.number : Number.NaN;
   walk.number = Number.NaN;
   if (id === ID.referenceList && flags === ADDRESS_ARRAY && type === names.UDINT && reader.ok) {
     const end = reader.position;
@@ -263,7 +266,7 @@ function readBlob(walk: Walk, id: number): unknown {
   return walk.shown && reader.ok ? { length, octets: shownOctets(walk, start, reader.position) } : undefined;
 }
 
-/** Key material, challenges and passwords, which are told to be there and never shown. */
+/** Key material, challenges and passwords, which are told to be there and never shown; and what may be such. */
 function isSecret(id: number): boolean {
   return (
     id === ID.encryptedKey ||
@@ -273,7 +276,8 @@ function isSecret(id: number): boolean {
     id === ID.sessionResponse ||
     id === ID.password ||
     id === ID.passwordOfBlock ||
-    id === ID.failsafePassword
+    id === ID.failsafePassword ||
+    id === UNKNOWN
   );
 }
 

@@ -26,6 +26,10 @@ export interface Walk {
   point: Point | undefined;
   /** Number of the last single value; NaN when it was none. */
   number: number;
+  /** The only number of the last array; NaN when it has more or none. */
+  element: number;
+  /** How far the session may go, as the controller says; 0 when the message does not tell. */
+  protectionLevel: number;
   /** Texts and flags that were met on the way, by what they mean. */
   systemVersion: string;
   systemVersionAt: number;
@@ -37,6 +41,8 @@ export interface Walk {
   /** Class and relation of the first object in the message; -1 without one. */
   objectClass: number;
   objectRelation: number;
+  /** Number of the block that the first object is; -1 for what is none. */
+  blockNumber: number;
   /** Whether names of objects are to be told. */
   tellsNames: boolean;
   names: number;
@@ -54,6 +60,8 @@ export function startWalk(walk: Walk, shown: boolean): void {
   walk.plain = false;
   walk.point = undefined;
   walk.number = Number.NaN;
+  walk.element = Number.NaN;
+  walk.protectionLevel = 0;
   walk.systemVersion = "";
   walk.systemVersionAt = 0;
   walk.application = "";
@@ -62,6 +70,7 @@ export function startWalk(walk: Walk, shown: boolean): void {
   walk.isModifying = false;
   walk.objectClass = -1;
   walk.objectRelation = -1;
+  walk.blockNumber = -1;
   walk.tellsNames = false;
   walk.names = 0;
   walk.references = undefined;

@@ -31,7 +31,13 @@ export function nas(message: string): string {
 const RAN_UE = element(85, "0007");
 const AMF_UE = element(10, "0009");
 const STATION = element(27, "00 00f110 50 000102");
-const SESSION = element(74, `00 01 000a ${sized("00 0001 008b 00 0a 01f0 c0000203 00000001")}`);
+const TRANSFER = sized("00 0001 008b 00 0a 01f0 c0000203 00000001");
+const ACCEPT = sized("7e 00 68 01 000f 2e 0a 01 c2 11 0000 00 29 05 01 0a3c0001 12 0a");
+/** Sessions with a message and a slice of kind and detail, with neither, and with a message alone. */
+export const SESSIONS = element(
+  74,
+  `02 40 0a ${ACCEPT} 4020 010203 ${TRANSFER} 00 0b 0020 ${TRANSFER} 40 0c ${sized("7e 00 54")} 0020 ${TRANSFER}`,
+);
 
 /** Exchanges that the laws and mutation play. */
 export const SAMPLES: readonly Exchange[] = [
@@ -45,7 +51,7 @@ export const SAMPLES: readonly Exchange[] = [
         hex: pdu(0, 15, RAN_UE, nas("7e 00 41 79 000d 01 00f110 0000 00 00 0000000010"), element(90, "18")),
       },
       { from: "server", hex: pdu(0, 4, AMF_UE, RAN_UE, nas("7e 00 56 00 0200 00")) },
-      { from: "server", hex: pdu(0, 29, AMF_UE, RAN_UE, SESSION) },
+      { from: "server", hex: pdu(0, 29, AMF_UE, RAN_UE, SESSIONS) },
       { from: "client", hex: pdu(1, 29, AMF_UE, RAN_UE) },
       { from: "client", hex: pdu(0, 21, STATION) },
       { from: "server", hex: pdu(2, 21, element(15, "4080")) },
