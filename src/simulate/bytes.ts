@@ -97,6 +97,26 @@ export class ByteWriter {
     return this;
   }
 
+  /** A number with two decimals, as `toFixed(2)` writes it, without making a string of it. */
+  hundredths(value: number): this {
+    const exact = Math.abs(value) * 100;
+    const whole = Math.round(exact);
+    // At the very middle between two only the exact binary value decides; that and large numbers are left to the language.
+    if (!(whole < 2 ** 31) || Math.abs(Math.abs(exact - whole) - 0.5) < 1e-5) return this.text(value.toFixed(2));
+    if (value < 0) this.put(0x2d);
+    this.decimal(Math.floor(whole / 100)).put(0x2e);
+    this.put2(0x30 + (Math.floor(whole / 10) % 10), 0x30 + (whole % 10));
+    return this;
+  }
+
+  /** A whole number from 0 to 2^53 in decimal digits. */
+  decimal(value: number): this {
+    let unit = 1;
+    while (unit * 10 <= value) unit *= 10;
+    for (; unit >= 1; unit = Math.floor(unit / 10)) this.put(0x30 + (Math.floor(value / unit) % 10));
+    return this;
+  }
+
   /** Text filled up with `fill` (0 unless told) or cut to `width` bytes. */
   field(value: string, width: number, fill = 0): this {
     for (let index = 0; index < width; index++) this.put(index < value.length ? value.charCodeAt(index) : fill);

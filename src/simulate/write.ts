@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 import { parseDocument } from "yaml";
 import { simulatePlantCell } from "./plant-cell.ts";
 import { CATALOG } from "./site/catalog.ts";
@@ -53,6 +54,10 @@ export interface SiteOptions {
   /** Where the truth goes; "" leaves it out. */
   truth: string;
 }
+
+/** Devices from which on a site is large. */
+const LARGE_SITE = 5000;
+const TRUTH_CHUNK = 1 << 20;
 
 /** Where the sites of the library lie. */
 export const LIBRARY = fileURLToPath(new URL("../../samples/sites/", import.meta.url));
@@ -100,6 +105,11 @@ export function findSite(site: string): string {
 /** Simulates a site into a file or standard output; file system errors throw. */
 export function simulateSite(options: SiteOptions): PlayedTruth {
   const site = loadSite(findSite(options.site));
+  const scale = options.scale ?? site.scale;
+  const devices = site.devices.reduce((sum, { count }) => sum + Math.max(1, count * scale), 0);
+  // Whenever the space for young objects is full, all pages of the old ones are looked through for what points into it: a
+  // large site has thousands of them, so it gets more space.
+  if (devices > LARGE_SITE) setFlagsFromString("--semi-space-growth-factor=2");
   const target = options.out === "-" ? 1 : openSync(options.out, "w");
   try {
     const truth = playSite(
@@ -108,15 +118,45 @@ export function simulateSite(options: SiteOptions): PlayedTruth {
       {
         seed: options.seed ?? site.seed,
         duration: options.duration ?? site.duration,
-        scale: options.scale ?? site.scale,
+        scale,
         file: options.out === "-" ? "" : basename(options.out),
       },
       (chunk) => writeAll(target, chunk),
     );
-    if (options.truth !== "") writeFileSync(options.truth, `${JSON.stringify(truth, null, 2)}\n`);
+    if (options.truth !== "") writeTruth(options.truth, truth);
     return truth;
   } finally {
     if (target !== 1) closeSync(target);
+  }
+}
+
+/** Writes the truth entry by entry: that of a large site as one text would take more memory than the site itself. */
+function writeTruth(path: string, truth: PlayedTruth): void {
+  const target = openSync(path, "w");
+  let text = "{";
+  const put = (part: string) => {
+    text += part;
+    if (text.length < TRUTH_CHUNK) return;
+    writeAll(target, Buffer.from(text));
+    text = "";
+  };
+  const indented = (value: unknown, by: string) => JSON.stringify(value, null, 2).replaceAll("\n", `\n${by}`);
+  try {
+    Object.entries(truth).forEach(([key, value], index) => {
+      put(`${index === 0 ? "" : ","}\n  ${JSON.stringify(key)}: `);
+      if (!Array.isArray(value) || value.length === 0) {
+        put(indented(value, "  "));
+        return;
+      }
+      value.forEach((entry, place) => {
+        put(`${place === 0 ? "[" : ","}\n    ${indented(entry, "    ")}`);
+      });
+      put("\n  ]");
+    });
+    text += "\n}\n";
+    writeAll(target, Buffer.from(text));
+  } finally {
+    closeSync(target);
   }
 }
 

@@ -30,7 +30,7 @@ export class Process {
   private readonly epoch: number;
   private time = 0;
   /** Set while a sensor lies: point number and what it says. */
-  stuck = new Map<number, number>();
+  private stuck: Map<number, number> | undefined;
 
   constructor(physics: Physics, random: Random, epoch: number) {
     this.physics = physics;
@@ -45,7 +45,18 @@ export class Process {
   /** A value as the sensor says it at a time in nanoseconds. */
   read(point: number, now: number): number {
     this.advance(now);
-    return this.stuck.get(point) ?? this.values[point];
+    return this.stuck?.get(point) ?? this.values[point];
+  }
+
+  /** From now on the sensor of a point says this. */
+  stick(point: number, value: number): void {
+    this.stuck ??= new Map();
+    this.stuck.set(point, value);
+  }
+
+  /** All sensors say again what they see. */
+  unstick(): void {
+    this.stuck = undefined;
   }
 
   /** Number of a point, -1 when there is none of that name. */

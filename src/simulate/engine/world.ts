@@ -4,6 +4,7 @@ import type { Random } from "../random.ts";
 import { MICROSECOND, MILLISECOND, SECOND } from "../schedule.ts";
 import { Frame, NETWORK } from "./frame.ts";
 import type { Ledger } from "./ledger.ts";
+import { Neighbors } from "./neighbors.ts";
 import type { Process } from "./physics.ts";
 import type { Queue } from "./queue.ts";
 import type { Recorder } from "./recorder.ts";
@@ -45,6 +46,8 @@ export interface Tunnel {
 /** A device on the network. */
 export interface Station {
   name: string;
+  /** Its number among all stations, from 0. */
+  index: number;
   mac: Uint8Array;
   /** Unsigned; a router answers from its leg in the asker's zone. */
   ip: number;
@@ -63,7 +66,6 @@ export interface Station {
   clockOffset: number;
   /** Nanoseconds by which its clock is wrong. */
   clockError: number;
-  neighbors: Map<number, number>;
   /** Until when it waits for a neighbor's answer, and all that it sends with it. */
   heldUntil: number;
   /** Frames that views have shown of it. */
@@ -100,6 +102,7 @@ export class World {
   readonly out = new ByteWriter(new Uint8Array(4096));
   readonly stations: Station[] = [];
   readonly byName = new Map<string, Station>();
+  readonly neighbors = new Neighbors();
   private readonly frame = new Frame();
   private readonly asking = new Frame();
   private readonly question = new ByteWriter(new Uint8Array(64));
@@ -114,6 +117,7 @@ export class World {
   }
 
   add(station: Station): void {
+    station.index = this.stations.length;
     this.stations.push(station);
     this.byName.set(station.name, station);
   }
@@ -300,16 +304,16 @@ export class World {
     target: Station | undefined,
     time: number,
   ): number {
-    const known = from.neighbors.get(ip);
-    if (known !== undefined && known > time) return Math.max(time, from.heldUntil);
+    const { neighbors } = this;
+    if (neighbors.knownUntil(from.index, ip) > time) return Math.max(time, from.heldUntil);
     const { asking, question } = this;
     question.reset().u16(1, 0x0800).u8(6, 4).u16(1).bytes(from.mac).u32(own).zeros(6).u32(ip);
     asking.payload(question.buffer, question.length);
     asking.ethernet(BROADCAST, from.mac, zone.vlan, 0x0806);
     this.show(from, zone, time, asking);
     if (target === undefined) return time;
-    from.neighbors.set(ip, time + from.random.between(150, 400) * SECOND);
-    target.neighbors.set(own, time + target.random.between(150, 400) * SECOND);
+    neighbors.learn(from.index, ip, time + from.random.between(150, 400) * SECOND);
+    neighbors.learn(target.index, own, time + target.random.between(150, 400) * SECOND);
     const answered = time + 60 * MICROSECOND + target.random.between(20, 300) * MICROSECOND;
     question.reset().u16(1, 0x0800).u8(6, 4).u16(2).bytes(target.mac).u32(ip).bytes(from.mac).u32(own);
     asking.payload(question.buffer, question.length);
