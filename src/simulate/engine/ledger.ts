@@ -50,7 +50,7 @@ export class Ledger {
   readonly events: TrueEvent[] = [];
   private readonly byIdentity = new Map<string, TrueIdentity>();
   private readonly byLink = new Map<string, TrueLink>();
-  private readonly knownPoints = new Set<string>();
+  private readonly pointsOf = new Map<string, TruePoint[]>();
 
   /** A link exists; told again it adds acts. */
   link(
@@ -61,21 +61,25 @@ export class Ledger {
     port: number,
     ...acts: Act[]
   ): void {
-    const key = `${client}\t${server}\t${protocol}\t${port}`;
+    // Joined and not put together by a template: that would keep each part of a hundred thousand keys.
+    const key = [client, server, protocol, port].join("\t");
     let link = this.byLink.get(key);
     if (link === undefined) {
       link = { client, server, protocol, transport, port, acts: [] };
       this.byLink.set(key, link);
       this.links.push(link);
     }
-    for (const act of acts) if (!link.acts.includes(act)) link.acts.push(act);
-    link.acts.sort((one, other) => ACTS.indexOf(one) - ACTS.indexOf(other));
+    for (const act of acts) {
+      if (link.acts.includes(act)) continue;
+      link.acts.push(act);
+      link.acts.sort((one, other) => ACTS.indexOf(one) - ACTS.indexOf(other));
+    }
   }
 
   /** A device said something of itself that a reader can take down. */
   tell(device: string, attribute: Told, value: string, protocol: string): void {
     if (value === "") return;
-    const key = `${device}\t${attribute}\t${protocol}`;
+    const key = [device, attribute, protocol].join("\t");
     const known = this.byIdentity.get(key);
     if (known !== undefined) {
       known.value = value;
@@ -87,9 +91,11 @@ export class Ledger {
   }
 
   point(point: TruePoint): void {
-    const key = `${point.device}\t${point.protocol}\t${point.address}`;
-    if (this.knownPoints.has(key)) return;
-    this.knownPoints.add(key);
+    const { address, device, protocol } = point;
+    const known = this.pointsOf.get(device);
+    if (known === undefined) this.pointsOf.set(device, [point]);
+    else if (known.some((each) => each.protocol === protocol && each.address === address)) return;
+    else known.push(point);
     this.points.push(point);
   }
 }

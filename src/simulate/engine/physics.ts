@@ -21,6 +21,7 @@ export interface Physics {
 
 const LONGEST_STEP = 2;
 const MOST_STEPS = 60;
+const POINT_NAMES = new WeakMap<Physics, readonly string[]>();
 
 /** One process at work; its values are computed when somebody looks at them. */
 export class Process {
@@ -40,6 +41,15 @@ export class Process {
     for (let index = 0; index < this.values.length; index++) {
       if (physics.points[index].unit !== "") this.values[index] *= 0.98 + random.fraction() * 0.04;
     }
+  }
+
+  /** Names of the points behind that of the physics, such as "tank.level"; the same texts for all processes of a kind. */
+  get pointNames(): readonly string[] {
+    const known = POINT_NAMES.get(this.physics);
+    if (known !== undefined) return known;
+    const made = this.physics.points.map((point) => `${this.physics.name}.${point.name}`);
+    POINT_NAMES.set(this.physics, made);
+    return made;
   }
 
   /** A value as the sensor says it at a time in nanoseconds. */

@@ -203,7 +203,12 @@ function rounds(pair: Pair, byPeople: boolean, round: (done: () => void) => void
 
 /** The rounds of one pair. Its numbers stand in fields: a number that a closure keeps is made anew whenever it changes. */
 class Rounds implements Actor {
-  private readonly pair: Pair;
+  // What each round looks at lies here, not behind the pair: a large site does not fit into caches.
+  private readonly world: World;
+  private readonly client: Station;
+  private readonly server: Station;
+  private readonly every: number;
+  private readonly random: Random;
   private readonly byPeople: boolean;
   private readonly round: (done: () => void) => void;
   private next: number;
@@ -211,7 +216,11 @@ class Rounds implements Actor {
   private readonly done = () => this.wait();
 
   constructor(pair: Pair, byPeople: boolean, round: (done: () => void) => void, next: number) {
-    this.pair = pair;
+    this.world = pair.world;
+    this.client = pair.client;
+    this.server = pair.server;
+    this.every = pair.every;
+    this.random = pair.random;
     this.byPeople = byPeople;
     this.round = round;
     this.next = next;
@@ -219,13 +228,13 @@ class Rounds implements Actor {
   }
 
   due(): void {
-    const { client, server, every, world } = this.pair;
-    if (server.stopped || client.stopped) world.queue.at(world.queue.now + every, this, 0);
+    const { queue } = this.world;
+    if (this.server.stopped || this.client.stopped) queue.at(queue.now + this.every, this, 0);
     else this.round(this.done);
   }
 
   private wait(): void {
-    const { random, every, world } = this.pair;
+    const { every, random, world } = this;
     const { queue } = world;
     if (this.byPeople) {
       const hour = ((world.epoch + queue.now / SECOND) % 86400) / 3600;
@@ -263,7 +272,7 @@ export function tellPoints(
   process?.physics.points.forEach((point, index) => {
     pair.world.ledger.point({
       device: device.name,
-      physics: `${process.physics.name}.${point.name}`,
+      physics: process.pointNames[index],
       unit: point.unit,
       protocol,
       address: address(index, point.name),

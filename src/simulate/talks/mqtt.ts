@@ -37,7 +37,7 @@ export const mqtt = tcpTalk({
     known.set(server.name, here);
     here.push(client);
     pair.acts("write");
-    tellPoints(pair, client, "mqtt", 1, (_, name) => `site/${client.name}/${name}/value`);
+    tellPoints(pair, client, "mqtt", 1, (_, name) => ["site", client.name, name, "value"].join("/"));
     const count = client.process?.values.length ?? 1;
     const opening: Step[] = [
       ask((out) => out.bytes(encodeConnect(client.name, 120))),
