@@ -59,7 +59,7 @@ export interface Score {
 }
 
 /** What is compared of a site. */
-export const ASPECTS = ["devices", "identities", "levels", "roles", "links", "points", "attacks"] as const;
+export const ASPECTS = ["devices", "identities", "levels", "roles", "links", "points", "sessions", "attacks"] as const;
 /** One of ASPECTS. */
 export type Aspect = (typeof ASPECTS)[number];
 
@@ -123,6 +123,7 @@ class Comparison {
       roles: this.roles(),
       links: this.links(),
       points: this.points(),
+      sessions: this.sessions(),
       attacks: this.attacks(),
     };
   }
@@ -247,6 +248,23 @@ class Comparison {
           : labels.has(`${this.found(device)?.id} ${protocol} ${labelOf(protocol, address)}`);
       if (isThere) score.right++;
       else score.missing.push(`${name} ${protocol} ${address}`);
+    }
+    return score;
+  }
+
+  /** To whom and to which network and slice a radio device belongs, where the capture shows that its session is set up. */
+  private sessions(): Score {
+    const score = makeScore();
+    for (const { device: name, subscriber, network, slice } of this.truth.sessions) {
+      const device = this.byName.get(name);
+      const attributes = (device === undefined ? undefined : this.found(device))?.attributes ?? [];
+      const values = attributes.flatMap(({ candidates }) => candidates.map(({ value }) => value));
+      const place = `Mobile data network ${network}${slice === "" ? "" : `, slice ${slice}`}`;
+      const wanted = [...(subscriber === "" ? [] : [`IMSI ${subscriber}`]), place];
+      for (const value of wanted) {
+        if (values.includes(value)) score.right++;
+        else score.missing.push(`${name} ${value}`);
+      }
     }
     return score;
   }

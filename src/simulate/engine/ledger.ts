@@ -26,6 +26,20 @@ export interface TruePoint {
   factor: number;
 }
 
+/** A session of user packets of a radio device, as far as the capture tells of it. */
+export interface TrueSession {
+  device: string;
+  /** IMSI, "" where it is not told in clear. */
+  subscriber: string;
+  /** Data network. */
+  network: string;
+  /** Type and differentiator, "1/010203", "" where it is not told. */
+  slice: string;
+  /** Numbers of the tunnels towards core and base station, 0 where they are not told. */
+  up: number;
+  down: number;
+}
+
 /** Work that was planned, an attack or a fault: what really happened, and when. */
 export interface TrueIncident {
   kind: string;
@@ -45,6 +59,7 @@ export class Ledger {
   readonly links: TrueLink[] = [];
   readonly identities: TrueIdentity[] = [];
   readonly points: TruePoint[] = [];
+  readonly sessions: TrueSession[] = [];
   readonly attacks: TrueIncident[] = [];
   readonly work: TrueIncident[] = [];
   readonly events: TrueEvent[] = [];
@@ -90,6 +105,14 @@ export class Ledger {
     this.identities.push(identity);
   }
 
+  /** A session was set up in sight; told again, or elsewhere, it adds what was not known yet. */
+  session(told: Pick<TrueSession, "device" | "network"> & Partial<TrueSession>): void {
+    const known = this.sessions.find(({ device, network }) => device === told.device && network === told.network);
+    if (known !== undefined) Object.assign(known, told);
+    else this.sessions.push({ subscriber: "", slice: "", up: 0, down: 0, ...told });
+  }
+
+  /** A value of a process stands somewhere on the wire; told again it changes nothing. */
   point(point: TruePoint): void {
     const { address, device, protocol } = point;
     const known = this.pointsOf.get(device);

@@ -212,7 +212,7 @@ export class Session implements Actor {
     const { system } = side.station;
     const opening = (flags & SYN) !== 0;
     side.owed = 0;
-    let options = this.stamped ? STAMPS : NOTHING;
+    let options: Uint8Array = this.stamped ? STAMPS : NOTHING;
     if (opening) options = this.openingOptions(side, (flags & ACK) !== 0, time);
     else if ((flags & RST) !== 0) options = NOTHING;
     else if (this.stamped) this.stamp(STAMPS, 4, side, time);
