@@ -174,6 +174,12 @@ class Comparison {
       if (this.impersonated.has(name)) continue;
       judge(name, attribute, this.found(expected)?.[attribute] ?? "", value, protocol);
     }
+    for (const { device: name, part, attribute, value, protocol } of this.truth.parts) {
+      const expected = this.byName.get(name);
+      const parts = (expected === undefined ? undefined : this.found(expected))?.parts ?? [];
+      const told = parts.find((each) => each.part === part)?.attributes.find((each) => each.attribute === attribute);
+      judge(`${name} ${part}`, attribute, told?.candidates[0]?.value ?? "", value, protocol);
+    }
     for (const expected of this.speaking) {
       if (expected.vendor === "") continue;
       // Where the address names only the maker of the network module, the assessment says so.

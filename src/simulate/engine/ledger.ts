@@ -26,6 +26,16 @@ export interface TruePoint {
   factor: number;
 }
 
+/** What a device that speaks only through another told of itself, such as one in a segment of EtherCAT. */
+export interface TruePart {
+  device: string;
+  /** As an assessment calls it, such as "slave 1001". */
+  part: string;
+  attribute: string;
+  value: string;
+  protocol: string;
+}
+
 /** A session of user packets of a radio device, as far as the capture tells of it. */
 export interface TrueSession {
   device: string;
@@ -60,6 +70,7 @@ export class Ledger {
   readonly identities: TrueIdentity[] = [];
   readonly points: TruePoint[] = [];
   readonly sessions: TrueSession[] = [];
+  readonly parts: TruePart[] = [];
   readonly attacks: TrueIncident[] = [];
   readonly work: TrueIncident[] = [];
   readonly events: TrueEvent[] = [];
@@ -103,6 +114,11 @@ export class Ledger {
     const identity = { device, attribute, value, protocol };
     this.byIdentity.set(key, identity);
     this.identities.push(identity);
+  }
+
+  /** A part of a device said something of itself. */
+  part(device: string, part: string, attribute: string, value: string, protocol: string): void {
+    this.parts.push({ device, part, attribute, value, protocol });
   }
 
   /** A session was set up in sight; told again, or elsewhere, it adds what was not known yet. */

@@ -22,7 +22,10 @@ export const coap = udpTalk({
       answer((out) => {
         coapContent(out, message, message ^ 0x5555).text("{");
         process?.physics.points.forEach((point, index) => {
-          out.text(index === 0 ? '"' : ',"').text(point.name).text('":');
+          out
+            .text(index === 0 ? '"' : ',"')
+            .text(point.name)
+            .text('":');
           out.hundredths(process.read(index, world.queue.now));
         });
         out.text("}");

@@ -10,6 +10,7 @@ import { dicom } from "./dicom.ts";
 import { dlms } from "./dlms.ts";
 import { dnp3 } from "./dnp3.ts";
 import { dns } from "./dns.ts";
+import { ethercat } from "./ethercat.ts";
 import { goose } from "./goose.ts";
 import { hartIp } from "./hart-ip.ts";
 import { hl7 } from "./hl7.ts";
@@ -52,6 +53,7 @@ export const TALKS: readonly Talk[] = [
   dlms,
   dnp3,
   dns,
+  ethercat,
   goose,
   hartIp,
   hl7,
