@@ -48,6 +48,9 @@ export const DETECTED: Readonly<Record<string, string>> = {
   "value-replay": "replayed-values",
 };
 
+/** Detections that take the place of those above where they see more: the lies alone, or what comes through the liar. */
+const ALSO: Readonly<Record<string, string>> = { "arp-spoof": "redirected-traffic" };
+
 /** Attacks whose actor speaks for another, by its address or from inside of it, so that nothing shows himself. */
 const IN_ANOTHERS_NAME: ReadonlySet<string> = new Set(["goose-spoof", "value-freeze", "value-replay"]);
 
@@ -282,7 +285,8 @@ class Comparison {
       const actor = this.byName.get(IN_ANOTHERS_NAME.has(attack.kind) ? (attack.targets[0] ?? "") : attack.actor);
       if (actor === undefined) continue;
       const id = this.found(actor)?.id ?? "";
-      const hit = this.assessment.findings.some((each) => each.detection === detection && each.devices.includes(id));
+      const names = [detection, ALSO[attack.kind]];
+      const hit = this.assessment.findings.some((each) => names.includes(each.detection) && each.devices.includes(id));
       if (hit) score.right++;
       else if (detection === undefined) score.missing.push(`${attack.kind} (no detection knows it)`);
       else score.wrong.push(`${attack.kind} by ${attack.actor} is no finding of ${detection}`);

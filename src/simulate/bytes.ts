@@ -173,7 +173,7 @@ export class ByteWriter {
 
   /** A copy of what was written. */
   done(): Uint8Array {
-    const copy = this.buffer.slice(0, this.length);
+    const copy = copyOf(this.buffer, this.length);
     if (this.isBorrowed) {
       spare.push(this.buffer);
       this.isBorrowed = false;
@@ -186,6 +186,25 @@ export class ByteWriter {
 
 /** Buffers that no writer uses: making one anew for each short message takes longer than writing it. */
 const spare: Uint8Array[] = [];
+
+const SLAB = 1 << 15;
+/** Larger copies get memory of their own, so that none keeps much more alive than itself. */
+const LARGEST_IN_SLAB = 1 << 11;
+let slab = new ArrayBuffer(SLAB);
+let slabUsed = 0;
+
+/** A copy that lies behind others in one piece of memory: asking the system for each short message takes longer than writing it. */
+function copyOf(bytes: Uint8Array, length: number): Uint8Array {
+  if (length > LARGEST_IN_SLAB) return bytes.slice(0, length);
+  if (slabUsed + length > SLAB) {
+    slab = new ArrayBuffer(SLAB);
+    slabUsed = 0;
+  }
+  const copy = new Uint8Array(slab, slabUsed, length);
+  slabUsed += length;
+  for (let index = 0; index < length; index++) copy[index] = bytes[index];
+  return copy;
+}
 
 /** An empty writer. */
 export function writer(): ByteWriter {

@@ -85,6 +85,7 @@ const NANOSECONDS_PER_BYTE = 80;
 const PACE = 2 * NANOSECONDS_PER_BYTE;
 const SWITCHING = 18 * MICROSECOND;
 const ROUTING = 30 * MICROSECOND;
+const PASSING_ON = 220 * MICROSECOND;
 const FAR = 8 * MILLISECOND;
 const FAR_HOPS = 11;
 
@@ -103,6 +104,8 @@ export class World {
   readonly stations: Station[] = [];
   readonly byName = new Map<string, Station>();
   readonly neighbors = new Neighbors();
+  /** Who sits between others of its zone, all of whom send to it what is for one another. */
+  middle: { station: Station; between: ReadonlySet<Station> } | undefined;
   private readonly frame = new Frame();
   private readonly asking = new Frame();
   private readonly question = new ByteWriter(new Uint8Array(64));
@@ -278,8 +281,17 @@ export class World {
   private lastHop(from: Station, zone: Zone, to: Station, ip: number, time: number, timeToLive: number): number {
     if (zone.outside) return time + FAR;
     const own = zone.router === from ? zone.gateway : from.ip;
-    const begin = this.resolve(from, zone, own, ip, to, time);
+    let begin = this.resolve(from, zone, own, ip, to, time);
     if (this.frame.bytes[NETWORK + 8] !== timeToLive) this.frame.hop(timeToLive);
+    const { middle } = this;
+    if (middle?.station.zone === zone && middle.between.has(from) && middle.between.has(to)) {
+      // He looks at it and passes it on, as a router does.
+      this.frame.ethernet(middle.station.mac, from.mac, zone.vlan, 0x0800);
+      this.show(from, zone, begin, this.frame);
+      begin += this.frame.length * NANOSECONDS_PER_BYTE + SWITCHING + PASSING_ON;
+      this.frame.hop(timeToLive - 1);
+      from = middle.station;
+    }
     this.frame.ethernet(to.mac, from.mac, zone.vlan, 0x0800);
     this.show(from, zone, begin, this.frame);
     return begin + this.frame.length * NANOSECONDS_PER_BYTE + SWITCHING;

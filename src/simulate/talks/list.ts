@@ -16,7 +16,9 @@ import { hartIp } from "./hart-ip.ts";
 import { hl7 } from "./hl7.ts";
 import { http } from "./http.ts";
 import { iec104 } from "./iec104.ts";
+import { kerberos } from "./kerberos.ts";
 import { knx } from "./knx.ts";
+import { ldap } from "./ldap.ts";
 import { lldp } from "./lldp.ts";
 import { mms } from "./mms.ts";
 import { modbus } from "./modbus.ts";
@@ -60,6 +62,8 @@ export const TALKS: readonly Talk[] = [
   http,
   iec104,
   knx,
+  kerberos,
+  ldap,
   lldp,
   mms,
   modbus,
