@@ -14,6 +14,7 @@ const LENGTHS: Readonly<Record<string, string>> = {
   campus: "2h",
   refinery: "8h",
   water: "12h",
+  substation: "6h",
   bottling: "12h",
   building: "12h",
 };
