@@ -137,6 +137,16 @@ export class ByteWriter {
     return this;
   }
 
+  /** What a part holds, behind what is here; a part from `writer` is done with that. */
+  add(part: ByteWriter): this {
+    this.bytes(part.buffer, part.length);
+    if (!part.isBorrowed) return this;
+    spare.push(part.buffer);
+    part.isBorrowed = false;
+    part.buffer = NOTHING;
+    return this;
+  }
+
   zeros(count: number): this {
     for (let index = 0; index < count; index++) this.put(0);
     return this;
@@ -183,6 +193,8 @@ export class ByteWriter {
     return copy;
   }
 }
+
+const NOTHING = new Uint8Array(0);
 
 /** Buffers that no writer uses: making one anew for each short message takes longer than writing it. */
 const spare: Uint8Array[] = [];

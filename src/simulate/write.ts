@@ -11,7 +11,6 @@ import {
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { setFlagsFromString } from "node:v8";
 import { parseDocument } from "yaml";
 import { simulatePlantCell } from "./plant-cell.ts";
 import { CATALOG } from "./site/catalog.ts";
@@ -55,8 +54,6 @@ export interface SiteOptions {
   truth: string;
 }
 
-/** Devices from which on a site is large. */
-const LARGE_SITE = 5000;
 const TRUTH_CHUNK = 1 << 20;
 
 /** Where the sites of the library lie. */
@@ -105,11 +102,6 @@ export function findSite(site: string): string {
 /** Simulates a site into a file or standard output; file system errors throw. */
 export function simulateSite(options: SiteOptions): PlayedTruth {
   const site = loadSite(findSite(options.site));
-  const scale = options.scale ?? site.scale;
-  const devices = site.devices.reduce((sum, { count }) => sum + Math.max(1, count * scale), 0);
-  // Whenever the space for young objects is full, all pages of the old ones are looked through for what points into it: a
-  // large site has thousands of them, so it gets more space.
-  if (devices > LARGE_SITE) setFlagsFromString("--semi-space-growth-factor=2");
   const target = options.out === "-" ? 1 : openSync(options.out, "w");
   try {
     const truth = playSite(
@@ -118,7 +110,7 @@ export function simulateSite(options: SiteOptions): PlayedTruth {
       {
         seed: options.seed ?? site.seed,
         duration: options.duration ?? site.duration,
-        scale,
+        scale: options.scale ?? site.scale,
         file: options.out === "-" ? "" : basename(options.out),
       },
       (chunk) => writeAll(target, chunk),

@@ -55,7 +55,7 @@ function mailbox(size: number, counter: number, service: number, content: ByteWr
     .u16le(2 + content.length, 0)
     .u8(0, (counter << 4) | COE)
     .u16le(service)
-    .bytes(content.buffer, content.length);
+    .add(content);
   return out.zeros(size - out.length).done();
 }
 

@@ -20,7 +20,7 @@ export function publish(out: ByteWriter, world: World, device: Device, point: nu
   const value = device.process?.read(point, world.queue.now) ?? 1;
   payload.reset().text('{"value":').hundredths(value).text(',"time":').decimal(world.clock()).text("}");
   beginPublish(out, 6 + device.name.length + name.length, payload.length);
-  out.text("site/").text(device.name).text("/").text(name).bytes(payload.buffer, payload.length);
+  out.text("site/").text(device.name).text("/").text(name).add(payload);
 }
 
 /** Publishes the process to a broker, without proof of who it is. */
