@@ -38,6 +38,10 @@ for (const name of librarySites()) {
       assert.deepEqual(scores.points.missing, []);
     });
 
+    test("radio devices are bound to subscriber, data network and slice", () => {
+      assert.deepEqual(scores.sessions.missing, []);
+    });
+
     test("what attacks look like is among the findings, with the one who does it", () => {
       assert.deepEqual(scores.attacks.wrong, []);
     });

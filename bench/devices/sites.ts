@@ -48,6 +48,9 @@ export const DETECTED: Readonly<Record<string, string>> = {
   "value-replay": "replayed-values",
 };
 
+/** Detections that take the place of those above where they see more: the lies alone, or what comes through the liar. */
+const ALSO: Readonly<Record<string, string>> = { "arp-spoof": "redirected-traffic" };
+
 /** Attacks whose actor speaks for another, by its address or from inside of it, so that nothing shows himself. */
 const IN_ANOTHERS_NAME: ReadonlySet<string> = new Set(["goose-spoof", "value-freeze", "value-replay"]);
 
@@ -59,7 +62,7 @@ export interface Score {
 }
 
 /** What is compared of a site. */
-export const ASPECTS = ["devices", "identities", "levels", "roles", "links", "points", "attacks"] as const;
+export const ASPECTS = ["devices", "identities", "levels", "roles", "links", "points", "sessions", "attacks"] as const;
 /** One of ASPECTS. */
 export type Aspect = (typeof ASPECTS)[number];
 
@@ -123,6 +126,7 @@ class Comparison {
       roles: this.roles(),
       links: this.links(),
       points: this.points(),
+      sessions: this.sessions(),
       attacks: this.attacks(),
     };
   }
@@ -172,6 +176,12 @@ class Comparison {
       if (!DISSECTED.has(protocol) || expected === undefined || !expected.speaks) continue;
       if (this.impersonated.has(name)) continue;
       judge(name, attribute, this.found(expected)?.[attribute] ?? "", value, protocol);
+    }
+    for (const { device: name, part, attribute, value, protocol } of this.truth.parts) {
+      const expected = this.byName.get(name);
+      const parts = (expected === undefined ? undefined : this.found(expected))?.parts ?? [];
+      const told = parts.find((each) => each.part === part)?.attributes.find((each) => each.attribute === attribute);
+      judge(`${name} ${part}`, attribute, told?.candidates[0]?.value ?? "", value, protocol);
     }
     for (const expected of this.speaking) {
       if (expected.vendor === "") continue;
@@ -251,6 +261,23 @@ class Comparison {
     return score;
   }
 
+  /** To whom and to which network and slice a radio device belongs, where the capture shows that its session is set up. */
+  private sessions(): Score {
+    const score = makeScore();
+    for (const { device: name, subscriber, network, slice } of this.truth.sessions) {
+      const device = this.byName.get(name);
+      const attributes = (device === undefined ? undefined : this.found(device))?.attributes ?? [];
+      const values = attributes.flatMap(({ candidates }) => candidates.map(({ value }) => value));
+      const place = `Mobile data network ${network}${slice === "" ? "" : `, slice ${slice}`}`;
+      const wanted = [...(subscriber === "" ? [] : [`IMSI ${subscriber}`]), place];
+      for (const value of wanted) {
+        if (values.includes(value)) score.right++;
+        else score.missing.push(`${name} ${value}`);
+      }
+    }
+    return score;
+  }
+
   private attacks(): Score {
     const score = makeScore();
     for (const attack of this.truth.attacks) {
@@ -258,7 +285,8 @@ class Comparison {
       const actor = this.byName.get(IN_ANOTHERS_NAME.has(attack.kind) ? (attack.targets[0] ?? "") : attack.actor);
       if (actor === undefined) continue;
       const id = this.found(actor)?.id ?? "";
-      const hit = this.assessment.findings.some((each) => each.detection === detection && each.devices.includes(id));
+      const names = [detection, ALSO[attack.kind]];
+      const hit = this.assessment.findings.some((each) => names.includes(each.detection) && each.devices.includes(id));
       if (hit) score.right++;
       else if (detection === undefined) score.missing.push(`${attack.kind} (no detection knows it)`);
       else score.wrong.push(`${attack.kind} by ${attack.actor} is no finding of ${detection}`);

@@ -97,6 +97,26 @@ export class ByteWriter {
     return this;
   }
 
+  /** A number with two decimals, as `toFixed(2)` writes it, without making a string of it. */
+  hundredths(value: number): this {
+    const exact = Math.abs(value) * 100;
+    const whole = Math.round(exact);
+    // At the very middle between two only the exact binary value decides; that and large numbers are left to the language.
+    if (!(whole < 2 ** 31) || Math.abs(Math.abs(exact - whole) - 0.5) < 1e-5) return this.text(value.toFixed(2));
+    if (value < 0) this.put(0x2d);
+    this.decimal(Math.floor(whole / 100)).put(0x2e);
+    this.put2(0x30 + (Math.floor(whole / 10) % 10), 0x30 + (whole % 10));
+    return this;
+  }
+
+  /** A whole number from 0 to 2^53 in decimal digits. */
+  decimal(value: number): this {
+    let unit = 1;
+    while (unit * 10 <= value) unit *= 10;
+    for (; unit >= 1; unit = Math.floor(unit / 10)) this.put(0x30 + (Math.floor(value / unit) % 10));
+    return this;
+  }
+
   /** Text filled up with `fill` (0 unless told) or cut to `width` bytes. */
   field(value: string, width: number, fill = 0): this {
     for (let index = 0; index < width; index++) this.put(index < value.length ? value.charCodeAt(index) : fill);
@@ -114,6 +134,16 @@ export class ByteWriter {
     if (count > 256 && value instanceof Uint8Array) this.buffer.set(value.subarray(0, count), this.length);
     else for (let index = 0; index < count; index++) this.buffer[this.length + index] = value[index];
     this.length += count;
+    return this;
+  }
+
+  /** What a part holds, behind what is here; a part from `writer` is done with that. */
+  add(part: ByteWriter): this {
+    this.bytes(part.buffer, part.length);
+    if (!part.isBorrowed) return this;
+    spare.push(part.buffer);
+    part.isBorrowed = false;
+    part.buffer = NOTHING;
     return this;
   }
 
@@ -153,7 +183,7 @@ export class ByteWriter {
 
   /** A copy of what was written. */
   done(): Uint8Array {
-    const copy = this.buffer.slice(0, this.length);
+    const copy = copyOf(this.buffer, this.length);
     if (this.isBorrowed) {
       spare.push(this.buffer);
       this.isBorrowed = false;
@@ -164,8 +194,29 @@ export class ByteWriter {
   }
 }
 
+const NOTHING = new Uint8Array(0);
+
 /** Buffers that no writer uses: making one anew for each short message takes longer than writing it. */
 const spare: Uint8Array[] = [];
+
+const SLAB = 1 << 15;
+/** Larger copies get memory of their own, so that none keeps much more alive than itself. */
+const LARGEST_IN_SLAB = 1 << 11;
+let slab = new ArrayBuffer(SLAB);
+let slabUsed = 0;
+
+/** A copy that lies behind others in one piece of memory: asking the system for each short message takes longer than writing it. */
+function copyOf(bytes: Uint8Array, length: number): Uint8Array {
+  if (length > LARGEST_IN_SLAB) return bytes.slice(0, length);
+  if (slabUsed + length > SLAB) {
+    slab = new ArrayBuffer(SLAB);
+    slabUsed = 0;
+  }
+  const copy = new Uint8Array(slab, slabUsed, length);
+  slabUsed += length;
+  for (let index = 0; index < length; index++) copy[index] = bytes[index];
+  return copy;
+}
 
 /** An empty writer. */
 export function writer(): ByteWriter {

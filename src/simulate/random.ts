@@ -14,38 +14,59 @@ export interface Random {
   fork(name: string): Random;
 }
 
-/** Makes a source from a seed; sfc32 (small fast counting), seeded by mixing the seed into four words. */
+/** Makes a source from a seed. */
 export function createRandom(seed: number): Random {
-  let a = 0x9e3779b9 ^ seed;
-  let b = 0x243f6a88;
-  let c = 0xb7e15162 ^ Math.imul(seed, 0x85ebca6b);
-  let counter = 1;
-  function next(): number {
-    const sum = (a + b + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + sum) | 0;
+  return new SmallFastCounting(seed);
+}
+
+/** sfc32 (small fast counting), seeded by mixing the seed into four words. A class, because a large site has many of them. */
+class SmallFastCounting implements Random {
+  private readonly seed: number;
+  private a: number;
+  private b = 0x243f6a88;
+  private c: number;
+  private counter = 1;
+
+  constructor(seed: number) {
+    this.seed = seed;
+    this.a = 0x9e3779b9 ^ seed;
+    this.c = 0xb7e15162 ^ Math.imul(seed, 0x85ebca6b);
+    for (let round = 0; round < 12; round++) this.next();
+  }
+
+  next(): number {
+    const { b, c } = this;
+    const sum = (this.a + b + this.counter) | 0;
+    this.counter = (this.counter + 1) | 0;
+    this.a = b ^ (b >>> 9);
+    this.b = (c + (c << 3)) | 0;
+    this.c = (((c << 21) | (c >>> 11)) + sum) | 0;
     return sum >>> 0;
   }
-  for (let round = 0; round < 12; round++) next();
-  const fraction = () => next() / 4294967296;
-  return {
-    next,
-    fraction,
-    between: (low, high) => low + Math.floor(fraction() * (high - low + 1)),
-    chance: (probability) => fraction() < probability,
-    bytes(count) {
-      const out = new Uint8Array(count);
-      for (let index = 0; index < count; index++) out[index] = next() >>> 24;
-      return out;
-    },
-    fork(name) {
-      let mixed = seed | 0;
-      for (let index = 0; index < name.length; index++) {
-        mixed = Math.imul(mixed ^ name.charCodeAt(index), 0x01000193) ^ (mixed >>> 15);
-      }
-      return createRandom(mixed);
-    },
-  };
+
+  fraction(): number {
+    return this.next() / 4294967296;
+  }
+
+  between(low: number, high: number): number {
+    return low + Math.floor(this.fraction() * (high - low + 1));
+  }
+
+  chance(probability: number): boolean {
+    return this.fraction() < probability;
+  }
+
+  bytes(count: number): Uint8Array {
+    const out = new Uint8Array(count);
+    for (let index = 0; index < count; index++) out[index] = this.next() >>> 24;
+    return out;
+  }
+
+  fork(name: string): Random {
+    let mixed = this.seed | 0;
+    for (let index = 0; index < name.length; index++) {
+      mixed = Math.imul(mixed ^ name.charCodeAt(index), 0x01000193) ^ (mixed >>> 15);
+    }
+    return createRandom(mixed);
+  }
 }

@@ -54,6 +54,8 @@ export interface SiteOptions {
   truth: string;
 }
 
+const TRUTH_CHUNK = 1 << 20;
+
 /** Where the sites of the library lie. */
 export const LIBRARY = fileURLToPath(new URL("../../samples/sites/", import.meta.url));
 
@@ -113,10 +115,40 @@ export function simulateSite(options: SiteOptions): PlayedTruth {
       },
       (chunk) => writeAll(target, chunk),
     );
-    if (options.truth !== "") writeFileSync(options.truth, `${JSON.stringify(truth, null, 2)}\n`);
+    if (options.truth !== "") writeTruth(options.truth, truth);
     return truth;
   } finally {
     if (target !== 1) closeSync(target);
+  }
+}
+
+/** Writes the truth entry by entry: that of a large site as one text would take more memory than the site itself. */
+function writeTruth(path: string, truth: PlayedTruth): void {
+  const target = openSync(path, "w");
+  let text = "{";
+  const put = (part: string) => {
+    text += part;
+    if (text.length < TRUTH_CHUNK) return;
+    writeAll(target, Buffer.from(text));
+    text = "";
+  };
+  const indented = (value: unknown, by: string) => JSON.stringify(value, null, 2).replaceAll("\n", `\n${by}`);
+  try {
+    Object.entries(truth).forEach(([key, value], index) => {
+      put(`${index === 0 ? "" : ","}\n  ${JSON.stringify(key)}: `);
+      if (!Array.isArray(value) || value.length === 0) {
+        put(indented(value, "  "));
+        return;
+      }
+      value.forEach((entry, place) => {
+        put(`${place === 0 ? "[" : ","}\n    ${indented(entry, "    ")}`);
+      });
+      put("\n  ]");
+    });
+    text += "\n}\n";
+    writeAll(target, Buffer.from(text));
+  } finally {
+    closeSync(target);
   }
 }
 

@@ -161,6 +161,12 @@ export function untoldCyclicTies(conduct: Conduct): Tie[] {
   return conduct.ties.filter((tie) => tie.facts.use === "cyclic io" && !tie.sidesKnown && tie.peer !== "");
 }
 
+/** Cyclic traffic with a segment whose devices have no addresses of their own and are parts of the one that drives them. */
+export function segmentTies(conduct: Conduct): Tie[] {
+  if (conduct.device.parts.length === 0) return [];
+  return conduct.ties.filter((tie) => tie.side === "client" && tie.facts.use === "cyclic io" && tie.peer === "");
+}
+
 function byPeer(one: CyclicPeer, other: CyclicPeer): number {
   return one.peer < other.peer ? -1 : one.peer > other.peer ? 1 : 0;
 }

@@ -11,6 +11,7 @@ import {
   inWords,
   peersOf,
   periodText,
+  segmentTies,
   type Tie,
   titlesOf,
   trustOf,
@@ -264,6 +265,11 @@ function controlTerms(conduct: Conduct, around: Surroundings, add: Add): void {
       `Drives ${counted(peersOf(scans).size, "field device")} by cyclic I/O over ${titlesOf(scans)}`,
       firstEvidence(scans),
     );
+  }
+  const segment = segmentTies(conduct);
+  if (segment.length > 0) {
+    const reason = `Drives ${counted(conduct.device.parts.length, "device")} of its segment over ${titlesOf(segment)}`;
+    add("1", 3, reason, firstEvidence(segment));
   }
   cyclicSideTerms(conduct, add);
   const web = answeredTies(conduct, "server", "web").filter((tie) => !tie.link.encrypted);

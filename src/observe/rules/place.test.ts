@@ -287,6 +287,18 @@ describe("words of makers and owners", () => {
     assert.ok((one.roleCandidates[0]?.confidence ?? 0) > 0.75);
   });
 
+  test("what drives a segment whose devices are its parts is a controller", () => {
+    const master = device("10.1.1.1");
+    master.parts.push({ part: "slave 1001", attributes: [] }, { part: "slave 1002", attributes: [] });
+    const talk = { client: "10.1.1.1", server: "", protocol: "ethercat", transport: "ethernet" };
+    const one = found(placed([master], [talk]), "10.1.1.1");
+    assert.equal(one.role, "plc");
+    assert.equal(one.level.level, "1");
+    assert.ok(one.level.terms.some(({ reason }) => /2 devices of its segment/.test(reason)));
+    // Without parts nothing tells who of those that are heard drives the others.
+    assert.equal(found(placed([device("10.1.1.1")], [talk]), "10.1.1.1").role, "unknown");
+  });
+
   test("a unit behind a gateway does not speak for the gateway", () => {
     const gateway = device("10.1.1.1", ["model", "MGate MB3180"]);
     gateway.parts.push({

@@ -12,6 +12,7 @@ import {
   operationsOf,
   peersOf,
   periodText,
+  segmentTies,
   type Tie,
   titlesOf,
   trustOf,
@@ -145,6 +146,11 @@ function controllerVotes(conduct: Conduct, labelOf: (device: string) => string, 
       firstEvidence(scanner),
       scanner.length,
     );
+  }
+  const segment = segmentTies(conduct);
+  if (segment.length > 0) {
+    const reason = `Drives ${counted(conduct.device.parts.length, "device")} of its segment over ${titlesOf(segment)}`;
+    vote("plc", 0.6, reason, firstEvidence(segment), segment.length);
   }
 }
 

@@ -14,6 +14,7 @@ import { directoryServer } from "./directory-server.ts";
 import { dnp3Rtu } from "./dnp3-rtu.ts";
 import { drive } from "./drive.ts";
 import { engineeringStation } from "./engineering-station.ts";
+import { ethercatMaster } from "./ethercat-master.ts";
 import { gateway } from "./gateway.ts";
 import { guardlogix } from "./guardlogix.ts";
 import { hartMultiplexer } from "./hart-multiplexer.ts";
@@ -69,6 +70,7 @@ export const DEVICE_TYPES: readonly DeviceType[] = [
   dnp3Rtu,
   drive,
   engineeringStation,
+  ethercatMaster,
   gateway,
   guardlogix,
   hartMultiplexer,

@@ -17,7 +17,7 @@ function whole(out: ByteWriter, broadcast: boolean, expecting: boolean, body: By
     .u8(0x81, broadcast ? 0x0b : 0x0a)
     .u16(body.length + 6)
     .u8(1, expecting ? 4 : 0)
-    .bytes(body.buffer, body.length);
+    .add(body);
 }
 
 function objectId(type: number, instance: number): number {

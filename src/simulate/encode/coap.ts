@@ -9,7 +9,7 @@ export function coapGet(out: ByteWriter, message: number, token: number, path: r
   });
 }
 
-/** Answers at once with JSON. */
-export function coapContent(out: ByteWriter, message: number, token: number, json: string): void {
-  out.u8(0x62, 0x45).u16(message, token).u8(0xc1, 50, 0xff).text(json);
+/** Answers at once with JSON, which must follow. */
+export function coapContent(out: ByteWriter, message: number, token: number): ByteWriter {
+  return out.u8(0x62, 0x45).u16(message, token).u8(0xc1, 50, 0xff);
 }

@@ -25,7 +25,7 @@ function block(out: ByteWriter, option: number, suboption: number, content: Byte
   out
     .u8(option, suboption)
     .u16(content.length + 2, 0)
-    .bytes(content.buffer, content.length);
+    .add(content);
   if (content.length % 2 === 1) out.u8(0);
 }
 
@@ -37,7 +37,7 @@ export function identifyAnswer(out: ByteWriter, transaction: number, station: St
   block(blocks, 2, 3, writer().u16(station.vendor, station.device));
   block(blocks, 2, 4, writer().u8(station.controller ? 2 : 1, 0));
   blocks.u8(1, 2).u16(14, 1).u32(station.ip).u32(station.mask).u32(station.gateway);
-  out.u16(0xfeff).u8(5, 1).u32(transaction).u16(0, blocks.length).bytes(blocks.buffer, blocks.length);
+  out.u16(0xfeff).u8(5, 1).u32(transaction).u16(0, blocks.length).add(blocks);
 }
 
 /** Cyclic values with their state: good, running, from the primary. */

@@ -8,11 +8,11 @@ const IMPLICIT_LITTLE = "1.2.840.10008.1.2";
 const IMPLEMENTATION = "1.2.826.0.1.3680043.10.1234";
 
 function item(out: ByteWriter, type: number, content: ByteWriter): ByteWriter {
-  return out.u8(type, 0).u16(content.length).bytes(content.buffer, content.length);
+  return out.u8(type, 0).u16(content.length).add(content);
 }
 
 function unit(out: ByteWriter, type: number, body: ByteWriter): void {
-  out.u8(type, 0).u32(body.length).bytes(body.buffer, body.length);
+  out.u8(type, 0).u32(body.length).add(body);
 }
 
 /** Asks for (1) or grants (2) an association for one kind of object. */
@@ -31,7 +31,7 @@ export function associate(out: ByteWriter, type: 1 | 2, called: string, calling:
 }
 
 function field(out: ByteWriter, element: number, content: ByteWriter): void {
-  out.u16le(0, element).u32le(content.length).bytes(content.buffer, content.length);
+  out.u16le(0, element).u32le(content.length).add(content);
 }
 
 function identifier(value: string): ByteWriter {
@@ -44,7 +44,7 @@ function command(out: ByteWriter, fields: (body: ByteWriter) => void): void {
   fields(body);
   const set = writer();
   field(set, 0, writer().u32le(body.length));
-  set.bytes(body.buffer, body.length);
+  set.add(body);
   values(out, 3, set);
 }
 
@@ -56,7 +56,7 @@ function values(out: ByteWriter, flags: number, content: ByteWriter): void {
     writer()
       .u32(content.length + 2)
       .u8(1, flags)
-      .bytes(content.buffer, content.length),
+      .add(content),
   );
 }
 
@@ -81,7 +81,7 @@ export function objectPiece(out: ByteWriter, content: ByteWriter, last: boolean)
 export function objectHead(instance: string, pixels: number): ByteWriter {
   const out = writer();
   const put = (group: number, element: number, content: ByteWriter) =>
-    out.u16le(group, element).u32le(content.length).bytes(content.buffer, content.length);
+    out.u16le(group, element).u32le(content.length).add(content);
   put(0x0008, 0x0016, identifier(CT_IMAGE));
   put(0x0008, 0x0018, identifier(instance));
   return out.u16le(0x7fe0, 0x0010).u32le(pixels);

@@ -8,7 +8,7 @@ const SERVER = 1;
 
 function wrapped(out: ByteWriter, fromClient: boolean, content: ByteWriter): void {
   out.u16(1, fromClient ? CLIENT : SERVER, fromClient ? SERVER : CLIENT, content.length);
-  out.bytes(content.buffer, content.length);
+  out.add(content);
 }
 
 /** Asks for an association of lowest security. */

@@ -26,7 +26,7 @@ function element(out: ByteWriter, tag: number, content: ByteWriter): void {
   if (content.length < 128) out.u8(content.length);
   else if (content.length < 256) out.u8(0x81, content.length);
   else out.u8(0x82).u16(content.length);
-  out.bytes(content.buffer, content.length);
+  out.add(content);
 }
 
 function unsigned(value: number): ByteWriter {

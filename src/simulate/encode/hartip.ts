@@ -8,7 +8,7 @@ function message(out: ByteWriter, type: number, identifier: number, sequence: nu
   out
     .u8(1, type, identifier, 0)
     .u16(sequence, 8 + body.length)
-    .bytes(body.buffer, body.length);
+    .add(body);
 }
 
 /** Opens a session for a primary host; the answer repeats the time after which silence ends it. */
@@ -17,7 +17,7 @@ export function openSession(out: ByteWriter, sequence: number, answers: boolean)
 }
 
 function frame(delimiter: number, address: ArrayLike<number>, command: number, content: ByteWriter): ByteWriter {
-  const out = writer().u8(delimiter).bytes(address).u8(command, content.length).bytes(content.buffer, content.length);
+  const out = writer().u8(delimiter).bytes(address).u8(command, content.length).add(content);
   let check = 0;
   for (let index = 0; index < out.length; index++) check ^= out.buffer[index];
   return out.u8(check);

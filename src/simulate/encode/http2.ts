@@ -20,7 +20,7 @@ const STATUS = 8;
 export type Fields = Readonly<Record<string, string>>;
 
 function frame(out: ByteWriter, type: number, flags: number, stream: number, content: ByteWriter): void {
-  out.u24(content.length).u8(type, flags).u32(stream).bytes(content.buffer, content.length);
+  out.u24(content.length).u8(type, flags).u32(stream).add(content);
 }
 
 function text(out: ByteWriter, value: string): void {

@@ -6,11 +6,14 @@ import { coapContent, coapGet } from "./coap.ts";
 import { identifyAll } from "./dcp.ts";
 import { associate } from "./dicom.ts";
 import { dnp3Frame, operateRelay, readClasses } from "./dnp3.ts";
+import { BRD, ethercatFrame, FRMW, sdoDownload, sdoUpload, sdoUploaded } from "./ethercat.ts";
 import { goose } from "./goose.ts";
 import { hartRequest, openSession } from "./hartip.ts";
 import { messageHead, mllp } from "./hl7.ts";
 import { close, information, objectAddress, STARTDT_ACT, supervisory, unnumbered } from "./iec104.ts";
 import { groupWrite } from "./knx.ts";
+import { sessionAccept } from "./nas5g.ts";
+import { sessionSetupRequest, sessionSetupResponse } from "./ngap.ts";
 import { acknowledge, hello } from "./opcua.ts";
 import { heartbeat } from "./pfcp.ts";
 import { announce, followUp, sync } from "./ptp.ts";
@@ -123,8 +126,64 @@ test("CoAP repeats the token and marks its content as JSON", () => {
     "42011234abcdb161026263",
   );
   assert.equal(
-    hex((out) => coapContent(out, 0x1234, 0xabcd, "{}")),
+    hex((out) => coapContent(out, 0x1234, 0xabcd).text("{}")),
     "62451234abcdc132ff7b7d",
+  );
+});
+
+test("an EtherCAT frame counts its datagrams, and comes back with what the devices read and counted", () => {
+  const time = { command: FRMW, device: 1001, offset: 0x0910, deviceBack: 1001 };
+  const datagrams = [
+    { ...time, sent: Uint8Array.of(0, 0), back: Uint8Array.of(1, 2), counter: 2 },
+    { ...{ command: BRD, device: 0, offset: 0x0130, deviceBack: 2 }, ...{ sent: Uint8Array.of(0), counter: 2 } },
+  ].map((each) => ({ back: Uint8Array.of(8), ...each }));
+  assert.equal(
+    hex((out) => ethercatFrame(out, datagrams, 254, false)),
+    "1b10 0efee9031009 0280 0000 0000 0000 07ff00003001 0100 0000 00 0000".replaceAll(" ", ""),
+  );
+  assert.equal(
+    hex((out) => ethercatFrame(out, datagrams, 254, true)),
+    "1b10 0efee9031009 0280 0000 0102 0200 07ff02003001 0100 0000 08 0200".replaceAll(" ", ""),
+  );
+});
+
+test("CoE asks for an object, gets a text with its length and a number at once, and writes two bytes", () => {
+  const upload = hex((out) => out.bytes(sdoUpload(18, 1, 0x1008, 0)));
+  assert.equal(upload, "0a000000001300204008100000000000 0000".replaceAll(" ", ""));
+  const text = hex((out) => out.bytes(sdoUploaded(20, 2, 0x1008, 0, "EL")));
+  assert.equal(text, "0c000000002300304108100002000000454c 0000".replaceAll(" ", ""));
+  assert.ok(
+    hex((out) => out.bytes(sdoUploaded(20, 2, 0x1018, 1, 2))).startsWith(
+      "0a0000000023003043181001 02000000".replaceAll(" ", ""),
+    ),
+  );
+  assert.ok(
+    hex((out) => out.bytes(sdoDownload(20, 3, 0x8010, 1, 4200))).startsWith(
+      "0a000000003300202b108001 68100000".replaceAll(" ", ""),
+    ),
+  );
+});
+
+test("NGAP carries a session's address, tunnels, slice and data network", () => {
+  const bytes = (value: Uint8Array): string => hex((out) => out.bytes(value));
+  const accept = sessionAccept(1, "plant", 0x0a2f400a);
+  assert.equal(
+    bytes(accept),
+    "7e006801003" +
+      "52e0101c21100090100063131 0101ff01 060603e80603e8 2905010a2f400a 220401010203 7900060120 41010109 250605706c616e74 1201".replaceAll(
+        " ",
+        "",
+      ),
+  );
+  const request = bytes(sessionSetupRequest({ core: 1, ran: 2 }, 1, { address: 0x0a2f0a01, tunnel: 0x1000 }, accept));
+  assert.ok(request.startsWith("001d00"), "initiating, PDU session resource set-up, reject");
+  // The element of the upward tunnel, and the flow of class 9.
+  assert.ok(request.includes("008b000a01f00a2f0a0100001000"));
+  assert.ok(request.includes("008800070001000009 1c00".replace(" ", "")));
+  const answer = bytes(sessionSetupResponse({ core: 1, ran: 2 }, 1, { address: 0x0a2f0a0a, tunnel: 0x1001 }));
+  assert.equal(
+    answer,
+    "201d0024000003000a40020001005540020002004b4011 0000010d 0003e00a2f0a0a00001001 0001".replaceAll(" ", ""),
   );
 });
 

@@ -2,14 +2,18 @@
 import { asciiBytes, type ByteWriter, writer } from "../bytes.ts";
 
 function packet(first: number, body: ByteWriter): Uint8Array {
-  const out = writer().u8(first);
-  let left = body.length;
+  return head(writer(), first, body.length).bytes(body.done()).done();
+}
+
+function head(out: ByteWriter, first: number, length: number): ByteWriter {
+  out.u8(first);
+  let left = length;
   do {
     const rest = left >> 7;
     out.u8(rest > 0 ? (left & 0x7f) | 0x80 : left);
     left = rest;
   } while (left > 0);
-  return out.bytes(body.done()).done();
+  return out;
 }
 
 function text(out: ByteWriter, value: string): ByteWriter {
@@ -29,6 +33,11 @@ export function encodeConnectAcknowledgment(): Uint8Array {
 /** Publishes once at most (quality of service 0). */
 export function encodePublish(topic: string, payload: string, retain = false): Uint8Array {
   return packet(retain ? 0x31 : 0x30, text(writer(), topic).bytes(asciiBytes(payload)));
+}
+
+/** Begins a PUBLISH of quality of service 0; its topic and its payload must follow, with these numbers of bytes. */
+export function beginPublish(out: ByteWriter, topic: number, payload: number): ByteWriter {
+  return head(out, 0x30, 2 + topic + payload).u16(topic);
 }
 
 /** Asks for a topic filter at quality of service 0. */

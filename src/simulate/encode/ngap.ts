@@ -1,14 +1,19 @@
-// 3GPP TS 38.413 sections 9.2 to 9.4 (NGAP) in the aligned packed encoding of ITU-T X.691, and TS 24.501 section 8.2 (NAS of 5G).
+// 3GPP TS 38.413 sections 9.2 to 9.4 (NGAP) in the aligned packed encoding of ITU-T X.691.
 import { joinBytes, writer } from "../bytes.ts";
 
 const INITIATING = 0x00;
 const SUCCESSFUL = 0x20;
 const REJECT = 0x00;
 const IGNORE = 0x40;
-/** Test network 208 93, tracking area 1, cell 1, slice 1 of type 1. */
-const NETWORK = [0x02, 0xf8, 0x39];
-const AREA = [0x00, 0x00, 0x01];
-const SLICE = [0x10, 0x08, 0x01, 0x02, 0x03];
+/** Test network 001 01 and tracking area 1. */
+export const NETWORK = [0x00, 0xf1, 0x10];
+export const AREA = [0x00, 0x00, 0x01];
+/** Region, set and pointer of the core's function. */
+export const CORE_FUNCTION = [0xca, 0xfe, 0x00];
+/** Differentiator of the one slice there is, of type 1 (eMBB). */
+export const DIFFERENTIATOR = [0x01, 0x02, 0x03];
+/** The slice in the lists of what is supported, behind five bits of their heads. */
+const SLICE = [0x10, 0x08, ...DIFFERENTIATOR];
 const LOCATION = [0x40, ...NETWORK, 0x00, 0x00, 0x00, 0x01, 0x00, ...NETWORK, ...AREA];
 
 type Element = readonly [id: number, criticality: number, value: ArrayLike<number>];
@@ -27,7 +32,7 @@ export function setupRequest(name: string, station: number): Uint8Array {
 export function setupResponse(name: string): Uint8Array {
   return pdu(SUCCESSFUL, 21, REJECT, [
     [1, REJECT, named(name)],
-    [96, REJECT, [0x00, 0x00, ...NETWORK, 0xca, 0xfe, 0x00]],
+    [96, REJECT, [0x00, 0x00, ...NETWORK, ...CORE_FUNCTION]],
     [86, IGNORE, [0xff]],
     [80, REJECT, [0x00, ...NETWORK, 0x00, 0x00, ...SLICE]],
   ]);
@@ -63,51 +68,90 @@ export function uplink(core: number, ran: number, nas: Uint8Array): Uint8Array {
   ]);
 }
 
-/** Registration request with a concealed identity (scheme 1) or, as small networks have it, with the null scheme (0). */
-export function registrationRequest(subscriber: number, concealed: Uint8Array | undefined): Uint8Array {
-  const digits = String(subscriber).padStart(10, "0");
-  const open = Array.from(
-    { length: 5 },
-    (_, index) => Number(digits[index * 2]) | (Number(digits[index * 2 + 1]) << 4),
-  );
-  const scheme = concealed === undefined ? [0x00, 0x00, ...open] : [0x01, 0x01, ...concealed];
-  const identity = [0x01, ...NETWORK, 0xf0, 0xff, ...scheme];
-  return joinBytes(
-    [0x7e, 0x00, 0x41, 0x79],
-    [identity.length >> 8, identity.length & 0xff],
-    identity,
-    [0x2e, 0x02, 0xe0, 0xe0],
-  );
+/** One gigabit per second down and up (9.3.1.58 and 9.3.1.102). */
+const BIT_RATES = [0x0c, 0x3b, 0x9a, 0xca, 0x00, 0x30, 0x3b, 0x9a, 0xca, 0x00];
+/** What the device can cipher and protect with: algorithms 1 to 3 of the new radio, none of the old. */
+const SECURITY_CAPABILITIES = [0x1c, 0x00, 0x0e, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00];
+/** One flow, number 1, of the usual class 9 with priority 8 that displaces nothing. */
+const FLOWS = [0x00, 0x01, 0x00, 0x00, 0x09, 0x1c, 0x00];
+
+/** A device of the radio network as core and base station know it. */
+export interface RadioContext {
+  /** Its number on either side. */
+  core: number;
+  ran: number;
 }
 
-/** The core's challenge. */
-export function authenticationRequest(challenge: Uint8Array, token: Uint8Array): Uint8Array {
-  return joinBytes([0x7e, 0x00, 0x56, 0x00, 0x02, 0x00, 0x00, 0x21], challenge, [0x20, 0x10], token);
+/** One end of a tunnel of user packets. */
+export interface TunnelEnd {
+  address: number;
+  tunnel: number;
 }
 
-/** The device's answer to it. */
-export function authenticationResponse(result: Uint8Array): Uint8Array {
-  return joinBytes([0x7e, 0x00, 0x57, 0x2d, 0x10], result);
+/** The core gives the base station what it needs to serve a device: section 9.2.2.1. */
+export function contextSetupRequest({ core, ran }: RadioContext, key: Uint8Array, nas: Uint8Array): Uint8Array {
+  return pdu(INITIATING, 14, REJECT, [
+    [10, REJECT, identifier(core)],
+    [85, REJECT, identifier(ran)],
+    [28, REJECT, [0x00, ...NETWORK, ...CORE_FUNCTION]],
+    [0, REJECT, [0x02, 0x01, ...DIFFERENTIATOR]],
+    [119, REJECT, SECURITY_CAPABILITIES],
+    [94, REJECT, key],
+    [38, IGNORE, octets(nas)],
+  ]);
 }
 
-/** Chooses algorithms: ciphering and integrity by their numbers (TS 33.501 annex D.2). */
-export function securityModeCommand(code: Uint8Array, ciphering: number, integrity: number): Uint8Array {
-  const plain = [0x7e, 0x00, 0x5d, (ciphering << 4) | integrity, 0x00, 0x02, 0xe0, 0xe0];
-  return joinBytes([0x7e, 0x03], code.subarray(0, 4), [0], plain);
+/** The base station serves it. */
+export function contextSetupResponse({ core, ran }: RadioContext): Uint8Array {
+  return pdu(SUCCESSFUL, 14, REJECT, [
+    [10, IGNORE, identifier(core)],
+    [85, IGNORE, identifier(ran)],
+  ]);
 }
 
-/** A message whose content is protected: sealed bytes behind the code of integrity. */
-export function protectedMessage(code: Uint8Array, sequence: number, sealed: Uint8Array): Uint8Array {
-  return joinBytes([0x7e, 0x02], code.subarray(0, 4), [sequence & 0xff], sealed);
+/** The core wants a session of user packets carried, towards its end of the tunnel: section 9.2.1.1. */
+export function sessionSetupRequest(
+  { core, ran }: RadioContext,
+  session: number,
+  uplink: TunnelEnd,
+  nas: Uint8Array,
+): Uint8Array {
+  const transfer = elementsOf([
+    [130, REJECT, BIT_RATES],
+    [139, REJECT, writer().u8(0x01, 0xf0).u32(uplink.address).u32(uplink.tunnel).done()],
+    [134, REJECT, [0x00]],
+    [136, REJECT, FLOWS],
+  ]);
+  const list = joinBytes([0x00, 0x40, session], octets(nas), [0x40, 0x20, ...DIFFERENTIATOR], octets(transfer));
+  return pdu(INITIATING, 29, REJECT, [
+    [10, REJECT, identifier(core)],
+    [85, REJECT, identifier(ran)],
+    [74, REJECT, list],
+    [110, IGNORE, BIT_RATES],
+  ]);
+}
+
+/** The base station says where it wants the packets for the device: section 9.2.1.2. */
+export function sessionSetupResponse({ core, ran }: RadioContext, session: number, downlink: TunnelEnd): Uint8Array {
+  const transfer = writer().u8(0x00, 0x03, 0xe0).u32(downlink.address).u32(downlink.tunnel).u8(0x00, 0x01).done();
+  return pdu(SUCCESSFUL, 29, REJECT, [
+    [10, IGNORE, identifier(core)],
+    [85, IGNORE, identifier(ran)],
+    [75, IGNORE, joinBytes([0x00, 0x00, session], octets(transfer))],
+  ]);
 }
 
 function pdu(kind: number, procedure: number, criticality: number, elements: readonly Element[]): Uint8Array {
+  return joinBytes([kind, procedure, criticality], octets(elementsOf(elements)));
+}
+
+function elementsOf(elements: readonly Element[]): Uint8Array {
   const out = writer().u8(0).u16(elements.length);
   for (const [id, importance, value] of elements) {
     out.u16(id).u8(importance);
     out.bytes(octets(value));
   }
-  return joinBytes([kind, procedure, criticality], octets(out.done()));
+  return out.done();
 }
 
 /** Bytes with their length in front. */

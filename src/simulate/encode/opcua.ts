@@ -32,7 +32,7 @@ function whole(out: ByteWriter, type: string, body: ByteWriter): void {
   out
     .text(type)
     .u32le(body.length + 8)
-    .bytes(body.buffer, body.length);
+    .add(body);
 }
 
 /** The client's buffers and where it wants to go. */

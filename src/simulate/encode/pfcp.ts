@@ -62,7 +62,7 @@ const UP_FUNCTION_FEATURES = 43;
 const CP_FUNCTION_FEATURES = 89;
 
 function element(out: ByteWriter, type: number, content: ByteWriter): ByteWriter {
-  return out.u16(type, content.length).bytes(content.buffer, content.length);
+  return out.u16(type, content.length).add(content);
 }
 
 function nodeId(out: ByteWriter, address: number): ByteWriter {
@@ -82,7 +82,7 @@ export function association(out: ByteWriter, type: 5 | 6, sequence: number, addr
     .u16(4 + body.length)
     .u24(sequence)
     .u8(0)
-    .bytes(body.buffer, body.length);
+    .add(body);
 }
 
 /** A session of one device. */
@@ -142,7 +142,7 @@ export function establishment(out: ByteWriter, sequence: number, controlPlane: n
     const high = at + 1 < user.subscriber.length ? Number(user.subscriber[at + 1]) : 15;
     digits.u8((high << 4) | Number(user.subscriber[at]));
   }
-  element(body, USER_ID, writer().u8(1, digits.length).bytes(digits.buffer, digits.length));
+  element(body, USER_ID, writer().u8(1, digits.length).add(digits));
   // The other plane has no number for the session yet.
   out
     .u8(0x21, 50)
@@ -150,7 +150,7 @@ export function establishment(out: ByteWriter, sequence: number, controlPlane: n
     .u64(0)
     .u24(sequence)
     .u8(0)
-    .bytes(body.buffer, body.length);
+    .add(body);
 }
 
 /** Says that it was done: session establishment response (section 7.5.3). */
@@ -165,5 +165,5 @@ export function establishmentAnswer(out: ByteWriter, sequence: number, userPlane
     .u64(session)
     .u24(sequence)
     .u8(0)
-    .bytes(body.buffer, body.length);
+    .add(body);
 }

@@ -26,9 +26,9 @@ export function sampledValues(out: ByteWriter, set: SampleSet): void {
   unit.u8(0x87, set.values.length * 8);
   for (const value of set.values) unit.u32(Math.round(value) >>> 0).u32(0);
   const units = writer();
-  units.u8(0x30, unit.length).bytes(unit.buffer, unit.length);
+  units.u8(0x30, unit.length).add(unit);
   const start = out.length;
   out.u16(set.application, 0, 0, 0);
-  out.u8(0x60, units.length + 5, 0x80, 1, 1, 0xa2, units.length).bytes(units.buffer, units.length);
+  out.u8(0x60, units.length + 5, 0x80, 1, 1, 0xa2, units.length).add(units);
   out.patch16(start + 2, out.length - start);
 }

@@ -52,7 +52,7 @@ function packet(out: ByteWriter, { from, to, tag }: SctpHead, type: number, flag
     .u32(0)
     .u8(type, flags)
     .u16(4 + body.length)
-    .bytes(body.buffer, body.length);
+    .add(body);
   out.zeros((4 - (body.length % 4)) % 4);
   let sum = 0xffffffff;
   for (let index = start; index < out.length; index++) sum = TABLE[(sum ^ out.buffer[index]) & 0xff] ^ (sum >>> 8);

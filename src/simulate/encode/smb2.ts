@@ -16,7 +16,7 @@ function message(out: ByteWriter, answers: boolean, body: ByteWriter): void {
     .u32le(0)
     .u16le(0, 1)
     .u32le(answers ? 1 : 0, 0);
-  out.zeros(8).u32le(0xfeff, 0).zeros(24).bytes(body.buffer, body.length);
+  out.zeros(8).u32le(0xfeff, 0).zeros(24).add(body);
 }
 
 /** Offers the versions 2.0.2, 2.1 and 3.0. */

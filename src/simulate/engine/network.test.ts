@@ -66,6 +66,39 @@ test("frames are written in order of time, and the time is that of the site", ()
   assert.equal(frames[0].time / 1_000_000_000n, 1773036000n);
 });
 
+test("what two say to each other goes through the one who lies to them, and comes out with one hop less", () => {
+  const devices = {
+    asker: { type: "scada-server", zone: "a" },
+    plc: { type: "modicon-m580", zone: "a" },
+    thief: { type: "rogue-device", zone: "a" },
+  };
+  const { frames } = play(
+    {
+      zones: { a: { vlan: 5, subnet: "10.9.8.0/24" } },
+      mirrors: { first: { zones: ["a"] } },
+      devices,
+      talks: [{ talk: "modbus", from: "asker", to: "plc", every: "100ms" }],
+      scenarios: [{ scenario: "arp-spoof", from: "thief", to: ["asker", "plc"], at: "3s", rounds: 3 }],
+    },
+    20,
+  );
+  const spoken = frames.filter(({ bytes }) => word(bytes, 16) === 0x0800);
+  // The frame of a pair of addresses and an identification, each time it is shown.
+  const shown = new Map<string, Uint8Array[]>();
+  for (const { bytes } of spoken) {
+    const key = `${long(bytes, 30)} ${long(bytes, 34)} ${word(bytes, 22)}`;
+    shown.set(key, [...(shown.get(key) ?? []), bytes]);
+  }
+  const through = [...shown.values()].filter((copies) => copies.length === 2);
+  assert.ok(through.length > 50 && through.length < spoken.length / 2, `${through.length} of ${spoken.length}`);
+  for (const [first, second] of through) {
+    assert.deepEqual(first.subarray(0, 6), second.subarray(6, 12));
+    assert.equal(second[26], first[26] - 1);
+    assert.deepEqual(first.subarray(38), second.subarray(38));
+  }
+  assert.equal(through.length * 2 + [...shown.values()].filter((copies) => copies.length === 1).length, spoken.length);
+});
+
 test("a routed packet is shown in both zones, with the router's address and one hop less in the second", () => {
   const { frames } = play(cell, 5);
   const requests = frames.filter(({ bytes }) => word(bytes, 16) === 0x0800 && long(bytes, 30) === 0x0a09080a);

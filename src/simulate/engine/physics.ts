@@ -21,6 +21,7 @@ export interface Physics {
 
 const LONGEST_STEP = 2;
 const MOST_STEPS = 60;
+const POINT_NAMES = new WeakMap<Physics, readonly string[]>();
 
 /** One process at work; its values are computed when somebody looks at them. */
 export class Process {
@@ -30,7 +31,7 @@ export class Process {
   private readonly epoch: number;
   private time = 0;
   /** Set while a sensor lies: point number and what it says. */
-  stuck = new Map<number, number>();
+  private stuck: Map<number, number> | undefined;
 
   constructor(physics: Physics, random: Random, epoch: number) {
     this.physics = physics;
@@ -42,10 +43,30 @@ export class Process {
     }
   }
 
+  /** Names of the points behind that of the physics, such as "tank.level"; the same texts for all processes of a kind. */
+  get pointNames(): readonly string[] {
+    const known = POINT_NAMES.get(this.physics);
+    if (known !== undefined) return known;
+    const made = this.physics.points.map((point) => `${this.physics.name}.${point.name}`);
+    POINT_NAMES.set(this.physics, made);
+    return made;
+  }
+
   /** A value as the sensor says it at a time in nanoseconds. */
   read(point: number, now: number): number {
     this.advance(now);
-    return this.stuck.get(point) ?? this.values[point];
+    return this.stuck?.get(point) ?? this.values[point];
+  }
+
+  /** From now on the sensor of a point says this. */
+  stick(point: number, value: number): void {
+    this.stuck ??= new Map();
+    this.stuck.set(point, value);
+  }
+
+  /** All sensors say again what they see. */
+  unstick(): void {
+    this.stuck = undefined;
   }
 
   /** Number of a point, -1 when there is none of that name. */

@@ -3,16 +3,19 @@ export interface Actor {
   due(code: number): void;
 }
 
+/** Children of a node: four of them lie side by side, so that a large heap is half as deep and is read in fewer places. */
+const BRANCHES = 4;
+/** Numbers of a node: its time, its order and its slot. */
+const NODE = 3;
+
 /**
- * What is due when, in order of time; equal times run in the order in which they were asked for. A binary heap over
- * typed arrays, so that millions of waiting things cost no objects.
+ * What is due when, in order of time; equal times run in the order in which they were asked for. A heap over typed
+ * arrays, so that millions of waiting things cost no objects.
  */
 export class Queue {
   /** Nanoseconds since the capture's beginning, negative before it. */
   now: number;
-  private heap = new Int32Array(1024);
-  private times = new Float64Array(1024);
-  private orders = new Float64Array(1024);
+  private heap = new Float64Array(1024 * NODE);
   private codes = new Int32Array(1024);
   private readonly actors: (Actor | undefined)[] = [];
   private readonly free: number[] = [];
@@ -31,19 +34,10 @@ export class Queue {
   /** Wakes an actor at a time; a time already past comes next. */
   at(time: number, actor: Actor, code: number): void {
     const slot = this.free.length > 0 ? (this.free.pop() as number) : this.actors.length;
-    if (slot >= this.times.length) this.grow();
-    this.times[slot] = time < this.now ? this.now : Math.floor(time);
-    this.orders[slot] = this.asked++;
+    if (slot >= this.codes.length) this.grow();
     this.codes[slot] = code;
     this.actors[slot] = actor;
-    let child = this.size++;
-    while (child > 0) {
-      const parent = (child - 1) >> 1;
-      if (!this.earlier(slot, this.heap[parent])) break;
-      this.heap[child] = this.heap[parent];
-      child = parent;
-    }
-    this.heap[child] = slot;
+    this.rise(this.size++, time < this.now ? this.now : Math.floor(time), this.asked++, slot);
   }
 
   /** Runs an action at a time: for what happens rarely. */
@@ -53,48 +47,73 @@ export class Queue {
 
   /** Runs everything due up to and including `end`. */
   run(end: number): void {
-    while (this.size > 0 && this.times[this.heap[0]] <= end) {
-      const slot = this.heap[0];
+    while (this.size > 0 && this.heap[0] <= end) {
+      const slot = this.heap[2];
       const actor = this.actors[slot] as Actor;
       const code = this.codes[slot];
-      this.now = this.times[slot];
+      this.now = this.heap[0];
       this.actors[slot] = undefined;
       this.free.push(slot);
-      this.sink(this.heap[--this.size]);
+      this.sink();
       actor.due(code);
     }
     if (this.now < end) this.now = end;
   }
 
-  private earlier(one: number, other: number): boolean {
-    const difference = this.times[one] - this.times[other];
-    return difference < 0 || (difference === 0 && this.orders[one] < this.orders[other]);
+  /** Puts something at a free place of the heap and lets it rise to its own; what is asked for later never passes. */
+  private rise(place: number, time: number, order: number, slot: number): void {
+    const { heap } = this;
+    let child = place * NODE;
+    while (place > 0) {
+      place = (place - 1) >> 2;
+      const parent = place * NODE;
+      if (heap[parent] <= time) break;
+      heap[child] = heap[parent];
+      heap[child + 1] = heap[parent + 1];
+      heap[child + 2] = heap[parent + 2];
+      child = parent;
+    }
+    heap[child] = time;
+    heap[child + 1] = order;
+    heap[child + 2] = slot;
   }
 
-  /** Puts `slot` where the top was and lets it sink to its place. */
-  private sink(slot: number): void {
-    const { heap, size } = this;
+  /** Takes the top away and lets the last one sink from there to its place. */
+  private sink(): void {
+    const { heap } = this;
+    const size = --this.size;
+    const end = size * NODE;
+    const time = heap[end];
+    const order = heap[end + 1];
+    const slot = heap[end + 2];
     let parent = 0;
     for (;;) {
-      let child = 2 * parent + 1;
-      if (child >= size) break;
-      if (child + 1 < size && this.earlier(heap[child + 1], heap[child])) child++;
-      if (!this.earlier(heap[child], slot)) break;
-      heap[parent] = heap[child];
-      parent = child;
+      let child = parent * BRANCHES + NODE;
+      if (child >= end) break;
+      const last = Math.min(child + BRANCHES * NODE, end);
+      let least = child;
+      for (child += NODE; child < last; child += NODE) {
+        if (heap[child] < heap[least] || (heap[child] === heap[least] && heap[child + 1] < heap[least + 1])) {
+          least = child;
+        }
+      }
+      if (heap[least] > time || (heap[least] === time && heap[least + 1] > order)) break;
+      heap[parent] = heap[least];
+      heap[parent + 1] = heap[least + 1];
+      heap[parent + 2] = heap[least + 2];
+      parent = least;
     }
-    heap[parent] = slot;
+    heap[parent] = time;
+    heap[parent + 1] = order;
+    heap[parent + 2] = slot;
   }
 
   private grow(): void {
-    const size = this.times.length * 2;
-    const wider = <T extends Int32Array | Float64Array>(old: T, make: T): T => {
-      make.set(old);
-      return make;
-    };
-    this.heap = wider(this.heap, new Int32Array(size));
-    this.times = wider(this.times, new Float64Array(size));
-    this.orders = wider(this.orders, new Float64Array(size));
-    this.codes = wider(this.codes, new Int32Array(size));
+    const heap = new Float64Array(this.heap.length * 2);
+    heap.set(this.heap);
+    this.heap = heap;
+    const codes = new Int32Array(this.codes.length * 2);
+    codes.set(this.codes);
+    this.codes = codes;
   }
 }

@@ -11,6 +11,8 @@ export const SERVER = 1;
 export type End = typeof CLIENT | typeof SERVER;
 
 const NOTHING = new Uint8Array(0);
+/** The timestamps option behind two bytes of padding, written anew for each segment. */
+const STAMPS = Uint8Array.of(1, 1, 8, 10, 0, 0, 0, 0, 0, 0, 0, 0);
 /** Segments after a lost one that make the sender repeat it at once. */
 const FAST = 3;
 
@@ -27,7 +29,6 @@ interface Side {
   /** When the last of them arrives. */
   owedFrom: number;
   timer: boolean;
-  options: Uint8Array;
   lastStamp: number;
 }
 
@@ -57,21 +58,8 @@ export class Session implements Actor {
   }
 
   private side(station: Station, ip: number, port: number): Side {
-    const options = this.stamped ? Uint8Array.of(1, 1, 8, 10, 0, 0, 0, 0, 0, 0, 0, 0) : NOTHING;
     const initial = station.random.next();
-    return {
-      station,
-      ip,
-      port,
-      initial,
-      sent: 0,
-      received: 0,
-      owed: 0,
-      owedFrom: 0,
-      timer: false,
-      options,
-      lastStamp: 0,
-    };
+    return { station, ip, port, initial, sent: 0, received: 0, owed: 0, owedFrom: 0, timer: false, lastStamp: 0 };
   }
 
   /** Handshake; answers when the client may speak. */
@@ -224,10 +212,10 @@ export class Session implements Actor {
     const { system } = side.station;
     const opening = (flags & SYN) !== 0;
     side.owed = 0;
-    let { options } = side;
+    let options: Uint8Array = this.stamped ? STAMPS : NOTHING;
     if (opening) options = this.openingOptions(side, (flags & ACK) !== 0, time);
     else if ((flags & RST) !== 0) options = NOTHING;
-    else if (this.stamped) this.stamp(options, 4, side, time);
+    else if (this.stamped) this.stamp(STAMPS, 4, side, time);
     return this.world.sendTcp(
       side.station,
       peer.station,

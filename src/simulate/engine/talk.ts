@@ -4,6 +4,7 @@ import { SECOND } from "../schedule.ts";
 import type { DeviceType } from "./device.ts";
 import type { Told } from "./ledger.ts";
 import { shift } from "./physics.ts";
+import type { Actor } from "./queue.ts";
 import { Datagrams, Speaker, type Step, talkOnce } from "./script.ts";
 import { Session } from "./session.ts";
 import type { Station, World } from "./world.ts";
@@ -194,31 +195,57 @@ function firstMoment(pair: Pair): number {
  * the shifts.
  */
 function rounds(pair: Pair, byPeople: boolean, round: (done: () => void) => void, atOnce = false): void {
-  const { world, random, every } = pair;
+  const { every, random, world } = pair;
   const { queue } = world;
-  let due = atOnce ? queue.now : byPeople ? every * random.fraction() : firstMoment(pair);
-  const jitter = Math.min(every * 0.01, 4_000_000);
-  const actor = {
-    due(): void {
-      if (pair.server.stopped || pair.client.stopped) {
-        queue.at(queue.now + every, actor, 0);
-        return;
-      }
-      round(done);
-    },
-  };
-  const done = () => {
-    if (byPeople) {
+  const due = atOnce ? queue.now : byPeople ? every * random.fraction() : firstMoment(pair);
+  queue.at(due, new Rounds(pair, byPeople, round, due), 0);
+}
+
+/** The rounds of one pair. Its numbers stand in fields: a number that a closure keeps is made anew whenever it changes. */
+class Rounds implements Actor {
+  // What each round looks at lies here, not behind the pair: a large site does not fit into caches.
+  private readonly world: World;
+  private readonly client: Station;
+  private readonly server: Station;
+  private readonly every: number;
+  private readonly random: Random;
+  private readonly byPeople: boolean;
+  private readonly round: (done: () => void) => void;
+  private next: number;
+  private readonly jitter: number;
+  private readonly done = () => this.wait();
+
+  constructor(pair: Pair, byPeople: boolean, round: (done: () => void) => void, next: number) {
+    this.world = pair.world;
+    this.client = pair.client;
+    this.server = pair.server;
+    this.every = pair.every;
+    this.random = pair.random;
+    this.byPeople = byPeople;
+    this.round = round;
+    this.next = next;
+    this.jitter = Math.min(pair.every * 0.01, 4_000_000);
+  }
+
+  due(): void {
+    const { queue } = this.world;
+    if (this.server.stopped || this.client.stopped) queue.at(queue.now + this.every, this, 0);
+    else this.round(this.done);
+  }
+
+  private wait(): void {
+    const { every, random, world } = this;
+    const { queue } = world;
+    if (this.byPeople) {
       const hour = ((world.epoch + queue.now / SECOND) % 86400) / 3600;
-      queue.at(queue.now + (every * (0.3 + 1.4 * random.fraction())) / shift(hour), actor, 0);
+      queue.at(queue.now + (every * (0.3 + 1.4 * random.fraction())) / shift(hour), this, 0);
       return;
     }
-    due += every;
+    this.next += every;
     // Whoever is late skips what he missed.
-    if (due < queue.now) due += Math.ceil((queue.now - due) / every) * every;
-    queue.at(due + jitter * random.fraction(), actor, 0);
-  };
-  queue.at(due, actor, 0);
+    if (this.next < queue.now) this.next += Math.ceil((queue.now - this.next) / every) * every;
+    queue.at(this.next + this.jitter * random.fraction(), this, 0);
+  }
 }
 
 /** A number that the site may give under a name. */
@@ -245,7 +272,7 @@ export function tellPoints(
   process?.physics.points.forEach((point, index) => {
     pair.world.ledger.point({
       device: device.name,
-      physics: `${process.physics.name}.${point.name}`,
+      physics: process.pointNames[index],
       unit: point.unit,
       protocol,
       address: address(index, point.name),

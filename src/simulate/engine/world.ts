@@ -4,6 +4,7 @@ import type { Random } from "../random.ts";
 import { MICROSECOND, MILLISECOND, SECOND } from "../schedule.ts";
 import { Frame, NETWORK } from "./frame.ts";
 import type { Ledger } from "./ledger.ts";
+import { Neighbors } from "./neighbors.ts";
 import type { Process } from "./physics.ts";
 import type { Queue } from "./queue.ts";
 import type { Recorder } from "./recorder.ts";
@@ -45,6 +46,8 @@ export interface Tunnel {
 /** A device on the network. */
 export interface Station {
   name: string;
+  /** Its number among all stations, from 0. */
+  index: number;
   mac: Uint8Array;
   /** Unsigned; a router answers from its leg in the asker's zone. */
   ip: number;
@@ -63,7 +66,6 @@ export interface Station {
   clockOffset: number;
   /** Nanoseconds by which its clock is wrong. */
   clockError: number;
-  neighbors: Map<number, number>;
   /** Until when it waits for a neighbor's answer, and all that it sends with it. */
   heldUntil: number;
   /** Frames that views have shown of it. */
@@ -83,6 +85,7 @@ const NANOSECONDS_PER_BYTE = 80;
 const PACE = 2 * NANOSECONDS_PER_BYTE;
 const SWITCHING = 18 * MICROSECOND;
 const ROUTING = 30 * MICROSECOND;
+const PASSING_ON = 220 * MICROSECOND;
 const FAR = 8 * MILLISECOND;
 const FAR_HOPS = 11;
 
@@ -100,6 +103,9 @@ export class World {
   readonly out = new ByteWriter(new Uint8Array(4096));
   readonly stations: Station[] = [];
   readonly byName = new Map<string, Station>();
+  readonly neighbors = new Neighbors();
+  /** Who sits between others of its zone, all of whom send to it what is for one another. */
+  middle: { station: Station; between: ReadonlySet<Station> } | undefined;
   private readonly frame = new Frame();
   private readonly asking = new Frame();
   private readonly question = new ByteWriter(new Uint8Array(64));
@@ -114,6 +120,7 @@ export class World {
   }
 
   add(station: Station): void {
+    station.index = this.stations.length;
     this.stations.push(station);
     this.byName.set(station.name, station);
   }
@@ -274,8 +281,17 @@ export class World {
   private lastHop(from: Station, zone: Zone, to: Station, ip: number, time: number, timeToLive: number): number {
     if (zone.outside) return time + FAR;
     const own = zone.router === from ? zone.gateway : from.ip;
-    const begin = this.resolve(from, zone, own, ip, to, time);
+    let begin = this.resolve(from, zone, own, ip, to, time);
     if (this.frame.bytes[NETWORK + 8] !== timeToLive) this.frame.hop(timeToLive);
+    const { middle } = this;
+    if (middle?.station.zone === zone && middle.between.has(from) && middle.between.has(to)) {
+      // He looks at it and passes it on, as a router does.
+      this.frame.ethernet(middle.station.mac, from.mac, zone.vlan, 0x0800);
+      this.show(from, zone, begin, this.frame);
+      begin += this.frame.length * NANOSECONDS_PER_BYTE + SWITCHING + PASSING_ON;
+      this.frame.hop(timeToLive - 1);
+      from = middle.station;
+    }
     this.frame.ethernet(to.mac, from.mac, zone.vlan, 0x0800);
     this.show(from, zone, begin, this.frame);
     return begin + this.frame.length * NANOSECONDS_PER_BYTE + SWITCHING;
@@ -300,16 +316,16 @@ export class World {
     target: Station | undefined,
     time: number,
   ): number {
-    const known = from.neighbors.get(ip);
-    if (known !== undefined && known > time) return Math.max(time, from.heldUntil);
+    const { neighbors } = this;
+    if (neighbors.knownUntil(from.index, ip) > time) return Math.max(time, from.heldUntil);
     const { asking, question } = this;
     question.reset().u16(1, 0x0800).u8(6, 4).u16(1).bytes(from.mac).u32(own).zeros(6).u32(ip);
     asking.payload(question.buffer, question.length);
     asking.ethernet(BROADCAST, from.mac, zone.vlan, 0x0806);
     this.show(from, zone, time, asking);
     if (target === undefined) return time;
-    from.neighbors.set(ip, time + from.random.between(150, 400) * SECOND);
-    target.neighbors.set(own, time + target.random.between(150, 400) * SECOND);
+    neighbors.learn(from.index, ip, time + from.random.between(150, 400) * SECOND);
+    neighbors.learn(target.index, own, time + target.random.between(150, 400) * SECOND);
     const answered = time + 60 * MICROSECOND + target.random.between(20, 300) * MICROSECOND;
     question.reset().u16(1, 0x0800).u8(6, 4).u16(2).bytes(target.mac).u32(ip).bytes(from.mac).u32(own);
     asking.payload(question.buffer, question.length);

@@ -9,7 +9,8 @@ export const arpSpoof: Scenario = {
   title: "Man in the middle by ARP",
   kind: "attack",
   technique: "T0830",
-  detail: "Unasked ARP answers that bind addresses of others to the actor's hardware address, again and again.",
+  detail:
+    "Unasked ARP answers that bind addresses of others to the actor's hardware address, again and again; what they say to one another goes through him and comes out with one hop less.",
   options: { rounds: "how many rounds, 30 unless told" },
   targets: [],
   play(cast) {
@@ -21,7 +22,12 @@ export const arpSpoof: Scenario = {
       world.out.reset().u16(1, 0x0800).u8(6, 4).u16(2).bytes(actor.mac).u32(ip).bytes(to.mac).u32(toIp);
       world.sendFrame(actor, to.mac, actor.mac, 0x0806, world.out);
     };
-    oneByOne(cast, number(cast, "rounds", 30), 2 * SECOND, () => {
+    const rounds = number(cast, "rounds", 30);
+    const between = near.length > 1 || router === undefined ? near : [...near, router];
+    let round = 0;
+    oneByOne(cast, rounds, 2 * SECOND, () => {
+      round++;
+      world.middle = round < rounds ? { station: actor, between: new Set(between) } : undefined;
       near.forEach((target, index) => {
         const other = near[(index + 1) % near.length];
         if (other !== target) lie(target, target.ip, other.ip);

@@ -23,8 +23,7 @@ export const deviceReplacement: Scenario = {
           target.serial = `${target.type.serialPrefix}${random.between(10_000_000, 99_999_999)}`;
         target.stopped = false;
         target.restarts++;
-        for (const station of world.stations) station.neighbors.delete(target.ip);
-        target.neighbors.clear();
+        world.neighbors.forgetAll(target.index, target.ip);
         // It says its address to all, as a device does that starts.
         world.ask(target, target.ip, undefined);
       }

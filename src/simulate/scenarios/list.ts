@@ -10,6 +10,7 @@ import { deviceReplacement } from "./device-replacement.ts";
 import { dicomExfiltration } from "./dicom-exfiltration.ts";
 import { dnp3Restart } from "./dnp3-restart.ts";
 import { dnsExfiltration } from "./dns-exfiltration.ts";
+import { driveParameter } from "./drive-parameter.ts";
 import { engineeringWork } from "./engineering-work.ts";
 import { failover } from "./failover.ts";
 import { firmwareUpdate } from "./firmware-update.ts";
@@ -25,6 +26,7 @@ import { portScan } from "./port-scan.ts";
 import { programDownload } from "./program-download.ts";
 import { pumpReconfiguration } from "./pump-reconfiguration.ts";
 import { rogueMaster } from "./rogue-master.ts";
+import { segmentBreak } from "./segment-break.ts";
 import { sensorFailure } from "./sensor-failure.ts";
 import { setPointDrift } from "./set-point-drift.ts";
 import { smbSpread } from "./smb-spread.ts";
@@ -35,6 +37,7 @@ import { valueReplay } from "./value-replay.ts";
 /** The scenarios that sites can use. */
 export const SCENARIOS: readonly Scenario[] = [
   arpSpoof,
+  backup,
   bruteForce,
   cameraBotnet,
   defaultCredentials,
@@ -43,7 +46,9 @@ export const SCENARIOS: readonly Scenario[] = [
   dicomExfiltration,
   dnp3Restart,
   dnsExfiltration,
+  driveParameter,
   engineeringWork,
+  failover,
   firmwareUpdate,
   gooseSpoof,
   iec104Commands,
@@ -51,19 +56,18 @@ export const SCENARIOS: readonly Scenario[] = [
   mqttHijack,
   networkSweep,
   newDevice,
+  pfcpSessionTheft,
   plcStop,
   portScan,
   programDownload,
+  pumpReconfiguration,
   rogueMaster,
+  segmentBreak,
   sensorFailure,
   setPointDrift,
   smbSpread,
   switchLoop,
   timeDrift,
   valueFreeze,
-  backup,
-  failover,
-  pfcpSessionTheft,
-  pumpReconfiguration,
   valueReplay,
 ];

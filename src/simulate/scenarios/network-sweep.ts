@@ -19,7 +19,7 @@ export const networkSweep: Scenario = {
     oneByOne(cast, number(cast, "count", 200), number(cast, "gap", 10) * MILLISECOND, (index) => {
       const ip = first + index;
       if (ip >= zone.broadcast || ip === actor.ip) return;
-      actor.neighbors.delete(ip);
+      world.neighbors.forget(actor.index, ip);
       world.ask(actor, ip, index === 0 ? zone.router : byIp.get(ip));
     });
   },

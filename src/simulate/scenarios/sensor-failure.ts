@@ -13,9 +13,9 @@ export const sensorFailure: Scenario = {
   targets: [],
   play(cast) {
     const { queue } = cast.world;
-    for (const target of cast.targets) target.process?.stuck.set(0, target.process.read(0, queue.now));
+    for (const target of cast.targets) target.process?.stick(0, target.process.read(0, queue.now));
     queue.call(queue.now + number(cast, "seconds", 120) * SECOND, () => {
-      for (const target of cast.targets) target.process?.stuck.delete(0);
+      for (const target of cast.targets) target.process?.unstick();
       cast.touch();
     });
   },

@@ -17,12 +17,12 @@ export const valueFreeze: Scenario = {
     for (const { process } of cast.targets) {
       if (process === undefined) continue;
       process.physics.points.forEach((point, index) => {
-        process.stuck.set(index, process.read(index, queue.now));
+        process.stick(index, process.read(index, queue.now));
         if (point.settable === true && point.unit !== "") process.values[index] = point.high;
       });
     }
     queue.call(queue.now + number(cast, "seconds", 90) * SECOND, () => {
-      for (const target of cast.targets) target.process?.stuck.clear();
+      for (const target of cast.targets) target.process?.unstick();
       cast.touch();
     });
   },

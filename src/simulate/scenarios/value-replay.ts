@@ -24,14 +24,14 @@ export const valueReplay: Scenario = {
       processes.forEach((process, index) => {
         const { points } = process.physics;
         if (!isPlaying) tapes[index].push(points.map((_, point) => process.read(point, queue.now)));
-        else for (const [point, value] of tapes[index][second % length].entries()) process.stuck.set(point, value);
+        else for (const [point, value] of tapes[index][second % length].entries()) process.stick(point, value);
         if (second !== length) return;
         points.forEach((point, each) => {
           if (point.settable === true && point.unit !== "") process.values[each] = point.high;
         });
       });
       if (second < length * (rounds + 1)) queue.call(queue.now + SECOND, () => tick(second + 1));
-      else for (const process of processes) process.stuck.clear();
+      else for (const process of processes) process.unstick();
     };
     tick(0);
   },

@@ -129,6 +129,7 @@ function buildDevices(
       const physics = PHYSICS.find((each) => each.name === type.process);
       const device: Device = {
         name,
+        index: 0,
         type,
         number,
         mac: hardwareAddress(type.block, random.next()),
@@ -144,7 +145,6 @@ function buildDevices(
         freeAt: 0,
         clockOffset: random.between(1_000_000, 2_000_000_000),
         clockError: random.between(-900_000, 900_000),
-        neighbors: new Map(),
         heldUntil: 0,
         shown: 0,
         stopped: false,

@@ -1,5 +1,12 @@
 import type { Level, Role } from "../../model/role.ts";
-import { Ledger, type TrueIdentity, type TrueIncident, type TruePoint } from "../engine/ledger.ts";
+import {
+  Ledger,
+  type TrueIdentity,
+  type TrueIncident,
+  type TruePart,
+  type TruePoint,
+  type TrueSession,
+} from "../engine/ledger.ts";
 import { Queue } from "../engine/queue.ts";
 import { Recorder, type Sink } from "../engine/recorder.ts";
 import type { Device, Pair } from "../engine/talk.ts";
@@ -23,6 +30,10 @@ export interface PlayedTruth extends SiteTruth {
   /** What devices told about themselves, and over what. */
   identities: TrueIdentity[];
   points: TruePoint[];
+  /** What devices told that speak only through another. */
+  parts: TruePart[];
+  /** Sessions of radio devices. */
+  sessions: TrueSession[];
   attacks: TrueIncident[];
   faults: TrueIncident[];
   work: TrueIncident[];
@@ -167,6 +178,8 @@ function truthOf(
     links: ledger.links,
     identities: ledger.identities,
     points: ledger.points,
+    parts: ledger.parts,
+    sessions: ledger.sessions,
     events: ledger.events,
     attacks: ledger.attacks,
     faults,

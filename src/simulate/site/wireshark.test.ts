@@ -22,13 +22,14 @@ interface Wireshark {
 
 /** How Wireshark calls what a talk speaks, where the name is another one. */
 const NAMES: Readonly<Record<string, string>> = {
+  ethercat: "ecat",
   iec104: "iec60870_104",
   knx: "kip",
   sbi: "http2",
   synchrophasor: "synphasor",
 };
 /** What this build of Wireshark has no dissector for: some are plug-ins of it, DLMS is none's. */
-const PLUGGED = new Set(["opcua", "profinet_dcp", "profinet_rt", "dlms"]);
+const PLUGGED = new Set(["ethercat", "opcua", "profinet_dcp", "profinet_rt", "dlms"]);
 
 let script = "";
 try {

@@ -20,11 +20,15 @@ export const coap = udpTalk({
         coapGet(out, message, message ^ 0x5555, ["meter"]);
       }),
       answer((out) => {
-        const points = process?.physics.points ?? [];
-        const parts = points.map(
-          (point, index) => `"${point.name}":${(process?.read(index, world.queue.now) ?? 0).toFixed(2)}`,
-        );
-        coapContent(out, message, message ^ 0x5555, `{${parts.join(",")}}`);
+        coapContent(out, message, message ^ 0x5555).text("{");
+        process?.physics.points.forEach((point, index) => {
+          out
+            .text(index === 0 ? '"' : ',"')
+            .text(point.name)
+            .text('":');
+          out.hundredths(process.read(index, world.queue.now));
+        });
+        out.text("}");
       }),
     ];
     return { round: () => round };

@@ -10,12 +10,15 @@ import { dicom } from "./dicom.ts";
 import { dlms } from "./dlms.ts";
 import { dnp3 } from "./dnp3.ts";
 import { dns } from "./dns.ts";
+import { ethercat } from "./ethercat.ts";
 import { goose } from "./goose.ts";
 import { hartIp } from "./hart-ip.ts";
 import { hl7 } from "./hl7.ts";
 import { http } from "./http.ts";
 import { iec104 } from "./iec104.ts";
+import { kerberos } from "./kerberos.ts";
 import { knx } from "./knx.ts";
+import { ldap } from "./ldap.ts";
 import { lldp } from "./lldp.ts";
 import { mms } from "./mms.ts";
 import { modbus } from "./modbus.ts";
@@ -52,12 +55,15 @@ export const TALKS: readonly Talk[] = [
   dlms,
   dnp3,
   dns,
+  ethercat,
   goose,
   hartIp,
   hl7,
   http,
   iec104,
   knx,
+  kerberos,
+  ldap,
   lldp,
   mms,
   modbus,

@@ -2,13 +2,12 @@ import {
   encodeConnect,
   encodeConnectAcknowledgment,
   encodePing,
-  encodePublish,
   encodeSubscribe,
   encodeSubscribeAcknowledgment,
 } from "../encode/mqtt.ts";
 import { answer, ask, type Step } from "../engine/script.ts";
 import { tcpTalk } from "../engine/talk.ts";
-import { publication, publishersOf } from "./mqtt.ts";
+import { publish, publishersOf } from "./mqtt.ts";
 
 /** Takes what others publish to the broker. */
 export const mqttSubscribe = tcpTalk({
@@ -33,8 +32,7 @@ export const mqttSubscribe = tcpTalk({
         const publishing = publishersOf(world, server);
         if (publishing.length === 0) return;
         const device = publishing[pair.random.between(0, publishing.length - 1)];
-        const { topic, payload } = publication(world, device, 0);
-        out.bytes(encodePublish(topic, payload));
+        publish(out, world, device, 0);
       }),
     ];
     return { opening, round: () => (++rounds % 10 === 0 ? ping : pass) };

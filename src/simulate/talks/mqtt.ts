@@ -1,4 +1,5 @@
-import { encodeConnect, encodeConnectAcknowledgment, encodePublish } from "../encode/mqtt.ts";
+import { ByteWriter } from "../bytes.ts";
+import { beginPublish, encodeConnect, encodeConnectAcknowledgment } from "../encode/mqtt.ts";
 import { answer, ask, type Step } from "../engine/script.ts";
 import { type Device, tcpTalk, tellPoints } from "../engine/talk.ts";
 import type { World } from "../engine/world.ts";
@@ -11,11 +12,15 @@ export function publishersOf(world: World, broker: Device): readonly Device[] {
   return publishers.get(world)?.get(broker.name) ?? [];
 }
 
-/** What a device publishes: topic and JSON. */
-export function publication(world: World, device: Device, point: number): { topic: string; payload: string } {
+const payload = new ByteWriter(new Uint8Array(64));
+
+/** Writes what a device publishes of a point: topic and JSON. */
+export function publish(out: ByteWriter, world: World, device: Device, point: number): void {
   const name = device.process?.physics.points[point]?.name ?? "state";
   const value = device.process?.read(point, world.queue.now) ?? 1;
-  return { topic: `site/${device.name}/${name}`, payload: `{"value":${value.toFixed(2)},"time":${world.clock()}}` };
+  payload.reset().text('{"value":').hundredths(value).text(',"time":').decimal(world.clock()).text("}");
+  beginPublish(out, 6 + device.name.length + name.length, payload.length);
+  out.text("site/").text(device.name).text("/").text(name).add(payload);
 }
 
 /** Publishes the process to a broker, without proof of who it is. */
@@ -32,7 +37,7 @@ export const mqtt = tcpTalk({
     known.set(server.name, here);
     here.push(client);
     pair.acts("write");
-    tellPoints(pair, client, "mqtt", 1, (_, name) => `site/${client.name}/${name}/value`);
+    tellPoints(pair, client, "mqtt", 1, (_, name) => ["site", client.name, name, "value"].join("/"));
     const count = client.process?.values.length ?? 1;
     const opening: Step[] = [
       ask((out) => out.bytes(encodeConnect(client.name, 120))),
@@ -41,8 +46,7 @@ export const mqtt = tcpTalk({
     const round: Step[] = [
       ask((out) => {
         for (let point = 0; point < count; point++) {
-          const { topic, payload } = publication(world, client, point);
-          out.bytes(encodePublish(topic, payload));
+          publish(out, world, client, point);
         }
       }),
     ];

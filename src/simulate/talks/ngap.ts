@@ -1,11 +1,22 @@
 import {
   authenticationRequest,
   authenticationResponse,
-  downlink,
-  initialMessage,
   protectedMessage,
+  registrationAccept,
+  registrationComplete,
   registrationRequest,
   securityModeCommand,
+  securityModeComplete,
+  sessionAccept,
+  sessionRequest,
+} from "../encode/nas5g.ts";
+import {
+  contextSetupRequest,
+  contextSetupResponse,
+  downlink,
+  initialMessage,
+  sessionSetupRequest,
+  sessionSetupResponse,
   setupRequest,
   setupResponse,
   uplink,
@@ -14,7 +25,8 @@ import { acknowledgment, cookie, initiation, message, type SctpHead } from "../e
 import { noise } from "../engine/noise.ts";
 import { answer, ask, type Channel, Speaker, type Step } from "../engine/script.ts";
 import { CLIENT, type End, SERVER } from "../engine/session.ts";
-import { numberOption, type Pair, repeat, type Talk } from "../engine/talk.ts";
+import { identityOf, type Subscriber, servedBy } from "../engine/subscribers.ts";
+import { numberOption, type Pair, repeat, type Talk, textOption } from "../engine/talk.ts";
 import { MILLISECOND } from "../schedule.ts";
 
 const PORT = 38_412;
@@ -23,6 +35,10 @@ const SCTP = 132;
 const NGAP = 60;
 /** Devices that register in turn, before the first comes again. */
 const MOST_DEVICES = 200;
+/** The one session of a device. */
+const SESSION = 1;
+/** What the way over the radio takes. */
+const AIR = 40 * MILLISECOND;
 
 /** One association: each message goes out as one chunk and is acknowledged at once. */
 class Association implements Channel {
@@ -89,36 +105,66 @@ export const ngap: Talk = {
   transport: "sctp",
   port: PORT,
   every: 20,
-  options: { concealed: "1 for concealed identities, 0 (the null scheme) unless told" },
+  options: {
+    concealed: "1 for concealed identities, 0 (the null scheme) unless told",
+    sessions: "how many radio devices of the base station set up their sessions in sight and unciphered, 0 unless told",
+    network: "data network of the sessions, plant unless told",
+  },
   alone: false,
   start(pair) {
     const { world, client, server, random } = pair;
     const association = new Association(pair);
     const speaker = new Speaker(world, client, server, association);
     const isConcealed = numberOption(pair, "concealed", 0) === 1;
+    const network = textOption(pair, "network", "plant");
+    const seen = servedBy(world, client).slice(0, numberOption(pair, "sessions", 0));
     let devices = 0;
     pair.acts("authenticate", "other");
+    if (seen.length > 0) pair.acts("control");
     const bytes = (count: number): Uint8Array => noise(world, random, count);
     const setup: Step[] = [
       ask((out) => out.bytes(setupRequest(client.name, client.number + 1))),
       answer((out) => out.bytes(setupResponse(server.name))),
     ];
-    const registration = (device: number): Step[] => [
+    const entry = (device: number, identity: string, cipher: number): Step[] => [
       ask((out) => {
         const hidden = isConcealed ? bytes(45) : undefined;
-        out.bytes(initialMessage(device, registrationRequest(1_000_000 + device, hidden)));
+        out.bytes(initialMessage(device, registrationRequest(identity, hidden)));
       }),
       answer((out) => out.bytes(downlink(device, device, authenticationRequest(bytes(16), bytes(16))))),
       ask((out) => out.bytes(uplink(device, device, authenticationResponse(bytes(16)))), 90 * MILLISECOND),
-      answer((out) => out.bytes(downlink(device, device, securityModeCommand(bytes(4), 2, 2)))),
+      answer((out) => out.bytes(downlink(device, device, securityModeCommand(bytes(4), cipher, 2)))),
+    ];
+    const registration = (device: number): Step[] => [
+      ...entry(device, identityOf(1_000_000 + device), 2),
       ask((out) => out.bytes(uplink(device, device, protectedMessage(bytes(4), 0, bytes(24)))), 40 * MILLISECOND),
       answer((out) => out.bytes(downlink(device, device, protectedMessage(bytes(4), 1, bytes(40))))),
       ask((out) => out.bytes(uplink(device, device, protectedMessage(bytes(4), 1, bytes(6)))), 40 * MILLISECOND),
     ];
+    const inSight = ({ station, identity }: Subscriber, device: number): Step[] => {
+      const { core, up, down } = station.tunnel ?? { core: station, up: 0, down: 0 };
+      const both = { core: device, ran: device };
+      const plain = (sequence: number, nas: Uint8Array) => protectedMessage(bytes(4), sequence, nas);
+      world.ledger.session({ device: station.name, network, slice: "1/010203", up, down });
+      return [
+        ...entry(device, identity, 0),
+        ask((out) => out.bytes(uplink(device, device, securityModeComplete(bytes(4)))), AIR),
+        answer((out) => out.bytes(contextSetupRequest(both, bytes(32), plain(1, registrationAccept(random.next()))))),
+        ask((out) => out.bytes(contextSetupResponse(both)), AIR),
+        ask((out) => out.bytes(uplink(device, device, plain(1, registrationComplete())))),
+        ask((out) => out.bytes(uplink(device, device, plain(2, sessionRequest(SESSION, network)))), AIR),
+        answer((out) => {
+          const accept = plain(2, sessionAccept(SESSION, network, station.ip));
+          out.bytes(sessionSetupRequest(both, SESSION, { address: core.ip, tunnel: up }, accept));
+        }),
+        ask((out) => out.bytes(sessionSetupResponse(both, SESSION, { address: client.ip, tunnel: down })), AIR),
+      ];
+    };
+    const opening: Step[] = [...setup, ...seen.flatMap((subscriber, index) => inSight(subscriber, index + 1))];
     repeat(pair, (done) => {
       const isFirst = devices === 0;
-      const steps = isFirst ? setup : registration(devices);
-      devices = devices >= MOST_DEVICES ? 1 : devices + 1;
+      const steps = isFirst ? opening : registration(devices);
+      devices = isFirst ? seen.length + 1 : devices >= MOST_DEVICES ? 1 : devices + 1;
       const speak = (): void => speaker.speak(steps, world.queue.now, done);
       if (isFirst) association.open(speak);
       else speak();

@@ -1,5 +1,6 @@
 import { association, establishment, establishmentAnswer, heartbeat, type UserSession } from "../encode/pfcp.ts";
 import { answer, ask, type Step } from "../engine/script.ts";
+import { subscribersOf } from "../engine/subscribers.ts";
 import { numberOption, type Pair, textOption, udpTalk } from "../engine/talk.ts";
 
 /** Numbers of sessions begin here. */
@@ -54,13 +55,16 @@ export const pfcp = udpTalk({
 function sessionsOf(pair: Pair): UserSession[] {
   const { server, world } = pair;
   const network = textOption(pair, "network", "plant");
-  const sessions: UserSession[] = [];
-  for (const station of world.byName.values()) {
-    const { tunnel } = station;
-    if (tunnel?.core !== server || sessions.length >= numberOption(pair, "sessions", 0)) continue;
-    const session = FIRST_SESSION + sessions.length;
-    const subscriber = `00101${String(sessions.length + 1).padStart(10, "0")}`;
-    sessions.push({ session, address: station.ip, userPlane: server.ip, tunnel: tunnel.up, subscriber, network });
-  }
-  return sessions;
+  const seen = subscribersOf(world, server).slice(0, numberOption(pair, "sessions", 0));
+  return seen.map(({ station, identity }, index) => {
+    world.ledger.session({ device: station.name, subscriber: identity, network });
+    return {
+      session: FIRST_SESSION + index,
+      address: station.ip,
+      userPlane: server.ip,
+      tunnel: station.tunnel?.up ?? 0,
+      subscriber: identity,
+      network,
+    };
+  });
 }

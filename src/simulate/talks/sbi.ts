@@ -1,5 +1,6 @@
 import { acknowledged, preface, request, response, settled } from "../encode/http2.ts";
 import { answer, ask, type Step } from "../engine/script.ts";
+import { identityOf } from "../engine/subscribers.ts";
 import { type Pair, tcpTalk, textOption } from "../engine/talk.ts";
 
 const JSON_TYPE = { "content-type": "application/json" };
@@ -60,7 +61,7 @@ export const sbi = tcpTalk({
 });
 
 function context(device: number): string {
-  const supi = `imsi-00101${String(device).padStart(10, "0")}`;
+  const supi = `imsi-${identityOf(device)}`;
   return `{"supi":"${supi}","pduSessionId":1,"dnn":"plant","sNssai":{"sst":1,"sd":"010203"},"requestType":"INITIAL_REQUEST"}`;
 }
 
