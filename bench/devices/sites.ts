@@ -30,6 +30,7 @@ export const DETECTED: Readonly<Record<string, string>> = {
   "dicom-exfiltration": "unasked-images",
   "dnp3-restart": "program-operations",
   "dns-exfiltration": "dns-tunnel",
+  "firmware-tampering": "program-operations",
   "goose-spoof": "contradictory-publications",
   "iec104-commands": "command-sequence",
   "modbus-register-writes": "unauthenticated-writes",

@@ -1,11 +1,13 @@
 import type { AttributeValue, Candidate, Part } from "../model/assessment.ts";
 import type { Attribute } from "../model/attribute.ts";
 import { ATTRIBUTES } from "../model/attribute.ts";
-import type { ClaimTally } from "./ledger.ts";
+import { type ClaimTally, lastSaid } from "./ledger.ts";
 import { sorted } from "./resolve.ts";
 import { tidyVendor } from "./vendors.ts";
 
 const MOST_CANDIDATES = 12;
+/** What a device may change while it is watched: of two values that one method tells, the newer stands. */
+const CHANGING: ReadonlySet<Attribute> = new Set(["firmware"]);
 
 /** Folds what was said of a device into one value per attribute: the strongest first, then the losers and why they lost. */
 export function foldAttributes(claims: Iterable<ClaimTally>): AttributeValue[] {
@@ -20,6 +22,7 @@ export function foldAttributes(claims: Iterable<ClaimTally>): AttributeValue[] {
     if (known === undefined) values.set(key, { ...claim });
     else {
       known.times += claim.times;
+      known.lastSaid = Math.max(lastSaid(known), lastSaid(claim));
       if (claim.evidence.time < known.evidence.time) known.evidence = claim.evidence;
     }
   }
@@ -27,7 +30,7 @@ export function foldAttributes(claims: Iterable<ClaimTally>): AttributeValue[] {
   for (const attribute of ATTRIBUTES) {
     const values = byAttribute.get(attribute);
     if (values === undefined) continue;
-    folded.push({ attribute, candidates: rank([...values.values()]) });
+    folded.push({ attribute, candidates: rank([...values.values()], CHANGING.has(attribute)) });
   }
   return folded;
 }
@@ -41,7 +44,7 @@ export function foldParts(parts: Iterable<readonly [string, Iterable<ClaimTally>
   );
 }
 
-function rank(values: ClaimTally[]): Candidate[] {
+function rank(values: ClaimTally[], isChanging: boolean): Candidate[] {
   // Agreement of several methods on one value strengthens it: independent voices for the same text.
   const voices = new Map<string, number>();
   for (const value of values) voices.set(value.value, (voices.get(value.value) ?? 0) + 1);
@@ -50,6 +53,8 @@ function rank(values: ClaimTally[]): Candidate[] {
   values.sort((one, other) => {
     const difference = strength(other) - strength(one);
     if (Math.abs(difference) > 1e-9) return difference;
+    if (isChanging && one.method === other.method && lastSaid(one) !== lastSaid(other))
+      return lastSaid(other) - lastSaid(one);
     if (one.times !== other.times) return other.times - one.times;
     const oneKey = `${one.value}\n${one.method}`;
     const otherKey = `${other.value}\n${other.method}`;
@@ -62,13 +67,21 @@ function rank(values: ClaimTally[]): Candidate[] {
     method: value.method,
     evidence: value.evidence,
     times: value.times,
-    lost: index === 0 ? "" : reasonOfLoss(value, winner, strength(value), strength(winner)),
+    lost: index === 0 ? "" : reasonOfLoss(value, winner, strength(value), strength(winner), isChanging),
   }));
 }
 
-function reasonOfLoss(loser: ClaimTally, winner: ClaimTally, loserStrength: number, winnerStrength: number): string {
+function reasonOfLoss(
+  loser: ClaimTally,
+  winner: ClaimTally,
+  loserStrength: number,
+  winnerStrength: number,
+  isChanging: boolean,
+): string {
   if (loser.value === winner.value) return `Agrees; ${winner.method} says it more directly`;
   if (winnerStrength - loserStrength > 1e-9) return `${winner.method} says it more directly`;
+  if (isChanging && winner.method === loser.method && lastSaid(winner) > lastSaid(loser))
+    return "Said before; what was said later stands";
   if (winner.times > loser.times) return `Said ${loser.times} times, the other ${winner.times} times`;
   return "As strong; the first in alphabetical order stands";
 }

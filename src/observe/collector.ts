@@ -340,6 +340,7 @@ export class Collector implements Listener {
       const tally = known?.get(key);
       if (tally !== undefined) {
         tally.times++;
+        tally.lastSaid = conversation.time;
         if (claim.confidence > tally.confidence) tally.confidence = claim.confidence;
         continue;
       }

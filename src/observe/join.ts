@@ -3,6 +3,7 @@ import type { ClaimTally, Host, Ledger, LinkFault, LinkTally } from "./ledger.ts
 import {
   having,
   including,
+  lastSaid,
   MOST_ASKED,
   MOST_BINDINGS,
   MOST_CANDIDATES,
@@ -88,6 +89,7 @@ function joinClaims(
       continue;
     }
     known.times += claim.times;
+    known.lastSaid = Math.max(lastSaid(known), lastSaid(claim));
     known.confidence = Math.max(known.confidence, claim.confidence);
     if (claim.evidence.time < known.evidence.time) known.evidence = claim.evidence;
   }

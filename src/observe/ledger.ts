@@ -92,6 +92,13 @@ export interface ClaimTally {
   method: string;
   times: number;
   evidence: Evidence;
+  /** When it was said last, in seconds as the evidence has them; left out where it was said once. */
+  lastSaid?: number;
+}
+
+/** When a claim was said last, in seconds since 1970. */
+export function lastSaid(claim: ClaimTally): number {
+  return claim.lastSaid ?? claim.evidence.time;
 }
 
 /** One remark with the addresses it concerns. */

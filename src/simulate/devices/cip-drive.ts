@@ -15,5 +15,5 @@ export const cipDrive = deviceType({
   alsoLevels: ["0"],
   system: EMBEDDED,
   process: "motor",
-  numbers: { cipVendor: 1, cipType: 2, cipProduct: 9, major: 5, minor: 1 },
+  numbers: { cipVendor: 1, cipType: 2, cipProduct: 9 },
 });

@@ -14,5 +14,5 @@ export const controllogix = deviceType({
   model: "1756-L83E/B",
   firmware: "33.011",
   process: "reactor",
-  numbers: { cipVendor: 1, cipType: 14, cipProduct: 166, major: 33, minor: 11 },
+  numbers: { cipVendor: 1, cipType: 14, cipProduct: 166 },
 });

@@ -16,5 +16,5 @@ export const guardlogix = deviceType({
   firmware: "33.011",
   process: "reactor",
   alsoLevels: ["0"],
-  numbers: { cipVendor: 1, cipType: 14, cipProduct: 211, major: 33, minor: 11 },
+  numbers: { cipVendor: 1, cipType: 14, cipProduct: 211 },
 });

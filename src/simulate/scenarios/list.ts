@@ -13,6 +13,7 @@ import { dnsExfiltration } from "./dns-exfiltration.ts";
 import { driveParameter } from "./drive-parameter.ts";
 import { engineeringWork } from "./engineering-work.ts";
 import { failover } from "./failover.ts";
+import { firmwareTampering } from "./firmware-tampering.ts";
 import { firmwareUpdate } from "./firmware-update.ts";
 import { gooseSpoof } from "./goose-spoof.ts";
 import { iec104Commands } from "./iec104-commands.ts";
@@ -49,6 +50,7 @@ export const SCENARIOS: readonly Scenario[] = [
   driveParameter,
   engineeringWork,
   failover,
+  firmwareTampering,
   firmwareUpdate,
   gooseSpoof,
   iec104Commands,

@@ -15,12 +15,13 @@ import { type Device, newSetPoint, numberOption, type Pair, tcpTalk, tellPoints 
 /** What a device's identity object says. */
 export function cipIdentity(device: Device): CipIdentity {
   const { numbers, model } = device.type;
+  const [major = 1, minor = 1] = device.firmware.split(".").map(Number);
   return {
     vendor: numbers["cipVendor"] ?? 1,
     deviceType: numbers["cipType"] ?? 14,
     productCode: numbers["cipProduct"] ?? 1,
-    major: numbers["major"] ?? 1,
-    minor: numbers["minor"] ?? 1,
+    major,
+    minor,
     status: 0x3060,
     serial: cipSerial(device),
     name: model,
@@ -89,11 +90,11 @@ export const cip = tcpTalk({
 
 function identification(pair: Pair, session: number): Step[] {
   pair.acts("identify");
-  pair.tells(pair.server, "vendor", "model", "firmware");
   return [
     ask((out) => out.bytes(encodeUnconnected(session, 1, objectRequest(1, 1, 1)))),
-    answer((out) =>
-      out.bytes(encodeUnconnected(session, 1, serviceResponse(1, identityAttributes(cipIdentity(pair.server))))),
-    ),
+    answer((out) => {
+      pair.tells(pair.server, "vendor", "model", "firmware");
+      out.bytes(encodeUnconnected(session, 1, serviceResponse(1, identityAttributes(cipIdentity(pair.server)))));
+    }),
   ];
 }
