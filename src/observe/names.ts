@@ -74,7 +74,7 @@ export function nameOfFlow(
   const kind = keyKind >> 16;
   const number = keyKind & 0xffff;
   if (kind === KIND_MAC) {
-    const known = conversation !== undefined && conversation.messages > 0 ? speakingDissector(conversation) : undefined;
+    const known = conversation !== undefined && conversation.messages > 0 ? speakingOf(conversation) : undefined;
     const type = upper > 0 ? undefined : ETHERTYPES[number];
     return {
       protocol:
@@ -91,13 +91,8 @@ export function nameOfFlow(
   const transport = IP_PROTOCOLS[number] ?? `ip ${number}`;
   const hasPorts = number === 6 || number === 17 || number === 132;
   if (conversation !== undefined && conversation.messages > 0) {
-    const speaking = speakingDissector(conversation);
-    return {
-      protocol: speaking.name,
-      transport: hasPorts ? transport : "ip",
-      port,
-      encrypted: speaking.encrypted ?? false,
-    };
+    const { name, encrypted } = speakingOf(conversation);
+    return { protocol: name, transport: hasPorts ? transport : "ip", port, encrypted };
   }
   if (!hasPorts) return { protocol: transport, transport: "ip", port: 0, encrypted: number === 50 };
   // Only the first fragment of a packet has ports.
@@ -105,17 +100,31 @@ export function nameOfFlow(
   return { protocol: name, transport, port, encrypted: false };
 }
 
+/** What a conversation is about, and whether that is hidden. */
+interface Speaking {
+  name: string;
+  encrypted: boolean;
+}
+
 /**
- * The dissector that says most of what a conversation is about: the innermost one that said anything. What one side only
- * passes on for another is not what the two speak.
+ * The protocol that says most of what a conversation is about: the innermost one that said anything. What one side only
+ * passes on for another is not what the two speak. Where TLS took over from another (as from RDP), that one tells what
+ * for, however little it said.
  */
-function speakingDissector(conversation: Conversation): Conversation["dissector"] {
+function speakingOf(conversation: Conversation): Speaking {
   let best: Conversation | undefined;
+  let before: Conversation | undefined;
   for (const child of conversation.children) {
-    if (child.messages > 0 && child.relay === undefined && (best === undefined || child.messages > best.messages))
-      best = child;
+    if (child.messages === 0 || child.relay !== undefined) continue;
+    if (best === undefined || child.messages > best.messages) best = child;
+    if (child.dissector.encrypted !== true && (before === undefined || child.messages > before.messages))
+      before = child;
   }
-  return best === undefined ? conversation.dissector : speakingDissector(best);
+  const { name, encrypted = false } = conversation.dissector;
+  if (best === undefined) return { name, encrypted };
+  const speaking = speakingOf(best);
+  if (best.dissector.encrypted !== true || before === undefined) return speaking;
+  return { name: speakingOf(before).name, encrypted: true };
 }
 
 function llcName(upper: number, number: number): string {

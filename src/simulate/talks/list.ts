@@ -33,6 +33,7 @@ import { profinetDcp } from "./profinet-dcp.ts";
 import { profinetIo } from "./profinet-io.ts";
 import { ptp } from "./ptp.ts";
 import { radius } from "./radius.ts";
+import { rdp } from "./rdp.ts";
 import { rtp } from "./rtp.ts";
 import { rtsp } from "./rtsp.ts";
 import { s7comm } from "./s7comm.ts";
@@ -78,6 +79,7 @@ export const TALKS: readonly Talk[] = [
   profinetIo,
   ptp,
   radius,
+  rdp,
   rtp,
   rtsp,
   s7comm,
