@@ -150,3 +150,21 @@ test("what was told is kept as rows, and sums of several captures are joined", (
     "those that were joined stay as they were",
   );
 });
+
+test("of two ports that nobody owns the lower one is the server's, whichever way is told first", () => {
+  const site = observe(
+    [
+      exported(
+        10,
+        ROUTER,
+        flow("10.1.0.50", 5450, "10.1.0.7", 17_654, 1000),
+        flow("10.1.0.7", 17_654, "10.1.0.50", 5450, 3000),
+      ),
+    ],
+    [netflow],
+  );
+  assert.deepEqual(
+    site.toldLinks.map(({ serverAddress, port }) => [serverAddress, port]),
+    [["10.1.0.50", 5450]],
+  );
+});

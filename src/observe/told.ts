@@ -82,11 +82,15 @@ function isAnswer(told: ReadonlyMap<string, ToldTally>, flow: ToldFlow, isMac: b
   return told.has(`${flow.destination} ${flow.source} ${name.protocol} ${name.transport} ${name.port}`);
 }
 
-/** 1 where the receiver's port is a server's, -1 where the sender's is, 0 where neither says. */
+/**
+ * 1 where the receiver's port is a server's, -1 where the sender's is, 0 where neither says. Of two that look alike the
+ * lower one is: clients are given theirs from above.
+ */
 function byPorts({ protocol, sourcePort, destinationPort }: ToldFlow, registry: Registry): number {
   if (protocol !== TCP && protocol !== UDP && protocol !== SCTP) return 0;
   const over = protocol === TCP ? "tcp" : "udp";
-  return Math.sign(portWeight(registry, over, destinationPort) - portWeight(registry, over, sourcePort));
+  const difference = portWeight(registry, over, destinationPort) - portWeight(registry, over, sourcePort);
+  return Math.sign(difference === 0 ? sourcePort - destinationPort : difference);
 }
 
 /** By its port or type alone: what it said was not seen. */
