@@ -12,6 +12,11 @@ export function passOpaque(reader: Reader, most: number, span?: Span): boolean {
   const length = reader.u32();
   if (!reader.ok || length > most) {
     reader.skipRest();
+    // What the span said of another message is no place in this one.
+    if (span !== undefined) {
+      span.start = reader.position;
+      span.end = reader.position;
+    }
     return false;
   }
   const start = reader.position;
