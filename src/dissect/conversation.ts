@@ -65,6 +65,8 @@ export class Conversation implements Talk {
   faults = 0;
   /** What the listener keeps with this conversation. */
   tally: unknown = undefined;
+  /** Whether it rides beside its outer conversation, on the same flow, and not inside of it. */
+  isBeside = false;
   /** Protocols inside this one, by the order they were met. */
   children: readonly Conversation[] = NONE;
   /** The inner protocol that took the last bytes, and as what they were handed to it. */
@@ -337,6 +339,15 @@ export class Conversation implements Talk {
     // What the capture cut in the outer message is cut in the inner one, and no fault of its sender.
     best.datagram(bytes, start, end, this.missing && this.reader.cut);
     return best.messages > before;
+  }
+
+  /** Reads a datagram that this protocol refused and another bears the mark of. */
+  readBeside(dissector: Dissector, bytes: Uint8Array, start: number, end: number, missing: boolean): void {
+    const child = this.childFor(dissector);
+    child.isBeside = true;
+    if (!this.children.includes(child)) this.children = [...this.children, child];
+    const left = child.datagram(bytes, start, end, missing);
+    this.undissected -= end - start - left;
   }
 
   startOver(carrier: string): void {

@@ -657,8 +657,20 @@ export class Engine implements Surroundings {
     }
     const conversation = this.conversations[number] as Conversation;
     this.stand(conversation, flow, side, duplicate);
-    conversation.datagram(packet.bytes, start, end, packet.missing > 0);
+    const left = conversation.datagram(packet.bytes, start, end, packet.missing > 0);
+    if (left === end - start && over === "udp" && conversation.messages > 0)
+      this.readOther(conversation, flow, side, start, end);
     if (conversation.messages === 0 && conversation.refusals > 3) this.dismiss(flow, number);
+  }
+
+  /** A datagram that is not of its flow's protocol: a scanner asks many things from one port to another. */
+  private readOther(conversation: Conversation, flow: number, side: 0 | 1, start: number, end: number): void {
+    const packet = this.packet;
+    const cell = this.flows.base(flow) + flows.TRIES;
+    if ((this.flows.cells[cell] as number) <= 0) return;
+    const other = this.recognizer.findByBytes(flow, side, "udp", packet.bytes, start, end);
+    if (other === undefined || other === conversation.dissector) this.flows.cells[cell]--;
+    else conversation.readBeside(other, packet.bytes, start, end, packet.missing > 0);
   }
 
   private stand(conversation: Conversation, flow: number, side: 0 | 1, duplicate: boolean): void {

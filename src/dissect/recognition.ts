@@ -55,10 +55,24 @@ export class Recognizer {
       if (key === otherKey) break;
     }
     if (over === "ip" || over === "ethernet" || over === "llc") return undefined;
+    return this.findByBytes(flow, side, over, bytes, start, end);
+  }
+
+  /** The protocol that the bytes look like most, whoever owns the ports. */
+  findByBytes(
+    flow: number,
+    side: 0 | 1,
+    over: Over,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+  ): Dissector | undefined {
+    let best: Dissector | undefined;
+    let bestLikeness = 0;
     const riders = this.registry.riders(over);
     for (let index = 0; index < riders.length; index++) {
       const candidate = riders[index] as Dissector;
-      const likeness = this.likeness(candidate, flow, side, bytes, start, end, isStream);
+      const likeness = this.likeness(candidate, flow, side, bytes, start, end, over === "tcp");
       if (likeness >= LIKELY && likeness > bestLikeness) {
         best = candidate;
         bestLikeness = likeness;

@@ -116,6 +116,7 @@ function speakingOf(conversation: Conversation): Speaking {
   let before: Conversation | undefined;
   for (const child of conversation.children) {
     if (child.messages === 0 || child.relay !== undefined) continue;
+    if (child.isBeside && child.messages <= conversation.messages) continue;
     if (best === undefined || child.messages > best.messages) best = child;
     if (child.dissector.encrypted !== true && (before === undefined || child.messages > before.messages))
       before = child;
