@@ -70,10 +70,11 @@ function canType(bytes: Uint8Array, start: number, end: number): number {
   if ((first & 0x60) !== 0 || third !== 0x07 || last < 0xdf || last > 0xef) return CAN_TYPE;
   if (last !== 0xe4 && last !== 0xe5) return CAN_DIAGNOSTIC_TYPE;
   const head = start + CAN_HEADER < end ? (bytes[start + CAN_HEADER] as number) : 0;
-  const mode = start + CAN_HEADER + 2 < end ? (bytes[start + CAN_HEADER + 2] as number) : 0;
-  // Switching the state of all nodes has nothing behind its mode; a diagnostic message of four octets has.
+  const mode = start + CAN_HEADER + 1 < end ? (bytes[start + CAN_HEADER + 1] as number) : 0;
+  const behind = start + CAN_HEADER + 2 < end ? (bytes[start + CAN_HEADER + 2] as number) : 0;
+  // Switching the state of all nodes has one of two modes and nothing behind it; a diagnostic message of four octets has a service there.
   const isLayerSetting = head >= 0x40 || head === 0x11 || head === 0x13 || head === 0x15 || head === 0x17;
-  return isLayerSetting || (head === 0x04 && mode === 0) ? CAN_TYPE : CAN_DIAGNOSTIC_TYPE;
+  return isLayerSetting || (head === 0x04 && mode <= 1 && behind === 0) ? CAN_TYPE : CAN_DIAGNOSTIC_TYPE;
 }
 
 /** Writes an address that ends with a station's number; -1 for all stations. */

@@ -1,5 +1,8 @@
 import type { Station, World } from "./world.ts";
 
+/** Devices that register in turn, before the first comes again. */
+const MOST_DEVICES = 200;
+
 /** A radio device with the identity of its subscription. */
 export interface Subscriber {
   station: Station;
@@ -23,4 +26,9 @@ export function servedBy(world: World, radio: Station): Subscriber[] {
 /** The identity of the subscriber of a number. */
 export function identityOf(number: number): string {
   return `00101${String(number).padStart(10, "0")}`;
+}
+
+/** Number of the device that registers after one: those of the first `seen`, whose sessions go on, are not given again. */
+export function nextNumber(device: number, seen: number): number {
+  return device >= Math.max(MOST_DEVICES, seen + 1) ? seen + 1 : device + 1;
 }

@@ -25,7 +25,7 @@ import { acknowledgment, cookie, initiation, message, type SctpHead } from "../e
 import { noise } from "../engine/noise.ts";
 import { answer, ask, type Channel, Speaker, type Step } from "../engine/script.ts";
 import { CLIENT, type End, SERVER } from "../engine/session.ts";
-import { identityOf, type Subscriber, servedBy } from "../engine/subscribers.ts";
+import { identityOf, nextNumber, type Subscriber, servedBy } from "../engine/subscribers.ts";
 import { numberOption, type Pair, repeat, type Talk, textOption } from "../engine/talk.ts";
 import { MILLISECOND } from "../schedule.ts";
 
@@ -33,8 +33,6 @@ const PORT = 38_412;
 const SCTP = 132;
 /** Payload protocol identifier of NGAP (TS 38.412 section 7). */
 const NGAP = 60;
-/** Devices that register in turn, before the first comes again. */
-const MOST_DEVICES = 200;
 /** The one session of a device. */
 const SESSION = 1;
 /** What the way over the radio takes. */
@@ -145,7 +143,6 @@ export const ngap: Talk = {
       const { core, up, down } = station.tunnel ?? { core: station, up: 0, down: 0 };
       const both = { core: device, ran: device };
       const plain = (sequence: number, nas: Uint8Array) => protectedMessage(bytes(4), sequence, nas);
-      world.ledger.session({ device: station.name, network, slice: "1/010203", up, down });
       return [
         ...entry(device, identity, 0),
         ask((out) => out.bytes(uplink(device, device, securityModeComplete(bytes(4)))), AIR),
@@ -157,14 +154,18 @@ export const ngap: Talk = {
           const accept = plain(2, sessionAccept(SESSION, network, station.ip));
           out.bytes(sessionSetupRequest(both, SESSION, { address: core.ip, tunnel: up }, accept));
         }),
-        ask((out) => out.bytes(sessionSetupResponse(both, SESSION, { address: client.ip, tunnel: down })), AIR),
+        ask((out) => {
+          // Only now: a capture may end before.
+          world.ledger.session({ device: station.name, network, slice: "1/010203", up, down });
+          out.bytes(sessionSetupResponse(both, SESSION, { address: client.ip, tunnel: down }));
+        }, AIR),
       ];
     };
     const opening: Step[] = [...setup, ...seen.flatMap((subscriber, index) => inSight(subscriber, index + 1))];
     repeat(pair, (done) => {
       const isFirst = devices === 0;
       const steps = isFirst ? opening : registration(devices);
-      devices = isFirst ? seen.length + 1 : devices >= MOST_DEVICES ? 1 : devices + 1;
+      devices = nextNumber(isFirst ? seen.length : devices, seen.length);
       const speak = (): void => speaker.speak(steps, world.queue.now, done);
       if (isFirst) association.open(speak);
       else speak();

@@ -57,8 +57,10 @@ export function readIdentity(reader: Reader, talk: Talk, attribute: number): voi
     case SPECIALIZATIONS:
       readSpecializations(reader, talk);
       return;
-    case BATTERY:
-      talk.sample(CHARGE, -1, "battery charge (%)", -1, reader.u16());
+    case BATTERY: {
+      const charge = reader.u16();
+      if (reader.ok) talk.sample(CHARGE, -1, "battery charge (%)", -1, charge);
+    }
   }
 }
 

@@ -89,6 +89,13 @@ test("measurements are points by what is measured; whom they are of is only note
   );
 });
 
+test("a value that is not there is no zero", () => {
+  const empty = "e7000024 0022 0009 0101 001c 0000 00000000 0d1e 0012 f0000001 0001000a 0001 0001 0004 0a4c0000";
+  const messages = [...oximeter.messages.slice(0, 3), { from: "client" as const, hex: empty.replaceAll(" ", "") }];
+  const last = dissectExchange({ ...oximeter, messages }, [ieee20601]).at(-1);
+  assert.deepEqual([last?.operation, last?.samples, last?.faults[0]?.name], ["scan_report_var", [], "short"]);
+});
+
 test("refusals and aborts are told", () => {
   assert.deepEqual(
     dissectExchange(standard, [ieee20601]).flatMap(({ outcome }) => outcome || []),

@@ -117,10 +117,10 @@ function readValue(reader: Reader, talk: Talk, metric: Metric | undefined, attri
   }
   switch (attribute) {
     case BASIC_VALUE:
-      tell(talk, metric.name, short(reader.u16()), GOOD);
+      tell(reader, talk, metric.name, short(reader.u16()), GOOD);
       return;
     case SIMPLE_VALUE:
-      tell(talk, metric.name, long(reader.u32()), GOOD);
+      tell(reader, talk, metric.name, long(reader.u32()), GOOD);
       return;
     case VALUE:
       tellFull(reader, talk, metric.name);
@@ -133,7 +133,7 @@ function readValue(reader: Reader, talk: Talk, metric: Metric | undefined, attri
       for (let index = 0; index < count && index < MOST_PARTS && reader.left() > 0 && reader.ok; index++) {
         const name = metric.parts[index] ?? `${metric.name} ${index + 1}`;
         if (attribute === COMPOUND) tellFull(reader, talk, name);
-        else tell(talk, name, attribute === BASIC_COMPOUND ? short(reader.u16()) : long(reader.u32()), GOOD);
+        else tell(reader, talk, name, attribute === BASIC_COMPOUND ? short(reader.u16()) : long(reader.u32()), GOOD);
       }
       return;
     }
@@ -152,7 +152,7 @@ function tellFull(reader: Reader, talk: Talk, name: string): void {
   const state = reader.u16();
   reader.skip(2);
   const value = long(reader.u32());
-  if (reader.ok) tell(talk, name, value, qualityOf(state));
+  tell(reader, talk, name, value, qualityOf(state));
 }
 
 function qualityOf(state: number): Quality {
@@ -160,8 +160,9 @@ function qualityOf(state: number): Quality {
   return (state & DOUBTFUL) !== 0 ? UNCERTAIN : GOOD;
 }
 
-function tell(talk: Talk, name: string, value: number, quality: Quality): void {
-  talk.sample(NUMERIC, -1, name, -1, value, quality);
+/** Tells a value that was read; one that is not all there is none. */
+function tell(reader: Reader, talk: Talk, name: string, value: number, quality: Quality): void {
+  if (reader.ok) talk.sample(NUMERIC, -1, name, -1, value, quality);
 }
 
 /** SFLOAT-Type: 4 bits of exponent to the base 10, 12 of mantissa; NaN for those values that stand for none. */

@@ -151,6 +151,27 @@ test("defects are named", () => {
   );
 });
 
+test("a packet that lacks octets is none: nothing of an earlier message stands for them", () => {
+  const announce = extendedFrame(0x1cecff00, "200e0002ffebfe00");
+  const exchange: Exchange = {
+    ...(SAMPLES[0] as Exchange),
+    messages: [
+      announce,
+      extendedFrame(0x1cebff00, "0141434d452a4d31"),
+      extendedFrame(0x1cebff00, "022a53312a2a2a2a"),
+      announce,
+      extendedFrame(0x1cebff00, "014f5448522a4d32"),
+      extendedFrame(0x1cebff00, "022a"),
+    ].map((hex) => ({ from: "client", hex })),
+  };
+  const messages = dissectExchange(exchange, [j1939]);
+  const told = messages.flatMap(({ claims }) => claims.filter(({ attribute }) => attribute === "serial"));
+  assert.deepEqual(
+    told.map(({ value }) => value),
+    ["S1"],
+  );
+});
+
 test("network management and known groups tell J1939 from other identifiers of 29 bits", () => {
   assert.equal(likenessOf(j1939, extendedFrame(0x18ea00f9, "ebfe00")), CERTAIN);
   assert.equal(likenessOf(j1939, extendedFrame(0x0cf00400, "f17d8c8025ffffff")), LIKELY);

@@ -88,7 +88,7 @@ export function under(transfers: Transfers, source: number, destination: number)
 export function addPacket(session: Session, number: number, reader: Reader): boolean {
   if (number < 1 || number > session.packets) return false;
   const place = (number - 1) * PACKET;
-  copy(session, place, reader, Math.min(PACKET, session.size - place));
+  if (!copy(session, place, reader, Math.min(PACKET, session.size - place))) return false;
   if (session.came[number] === 0) {
     session.came[number] = 1;
     session.count++;
@@ -104,7 +104,10 @@ export function addFast(session: Session, number: number, reader: Reader): boole
     return false;
   }
   const place = number === 0 ? 0 : FAST_FIRST + (number - 1) * PACKET;
-  copy(session, place, reader, Math.min(number === 0 ? FAST_FIRST : PACKET, session.size - place));
+  if (!copy(session, place, reader, Math.min(number === 0 ? FAST_FIRST : PACKET, session.size - place))) {
+    session.packets = 0;
+    return false;
+  }
   session.count++;
   return session.count === session.packets;
 }
@@ -114,8 +117,10 @@ export function fastFrames(size: number): number {
   return 1 + Math.ceil(Math.max(0, size - FAST_FIRST) / PACKET);
 }
 
-function copy(session: Session, place: number, reader: Reader, count: number): void {
+/** Takes the octets of a packet; a packet that lacks some is none, since what an earlier message left would stand for them. */
+function copy(session: Session, place: number, reader: Reader, count: number): boolean {
   const { bytes, position } = reader;
-  const there = Math.min(count, reader.left());
-  for (let at = 0; at < there; at++) session.buffer[place + at] = bytes[position + at] as number;
+  if (reader.left() < count) return false;
+  for (let at = 0; at < count; at++) session.buffer[place + at] = bytes[position + at] as number;
+  return true;
 }

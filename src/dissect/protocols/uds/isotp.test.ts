@@ -100,6 +100,7 @@ test("diagnosis has a flow of its own beside whatever else is on the bus", () =>
   };
   assert.equal(typeOf(frame(0x7df, "02010c5555555555")), CAN_DIAGNOSTIC_TYPE);
   assert.equal(typeOf(frame(0x7e4, "0322010100000000")), CAN_DIAGNOSTIC_TYPE);
+  assert.equal(typeOf(frame(0x7e4, "0414000000000000")), CAN_DIAGNOSTIC_TYPE);
   assert.equal(typeOf(extendedFrame(0x18da10f1, "021101")), CAN_DIAGNOSTIC_TYPE);
   assert.equal(typeOf(extendedFrame(0x18fef100, "ff0050ffffffffff")), CAN_EXTENDED_TYPE);
   // Layer setting services of CANopen.
