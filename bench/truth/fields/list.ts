@@ -125,6 +125,7 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   netflow: "Wireshark looks at its ports alone, and the one capture has it on another; compared on messages of our own",
   sflow: "no capture of the collection holds it; compared on datagrams of our own",
   nfs: "one message in the collection, cut; compared on messages of our own",
+  fte: "Wireshark has no dissector of it, and no capture of the collection holds it",
   wdb: "Wireshark has no dissector of it, and no capture of the collection holds it",
   hue: "Wireshark has no dissector of it",
   iolink: "Wireshark has no dissector of it, and no capture of the collection holds it",

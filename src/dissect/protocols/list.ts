@@ -58,6 +58,7 @@ import { ffhse } from "./ffhse/ffhse.ts";
 import { fhir } from "./fhir/fhir.ts";
 import { fins } from "./fins/fins.ts";
 import { fox } from "./fox.ts";
+import { fte } from "./fte.ts";
 import { ftp } from "./ftp.ts";
 import { genisys } from "./genisys.ts";
 import { gesrtp } from "./gesrtp/gesrtp.ts";
@@ -208,6 +209,7 @@ export const PROTOCOLS: readonly Dissector[] = [
   fhir,
   fins,
   fox,
+  fte,
   ftp,
   genisys,
   gesrtp,

@@ -98,6 +98,7 @@ const ROWS: readonly Row[] = [
   ["opcua", "tcp 4840", "OPC UA", "ot", "process"],
   ["ffhse", "udp 1089 udp 1090 udp 1091", "Foundation Fieldbus HSE", "ot", "process"],
   ["canopen", "", "CANopen", "ot", "cyclic io"],
+  ["fte", "", "Fault Tolerant Ethernet", "ot", "other"],
   ["j1939", "", "J1939", "ot", "cyclic io"],
   ["suitelink", "tcp 5413", "SuiteLink", "ot", "historian"],
   ["pi", "tcp 5450", "PI", "ot", "historian"],
