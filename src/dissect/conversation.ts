@@ -3,10 +3,10 @@ import type { Remark } from "../model/remark.ts";
 import type { Dissector } from "./dissector.ts";
 import { DONE, LIKELY, MORE, POSSIBLE } from "./dissector.ts";
 import type { Operation } from "./operation.ts";
-import type { PointSpace, Quality } from "./points.ts";
+import { GOOD, NO_SPACE, type PointSpace, type Quality } from "./points.ts";
 import { Reader } from "./reader.ts";
 import type { Registry } from "./registry.ts";
-import type { About, Direction, Message, Relay, Talk, ToldFlow } from "./talk.ts";
+import type { About, Direction, Message, Relay, Sample, SampleList, Talk, ToldFlow } from "./talk.ts";
 import { REQUEST, UNDIRECTED } from "./talk.ts";
 
 /** What a conversation asks of the engine around it. */
@@ -51,7 +51,7 @@ export class Conversation implements Talk {
   destinationPort = 0;
   resumed = false;
   frame = 0;
-  time = 0;
+  time = Number.NaN;
   /** Whether this datagram is a second copy of one seen just before. */
   duplicate = false;
   /** Where the message now read starts, and in which bytes. */
@@ -298,6 +298,10 @@ export class Conversation implements Talk {
     known.quality = quality;
   }
 
+  sampleAgain(list: SampleList): void {
+    this.begin().again = list;
+  }
+
   tellFlow(told: ToldFlow): void {
     const message = this.begin();
     const at = message.flowCount;
@@ -421,6 +425,7 @@ export class Conversation implements Talk {
     }
     message.targetCount = 0;
     message.sampleCount = 0;
+    message.again = undefined;
     message.flowCount = 0;
     message.outcome = "";
     message.answers = 0;
@@ -453,6 +458,8 @@ export class Conversation implements Talk {
   }
 }
 
+// What will hold fractions begins as NaN: V8 takes what begins as 0 for a whole number, and compiles again what has read it.
+const NO_SAMPLE: Sample = { space: NO_SPACE, unit: -1, name: "", index: -1, value: Number.NaN, quality: GOOD };
 const NO_OPERATION: Operation = { protocol: "", name: "", act: "other", index: -1 };
 const NOTHING = new Uint8Array(0);
 const NONE: readonly Conversation[] = [];
@@ -463,7 +470,17 @@ interface Lane {
   message: Message;
 }
 
-const lanes: Lane[] = [];
+const lanes: Lane[] = emptyList();
+
+/**
+ * An empty list for objects or texts. V8 takes `[]` for a list of small numbers until something else is put into it, and
+ * then compiles again whatever has read it.
+ */
+function emptyList<Item>(): Item[] {
+  const list: unknown[] = [undefined];
+  list.pop();
+  return list as Item[];
+}
 
 function laneAt(depth: number): Lane {
   const known = lanes[depth];
@@ -473,15 +490,16 @@ function laneAt(depth: number): Lane {
     direction: UNDIRECTED,
     outcome: "",
     fields: undefined,
-    claims: [],
-    notes: [],
-    faults: [],
-    targets: [],
+    claims: emptyList(),
+    notes: emptyList(),
+    faults: emptyList(),
+    targets: emptyList(),
     targetCount: 0,
-    objects: [],
-    samples: [],
+    objects: emptyList(),
+    samples: [{ ...NO_SAMPLE }],
     sampleCount: 0,
-    flows: [],
+    again: undefined,
+    flows: emptyList(),
     flowCount: 0,
     answers: 0,
   };

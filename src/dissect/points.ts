@@ -14,6 +14,16 @@ export interface PointSpace {
   readonly number: number;
 }
 
+/** No kind at all: what stands where none was told yet. */
+export const NO_SPACE: PointSpace = {
+  protocol: "",
+  space: "",
+  type: "",
+  unitWord: "",
+  indexStyle: "element",
+  number: -1,
+};
+
 /** What the index of a named point counts. */
 export type IndexStyle = "element" | "byte" | "bit";
 

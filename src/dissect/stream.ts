@@ -45,7 +45,7 @@ class Side {
   heldLength = 0;
   /** Frame and time of the last byte held. */
   heldFrame = 0;
-  heldTime = 0;
+  heldTime = Number.NaN;
   pending: Segment[] = [];
   pendingBytes = 0;
   holes: Hole[] = [];

@@ -81,6 +81,13 @@ export interface Sample {
   quality: Quality;
 }
 
+/** Values of a message that its sender repeats as it was; they stay the same as long as the list lives. */
+export interface SampleList {
+  readonly samples: readonly Sample[];
+  /** What the listener keeps with them; undefined at first. */
+  kept: unknown;
+}
+
 /** Traffic between two others that the sender saw and tells of. */
 export interface ToldFlow {
   /** Who saw it: IPv4 dotted or IPv6 text; "" for the sender of the message. */
@@ -119,6 +126,8 @@ export interface Message {
   /** Reused records: only the first `sampleCount` belong to this message. */
   samples: Sample[];
   sampleCount: number;
+  /** Values that are told once more, all of them as they were; undefined for most messages. */
+  again: SampleList | undefined;
   /** Reused records: only the first `flowCount` belong to this message. */
   flows: ToldFlow[];
   flowCount: number;
@@ -177,6 +186,8 @@ export interface Talk<Memory = unknown> {
    * are no numbers are left out.
    */
   sample(space: PointSpace, unit: number, name: string, index: number, value: number, quality?: Quality): void;
+  /** Tells values once more that an earlier message of the conversation told one by one; costs the same however many they are. */
+  sampleAgain(list: SampleList): void;
   /** Tells of traffic between others that the sender saw; the record is copied. */
   tellFlow(told: ToldFlow): void;
   /** Marks the message as refused, in the standard's words. */

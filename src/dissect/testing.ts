@@ -145,12 +145,18 @@ function copyOf(conversation: Conversation, message: Message): SeenMessage {
     faults: message.faults.map((fault) => ({ ...fault })),
     targets: message.targets.slice(0, message.targetCount).map((target) => ({ ...target })),
     objects: [...message.objects],
-    samples: message.samples.slice(0, message.sampleCount).map((sample) => ({ ...sample })),
+    samples: samplesOf(message).map((sample) => ({ ...sample })),
     flows: message.flows.slice(0, message.flowCount).map((flow) => ({ ...flow })),
     answers: message.answers,
     frame: conversation.frame,
     from: conversation.side === 0 ? "client" : "server",
   };
+}
+
+/** The values that a message tells, those told again behind the new ones. */
+function samplesOf(message: Message): readonly Sample[] {
+  const fresh = message.samples.slice(0, message.sampleCount);
+  return message.again === undefined ? fresh : [...fresh, ...message.again.samples];
 }
 
 /** A copy through JSON, so that fields prove to be printable too. */
@@ -187,8 +193,7 @@ export function listenTo(
       digest = mixText(mix(digest, claim.confidence * 100), claim.attribute + claim.value);
     for (const fault of message.faults) digest = mixText(digest, fault.name);
     for (const object of message.objects) digest = mixText(digest, object);
-    for (let at = 0; at < message.sampleCount; at++) {
-      const { unit, index, value, quality } = message.samples[at] as Sample;
+    for (const { unit, index, value, quality } of samplesOf(message)) {
       digest = mix(mix(digest, unit * 31 + index), value * 4 + quality);
     }
     for (let at = 0; at < message.flowCount; at++) {

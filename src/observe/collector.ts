@@ -49,7 +49,7 @@ export class Collector implements Listener {
     frame: 0,
     start: 0,
     end: 0,
-    time: 0,
+    time: Number.NaN,
     isWrite: false,
     peer: 0,
   };
@@ -75,7 +75,7 @@ export class Collector implements Listener {
     if (message.faults.length > 0) tally.addFaults(message, conversation.side, this.evidenceOf(conversation));
     if (message.claims.length > 0) this.addClaims(conversation, message.claims);
     if (message.notes.length > 0) this.addNotes(conversation, message.notes);
-    if (message.sampleCount > 0) this.addSamples(conversation, tally, message);
+    if (message.sampleCount > 0 || message.again !== undefined) this.addSamples(conversation, tally, message);
     if (message.flowCount > 0) this.addTold(conversation, message);
   }
 
@@ -388,6 +388,7 @@ export class Collector implements Listener {
     for (let index = 0; index < message.sampleCount; index++) {
       holder.store.add(message.samples[index] as Sample, source);
     }
+    if (message.again !== undefined) holder.store.addAgain(message.again, source);
   }
 
   /** What exporters tell is kept apart from what was seen. */

@@ -2,7 +2,7 @@ import type { Act } from "../model/act.ts";
 import type { Attribute } from "../model/attribute.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { Remark } from "../model/remark.ts";
-import type { PointRoom, PointStore } from "./points.ts";
+import { newPointRoom, type PointRoom, type PointStore } from "./points.ts";
 import { Rooms } from "./rooms.ts";
 import type { SeenBinding, SeenMove } from "./site.ts";
 import type { OperationTally } from "./tally.ts";
@@ -188,7 +188,7 @@ export class Ledger {
   /** Things that found no room under the ceilings. */
   dropped = 0;
   /** How many more process points may be kept. */
-  readonly pointRoom: PointRoom = { left: MOST_POINTS, dropped: 0, recording: false };
+  readonly pointRoom: PointRoom = newPointRoom(MOST_POINTS);
   /** In a view: the records that belong to it alone; others are copied before they are written. */
   private readonly own: Set<Host | LinkTally> | undefined;
 

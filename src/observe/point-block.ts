@@ -39,10 +39,6 @@ import { type Recent, RecentChanges } from "./recent-changes.ts";
 const FIRST_ROOM = 16;
 /** A point that changed so often is listened to for values that come again. */
 const CHANGES_BEFORE_ECHO = 20;
-/** Points that are listened to at the same time, 2 KB each. */
-const MOST_ECHOES = 2048;
-/** Points that are followed in what is written to them at the same time. */
-const MOST_CLIMBS = 16_384;
 
 /** Columns of a block as JSON text can hold them: numbers that JSON does not know stand as text. */
 export interface PlainBlock {
@@ -106,14 +102,16 @@ export class PointBlock implements PointColumns {
     return slot;
   }
 
-  record(slot: number, sample: Sample, source: SampleSource, room: PointRoom): void {
+  /** Puts down a value; answers whether it is another than before. */
+  record(slot: number, sample: Sample, source: SampleSource, room: PointRoom): boolean {
     const { numbers, cells } = this;
     const number = slot * NUMBERS;
     const cell = slot * CELLS;
     const { value, quality } = sample;
     const isFirst = (cells[cell + READS] as number) + (cells[cell + WRITES] as number) === 0;
     // Polled values rarely move: a value that stands costs its count and its time.
-    if (isFirst || value !== numbers[number + LAST] || quality !== cells[cell + QUALITY]) {
+    const moved = isFirst || value !== numbers[number + LAST] || quality !== cells[cell + QUALITY];
+    if (moved) {
       if (isFirst) {
         numbers[number + LOWEST] = value;
         numbers[number + HIGHEST] = value;
@@ -142,11 +140,22 @@ export class PointBlock implements PointColumns {
       this.follow(slot, value, source, room);
       cells[cell + WRITES]++;
       cells[cell + WRITERS] |= source.peer;
-      return;
+      return moved;
     }
     if (cells[cell + READS]++ === 0) numbers[number + FIRST_READ] = source.time;
     numbers[number + LAST_READ] = source.time;
     cells[cell + READERS] |= source.peer;
+    return moved;
+  }
+
+  /** Counts that a value which stands was read so many times more, the last time at `time`. */
+  readAgain(slot: number, times: number, time: number): void {
+    const number = slot * NUMBERS;
+    const { numbers } = this;
+    this.cells[slot * CELLS + READS] += times;
+    // Several messages may hold the point, and another may have been heard later.
+    numbers[number + ENDED] = Math.max(numbers[number + ENDED] as number, time);
+    numbers[number + LAST_READ] = Math.max(numbers[number + LAST_READ] as number, time);
   }
 
   /** Only measured values tremble so that none comes again by itself; whole numbers come again all the time. */
@@ -154,9 +163,8 @@ export class PointBlock implements PointColumns {
     if (changes < CHANGES_BEFORE_ECHO || Number.isInteger(value) || !Number.isFinite(value)) return;
     let echo = this.echoes[slot];
     if (echo === undefined) {
-      const left = room.echoes ?? MOST_ECHOES;
-      if (left <= 0) return;
-      room.echoes = left - 1;
+      if (room.echoes <= 0) return;
+      room.echoes--;
       echo = new Echo();
       this.echoes[slot] = echo;
     }
@@ -166,9 +174,8 @@ export class PointBlock implements PointColumns {
   private follow(slot: number, value: number, source: SampleSource, room: PointRoom): void {
     let climb = this.climbs[slot];
     if (climb === undefined) {
-      const left = room.climbs ?? MOST_CLIMBS;
-      if (left <= 0) return;
-      room.climbs = left - 1;
+      if (room.climbs <= 0) return;
+      room.climbs--;
       climb = new Climb();
       this.climbs[slot] = climb;
     }
@@ -210,8 +217,8 @@ export class PointBlock implements PointColumns {
     }
     for (const [slot, echo] of echoes) this.echoes[slot] = Echo.from(echo);
     for (const [slot, climb] of climbs) this.climbs[slot] = Climb.from(climb);
-    room.echoes = (room.echoes ?? MOST_ECHOES) - echoes.length;
-    room.climbs = (room.climbs ?? MOST_CLIMBS) - climbs.length;
+    room.echoes -= echoes.length;
+    room.climbs -= climbs.length;
   }
 
   /** Adds what another block saw of the same points; `bitsOf` turns its peers' bits into ours. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type PointSpace, pointLabel, pointSpace, type Quality } from "../dissect/points.ts";
-import { type PointRoom, PointStore, type PointTally, type SampleSource } from "./points.ts";
+import { newPointRoom, type PointRoom, PointStore, type PointTally, type SampleSource } from "./points.ts";
 
 const REGISTER: PointSpace = {
   protocol: "p",
@@ -25,7 +25,7 @@ interface Given {
   reader?: string;
 }
 
-function kept(given: readonly Given[], room: PointRoom = { left: 100, dropped: 0, recording: false }): PointTally[] {
+function kept(given: readonly Given[], room: PointRoom = newPointRoom(100)): PointTally[] {
   const store = new PointStore(room);
   given.forEach(({ space = REGISTER, unit = 1, name = "", index = 0, value, quality = 0, ...rest }, order) => {
     const source: SampleSource = {
@@ -111,7 +111,7 @@ test("the way that a writer leads a value is kept with the writer; readings are 
 });
 
 test("a store that an older version kept has the columns that came since at nothing", () => {
-  const room: PointRoom = { left: 100, dropped: 0, recording: false };
+  const room: PointRoom = newPointRoom(100);
   const store = new PointStore(room);
   const space = pointSpace("p", "kept register", "uint16", "unit");
   const source = { capture: 0, frame: 7, start: 54, end: 60, isWrite: false, peer: 1 };
@@ -169,7 +169,7 @@ test("units, spaces, names and elements are points of their own, in whatever ord
 });
 
 test("more points than there is room for are counted and change nothing", () => {
-  const room: PointRoom = { left: 40, dropped: 0, recording: false };
+  const room: PointRoom = newPointRoom(40);
   const points = kept(
     Array.from({ length: 50 }, (_, index) => ({ index, value: index })),
     room,

@@ -1,10 +1,11 @@
 import type { PointSpace, Quality } from "../dissect/points.ts";
 import { pointSpaces } from "../dissect/points.ts";
-import type { Sample } from "../dissect/talk.ts";
+import type { Sample, SampleList } from "../dissect/talk.ts";
 import type { ClimbTally } from "./climb.ts";
 import type { EchoTally } from "./echo.ts";
 import { type PlainBlock, PointBlock } from "./point-block.ts";
 import type { Recent } from "./recent-changes.ts";
+import { Standing } from "./standing.ts";
 
 /** Peers of one device that are told apart as readers and writers of its points; bits of one integer. */
 const MOST_PEERS = 31;
@@ -72,12 +73,21 @@ export interface PointRoom {
   left: number;
   /** Values of points that found no room. */
   dropped: number;
-  /** How many more points may be listened to for values that come again; without a number, the usual. */
-  echoes?: number;
-  /** How many more points may be followed in what is written to them; likewise. */
-  climbs?: number;
+  /** How many more points may be listened to for values that come again, 2 KB each. */
+  echoes: number;
+  /** How many more points may be followed in what is written to them. */
+  climbs: number;
   /** Whether every change of a value is kept until `PointStore.takeRecent`. */
   recording: boolean;
+}
+
+/** Points that are listened to, and followed, at the same time over all stores. */
+const MOST_ECHOES = 2048;
+const MOST_CLIMBS = 16_384;
+
+/** Room for so many points. */
+export function newPointRoom(left: number): PointRoom {
+  return { left, dropped: 0, echoes: MOST_ECHOES, climbs: MOST_CLIMBS, recording: false };
 }
 
 /** Values that a point took since it was last asked. */
@@ -106,6 +116,10 @@ export class PointStore {
   private readonly blocks = new Map<number, PointBlock>();
   private readonly peers: string[] = [];
   private last: PointBlock | undefined;
+  /** How often a value moved. */
+  private changes = 0;
+  /** Values that were told again and are not put down yet. */
+  private readonly waiting: Standing[] = [];
 
   constructor(room: PointRoom) {
     this.room = room;
@@ -113,6 +127,7 @@ export class PointStore {
 
   /** The same points to go on with apart from these. */
   copy(): PointStore {
+    this.settle();
     const copy = new PointStore(this.room);
     for (const [key, block] of this.blocks) copy.blocks.set(key, block.copy());
     copy.peers.push(...this.peers);
@@ -121,6 +136,8 @@ export class PointStore {
 
   /** Adds what another store saw of the same device. */
   absorb(other: PointStore): void {
+    this.settle();
+    other.settle();
     const bitsOf = (bits: number): number => {
       let mine = 0;
       for (let index = 0; index < other.peers.length; index++) {
@@ -147,6 +164,40 @@ export class PointStore {
 
   /** Takes one value. */
   add(sample: Sample, source: SampleSource): void {
+    this.settle();
+    this.put(sample, source);
+  }
+
+  /**
+   * Takes values that were told before, all of them as they were. As long as no value of the store moves, that counts one
+   * and is put down when somebody asks, so that a state which is sent again and again costs little.
+   */
+  addAgain(list: SampleList, source: SampleSource): void {
+    const known = list.kept instanceof Standing && list.kept.store === this ? list.kept : undefined;
+    if (known !== undefined && known.changes === this.changes && !source.isWrite) {
+      if (!known.isWaiting) this.waiting.push(known);
+      known.hear(source.time);
+      return;
+    }
+    this.settle();
+    const standing = known ?? new Standing(this);
+    for (let index = 0; index < list.samples.length; index++) {
+      const slot = this.put(list.samples[index] as Sample, source);
+      if (known === undefined) standing.add(slot < 0 ? undefined : this.last, slot);
+    }
+    // Who only wrote them has not read them yet.
+    if (source.isWrite) return;
+    standing.changes = this.changes;
+    list.kept = standing;
+  }
+
+  /** Puts down what waits. */
+  private settle(): void {
+    while (this.waiting.length > 0) (this.waiting.pop() as Standing).settle(this.room);
+  }
+
+  /** Puts down one value; answers its slot in the block `last`, or -1 where there is no room for it. */
+  private put(sample: Sample, source: SampleSource): number {
     let block = this.last;
     if (block === undefined || block.space !== sample.space || block.unit !== sample.unit) {
       const key = keyOfBlock(sample.space, sample.unit);
@@ -154,7 +205,7 @@ export class PointStore {
       if (block === undefined) {
         if (this.room.left <= 0) {
           this.room.dropped++;
-          return;
+          return -1;
         }
         block = new PointBlock(sample.space, sample.unit, this.room.recording);
         this.blocks.set(key, block);
@@ -162,11 +213,13 @@ export class PointStore {
       this.last = block;
     }
     const slot = block.slotOf(sample.name, sample.index, this.room);
-    if (slot >= 0) block.record(slot, sample, source, this.room);
+    if (slot >= 0 && block.record(slot, sample, source, this.room)) this.changes++;
+    return slot;
   }
 
   /** The store as JSON text can hold it. */
   plain(): PlainPoints {
+    this.settle();
     const blocks = Array.from(this.blocks.values(), (block) => ({
       space: nameOfSpace(block.space),
       unit: block.unit,
@@ -190,6 +243,7 @@ export class PointStore {
 
   /** Hands over every point whose value changed since it was last asked, with those values. */
   *takeRecent(): Generator<RecentValues> {
+    this.settle();
     for (const block of this.blocks.values()) {
       for (const [slot, recent] of block.takeRecent()) yield { tally: this.tallyOf(block, slot), ...recent };
     }
@@ -197,6 +251,7 @@ export class PointStore {
 
   /** Every point, in no particular order. */
   *all(): Generator<PointTally> {
+    this.settle();
     for (const block of this.blocks.values()) {
       for (let slot = 0; slot < block.count; slot++) yield this.tallyOf(block, slot);
     }

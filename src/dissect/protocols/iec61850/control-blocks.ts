@@ -79,8 +79,8 @@ export function addBlock(memory: Memory, bytes: Uint8Array, start: number, end: 
     olderStNum: -1,
     olderSqNum: -1,
     confRev: -1,
-    heard: 0,
-    timeToLive: 0,
+    heard: Number.NaN,
+    timeToLive: Number.NaN,
     repeat: undefined,
   };
   const at = memory.blocks.length < MOST_BLOCKS ? memory.blocks.length : memory.next;

@@ -74,7 +74,7 @@ const walk = {
   /** A value waits for the quality that may follow it. */
   waiting: false,
   space: undefined as PointSpace | undefined,
-  value: 0,
+  value: Number.NaN,
   at: 0,
   /** Whether qualities follow their values, as data sets of functionally constrained data have them. */
   qualityFollows: true,

@@ -11,7 +11,7 @@ import type { ControlBlock, Memory } from "./control-blocks.ts";
 import { addBlock, findBlock, findRepeated, follow, newMemory, renameDataSet } from "./control-blocks.ts";
 import { countOf, dataFields, dataSpaces, tellData, utcTimeAt } from "./data.ts";
 import { readManagement } from "./goose-management.ts";
-import { keepMessage, type Repeat, tellAgain } from "./repeat.ts";
+import { keepMessage, type Repeat } from "./repeat.ts";
 
 const PUBLICATION = operation("goose", "goose_pdu", "alarm");
 const UNNAMED = operation("goose", "unnamed_pdu", "other");
@@ -141,17 +141,16 @@ function keepPublication(
     liveAt: offsetOf(TIME_TO_LIVE, start),
     stateAt: offsetOf(ST_NUM, start),
     stNum,
-    name: block.datSet === "" ? block.gocbRef : block.datSet,
   });
 }
 
 /** The last message of a control block, sent again: its number and its time are new, all else is known. */
 function readAgain(talk: Talk<Memory>, block: ControlBlock, bytes: Uint8Array, start: number): void {
-  const repeat = block.repeat as Repeat;
-  const { counterAt, counterEnd, liveAt, stateAt, stNum } = repeat.layout;
+  const { layout, values } = block.repeat as Repeat;
+  const { counterAt, counterEnd, liveAt, stateAt, stNum } = layout;
   hear(talk, block, liveAt);
   follow(talk, block, stNum, countOf(bytes, start + counterAt, start + counterEnd), stateAt);
-  tellAgain(talk, repeat);
+  if (values.samples.length > 0) talk.sampleAgain(values);
   talk.emit(PUBLICATION, NOTICE);
 }
 

@@ -1,7 +1,7 @@
 // A publisher sends its last state again and again (IEC 61850-8-1 section 18.1.2.5): only sqNum moves. Such a copy is
 // recognized by its octets, so that the bulk of all GOOSE traffic is not taken apart each time.
 import type { PointSpace, Quality } from "../../points.ts";
-import type { Talk } from "../../talk.ts";
+import type { Sample, Talk } from "../../talk.ts";
 
 /** Longer messages are always read in full. */
 const LONGEST = 1024;
@@ -15,7 +15,6 @@ export interface Layout {
   liveAt: number;
   stateAt: number;
   stNum: number;
-  name: string;
 }
 
 /** A message as it was read, and the values it told. */
@@ -23,22 +22,16 @@ export interface Repeat {
   readonly bytes: Uint8Array;
   readonly view: DataView;
   layout: Layout;
-  values: readonly ToldValue[];
+  values: { readonly samples: Sample[]; kept: unknown };
 }
 
-interface ToldValue {
-  space: PointSpace;
-  index: number;
-  value: number;
-  quality: Quality;
-}
-
-// The values of the message now read; one list for all, as only one message is read at a time.
-let told: ToldValue[] = [];
+// The values of the message now read: the first `count` of one list for all, as only one message is read at a time.
+let told: Sample[] = [];
+let count = 0;
 
 /** Forgets the values of the message before. */
 export function beginValues(): void {
-  told = [];
+  count = 0;
 }
 
 /** Tells a value of the message now read, and keeps it for its repeats. */
@@ -50,8 +43,22 @@ export function tellValue(
   value: number,
   quality: Quality,
 ): void {
-  if (!talk.detailed && told.length <= MOST_VALUES) told.push({ space, index, value, quality });
+  // Numbers that are none are not told again either.
+  if (!talk.detailed && count <= MOST_VALUES && value - value === 0) keepValue(space, name, index, value, quality);
   talk.sample(space, -1, name, index, value, quality);
+}
+
+function keepValue(space: PointSpace, name: string, index: number, value: number, quality: Quality): void {
+  const known = told[count];
+  if (known === undefined) told.push({ space, unit: -1, name, index, value, quality });
+  else {
+    known.space = space;
+    known.name = name;
+    known.index = index;
+    known.value = value;
+    known.quality = quality;
+  }
+  count++;
 }
 
 /**
@@ -66,15 +73,18 @@ export function keepMessage(
   layout: Layout,
 ): Repeat | undefined {
   const length = end - start;
-  if (length > LONGEST || told.length > MOST_VALUES) return undefined;
+  if (length > LONGEST || count > MOST_VALUES) return undefined;
+  while (told.length > count) told.pop();
+  const values = { samples: told, kept: undefined };
+  told = before?.values.samples ?? [];
   if (before === undefined || before.bytes.length !== length) {
     const copy = bytes.slice(start, end);
-    return { bytes: copy, view: new DataView(copy.buffer), layout, values: told };
+    return { bytes: copy, view: new DataView(copy.buffer), layout, values };
   }
   const kept = before.bytes;
   for (let at = 0; at < length; at++) kept[at] = bytes[start + at] as number;
   before.layout = layout;
-  before.values = told;
+  before.values = values;
   return before;
 }
 
@@ -92,15 +102,6 @@ export function isRepeat(repeat: Repeat, bytes: Uint8Array, start: number, end: 
   return (
     isSame(repeat.view, view, start, 0, counterAt) && isSame(repeat.view, view, start, counterEnd, repeat.bytes.length)
   );
-}
-
-/** Tells the values of a repeat. */
-export function tellAgain(talk: Talk, { layout, values }: Repeat): void {
-  const { name } = layout;
-  for (let at = 0; at < values.length; at++) {
-    const { space, index, value, quality } = values[at] as ToldValue;
-    talk.sample(space, -1, name, index, value, quality);
-  }
 }
 
 function isSame(one: DataView, other: DataView, start: number, from: number, to: number): boolean {
