@@ -71,7 +71,7 @@ export class Collector implements Listener {
       tally = new ConversationTally();
       conversation.tally = tally;
     }
-    tally.of(message.operation, conversation, this.evidenceOf).add(message, conversation.time);
+    tally.of(message.operation, conversation, this.evidenceOf).add(message, conversation);
     if (message.faults.length > 0) tally.addFaults(message, conversation.side, this.evidenceOf(conversation));
     if (message.claims.length > 0) this.addClaims(conversation, message.claims);
     if (message.notes.length > 0) this.addNotes(conversation, message.notes);

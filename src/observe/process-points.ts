@@ -19,12 +19,8 @@ export function processPoints(
     if (host.points === undefined) continue;
     const device = idOfAddress(host.address);
     if (device === "") continue;
-    let list = byDevice.get(device);
-    if (list === undefined) {
-      list = [];
-      byDevice.set(device, list);
-    }
-    for (const tally of host.points.all()) list.push(pointOf(tally, device, host.address, idOfAddress));
+    const points = Array.from(host.points.all(), (tally) => pointOf(tally, device, host.address, idOfAddress));
+    byDevice.set(device, (byDevice.get(device) ?? []).concat(points));
   }
   return devices.flatMap((device) => (byDevice.get(device.id) ?? []).sort(compare));
 }

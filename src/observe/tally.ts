@@ -71,11 +71,11 @@ export class OperationTally {
     this.evidence = evidence;
   }
 
-  /** Adds one message. */
-  add(message: Message, time: number): void {
+  /** Adds one message of the conversation; its time is read there, for a fraction handed over costs an object. */
+  add(message: Message, conversation: Conversation): void {
     if (message.direction === REQUEST) {
       this.requests++;
-      this.addCycle(message, time);
+      this.addCycle(message, conversation);
     } else if (message.direction === RESPONSE) this.responses++;
     else this.others++;
     if (message.outcome !== "") {
@@ -180,7 +180,7 @@ export class OperationTally {
     else (ranges as Range[]).push({ space, first, end });
   }
 
-  private addCycle(message: Message, time: number): void {
+  private addCycle(message: Message, { time }: Conversation): void {
     const target = message.targetCount > 0 ? (message.targets[0] as Target) : undefined;
     const space = target === undefined ? "" : target.space;
     const first = target === undefined ? 0 : target.first;
