@@ -432,6 +432,49 @@ const CASES: Readonly<Record<string, Case>> = {
         title: /^EWS-1 changed the program of PLC-1; was it planned\?$/,
       },
       {
+        name: "who is an engineering station only because it loads the program could be anybody",
+        site: {
+          devices: [
+            plc,
+            { id: "X-1", role: "engineering station", roleReasons: ["Programs PLC-1 over S7comm"], level: "2" },
+          ],
+          links: [
+            {
+              client: "X-1",
+              server: "PLC-1",
+              protocol: "s7comm",
+              operations: [["s7comm:request_download", "program", 1]],
+            },
+          ],
+        },
+        severity: "high",
+        title: /^X-1 changed the program of PLC-1, though nothing else shows it to be an engineering station\.$/,
+      },
+      {
+        name: "what else makes it an engineering station is believed",
+        site: {
+          devices: [
+            plc,
+            {
+              id: "X-1",
+              role: "engineering station",
+              roleReasons: ["Programs PLC-1 over S7comm", "Software: TIA Portal V17"],
+              level: "2",
+            },
+          ],
+          links: [
+            {
+              client: "X-1",
+              server: "PLC-1",
+              protocol: "s7comm",
+              operations: [["s7comm:request_download", "program", 1]],
+            },
+          ],
+        },
+        severity: "medium",
+        title: /^X-1 changed the program of PLC-1; was it planned\?$/,
+      },
+      {
         name: "an engineering station takes a program out",
         site: s7("EWS-1", "start_upload", "file"),
         severity: "low",

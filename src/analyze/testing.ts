@@ -19,6 +19,8 @@ import { runDetections } from "./run.ts";
 export interface MadeDevice {
   id: string;
   role?: Role;
+  /** Why it has the role. */
+  roleReasons?: string[];
   domain?: Domain;
   level?: Level;
   ip?: string;
@@ -203,7 +205,14 @@ function deviceOf(made: MadeDevice, index: number, evidence: () => Evidence): De
     hostName: made.id,
     operatingSystem: "",
     role: made.role ?? "unknown",
-    roleCandidates: [],
+    roleCandidates: (made.roleReasons ?? []).map((method) => ({
+      value: made.role ?? "unknown",
+      confidence: 0.7,
+      method,
+      evidence: evidence(),
+      times: 1,
+      lost: "",
+    })),
     domain: made.domain ?? "ICS",
     level: {
       level: made.level ?? "Not placed",

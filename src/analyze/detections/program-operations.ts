@@ -1,5 +1,6 @@
 import type { Link, LinkOperation, Severity } from "../../model/assessment.ts";
 import type { Role } from "../../model/role.ts";
+import { isForProgramming } from "../../observe/rules/role-behavior.ts";
 import type { Detection, Sighting } from "../detection.ts";
 import { worseSeverity } from "../detection.ts";
 import { isEngineering } from "../engineering.ts";
@@ -118,12 +119,20 @@ function engineeringOf(link: Link, view: SiteView): Engineering | undefined {
 }
 
 function isExpected(id: string, view: SiteView): boolean {
-  const device = view.device(id);
+  const role = view.device(id)?.role;
   const height = view.heightOf(id);
   return (
-    (device?.role === "engineering station" || device?.role === "building station") &&
+    (role === "engineering station" || role === "building station") &&
+    !isKnownByDeeds(id, view) &&
     (height === undefined || (height >= 1 && height <= 3))
   );
+}
+
+/** Whether nothing makes it an engineering station but what is now found: then anybody who does it would be one. */
+function isKnownByDeeds(id: string, view: SiteView): boolean {
+  const device = view.device(id);
+  const grounds = device?.roleCandidates.filter(({ value }) => value === device.role) ?? [];
+  return grounds.length > 0 && grounds.every(({ method }) => isForProgramming(method));
 }
 
 function severityOf(link: Link, operations: readonly LinkOperation[], granted: boolean, view: SiteView): Severity {
@@ -166,6 +175,8 @@ function deedOf(operations: readonly LinkOperation[], granted: boolean, target: 
 
 /** Why it is not expected of those that did it. */
 function doubtOf(actors: readonly string[], view: SiteView): string {
+  if (actors.every((id) => isKnownByDeeds(id, view)))
+    return `nothing else shows ${actors.length > 1 ? "them to be engineering stations" : "it to be an engineering station"}`;
   const isUnknown = actors.some((id) => view.device(id)?.role === "unknown");
   if (actors.length > 1) return `they are ${isUnknown ? "not known as" : "no"} engineering stations`;
   return `it is ${isUnknown ? "not known as an" : "no"} engineering station`;

@@ -37,6 +37,15 @@ const AGAIN = 3;
 /** Operations of the act "file" that take a program out of a controller; UMAS calls it a download. */
 const PROGRAM_COPY = /(:|_)(upload|download)(_|$)/;
 
+const PROGRAMS = "Programs";
+const COPIES = "Copies the program of";
+const TAKES = "Takes files from";
+
+/** Whether the reason for a role is that the device programmed a controller or took its program. */
+export function isForProgramming(reason: string): boolean {
+  return [PROGRAMS, COPIES, TAKES].some((words) => reason.startsWith(`${words} `));
+}
+
 /** What answering a protocol about the process makes likely by itself, by protocol key. */
 const ANSWERS: Readonly<Record<string, { role: Role; confidence: number }>> = {
   modbus: { role: "plc", confidence: 0.38 },
@@ -178,7 +187,7 @@ function supervisorVotes(conduct: Conduct, labelOf: (device: string) => string, 
     vote(
       "engineering station",
       (answers ? 0.4 : 0.75) * trustOf(ties),
-      `Programs ${inWords([...peers].map(labelOf).sort())} over ${titlesOf(ties)}`,
+      `${PROGRAMS} ${inWords([...peers].map(labelOf).sort())} over ${titlesOf(ties)}`,
       (programs[0] as (typeof programs)[number]).operation.evidence,
       programs.length,
     );
@@ -193,7 +202,7 @@ function supervisorVotes(conduct: Conduct, labelOf: (device: string) => string, 
     vote(
       "engineering station",
       (answers || polls ? 0.3 : copies ? 0.6 : 0.5) * trustOf(ties),
-      `${copies ? "Copies the program of" : "Takes files from"} ${inWords([...peersOf(ties)].map(labelOf).sort())} over ${titlesOf(ties)}`,
+      `${copies ? COPIES : TAKES} ${inWords([...peersOf(ties)].map(labelOf).sort())} over ${titlesOf(ties)}`,
       (files[0] as (typeof files)[number]).operation.evidence,
       files.length,
     );
