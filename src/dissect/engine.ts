@@ -5,6 +5,7 @@ import type { Surroundings } from "./conversation.ts";
 import { Conversation } from "./conversation.ts";
 import { countBug, countFlaw, countTunnel, engineCounts } from "./counts.ts";
 import type { Dissector } from "./dissector.ts";
+import { byBeginning, Endings, isClosed } from "./endings.ts";
 import * as flows from "./flows.ts";
 import { FlowTable } from "./flows.ts";
 import { FragmentTable } from "./fragments.ts";
@@ -67,12 +68,6 @@ export interface EngineOptions {
   flowsOnly?: boolean;
 }
 
-/** Finished flows are looked for after this many frames, or four times the flows there are: a small share of the work. */
-const FEWEST_BETWEEN_SWEEPS = 65_536;
-/** Seconds after which a closed connection, a silent flow and a silent connection are ended. */
-const CLOSED_PATIENCE = 20;
-const SILENT_PATIENCE = 900;
-const CONNECTION_PATIENCE = 7200;
 const TRIES = 10;
 const DUPLICATE_WINDOW = 0.02;
 /** Checksums are looked at only at the start of each flow: offloading shows at once, and every byte of every packet would cost more than all else. */
@@ -111,7 +106,7 @@ export class Engine implements Surroundings {
   private readonly conversations: (Conversation | undefined)[] = [undefined];
   private readonly streams: (Stream | undefined)[] = [undefined];
   private readonly freeNumbers: number[] = [];
-  private nextSweep = FEWEST_BETWEEN_SWEEPS;
+  private readonly endings: Endings;
   private readonly recognizer: Recognizer;
   /** The address of a returned frame without its mark; reused. */
   private readonly original = new Uint8Array(6);
@@ -123,6 +118,7 @@ export class Engine implements Surroundings {
     this.recognizer = new Recognizer(registry, this, (trial, flow, side) => this.stand(trial, flow, side, false));
     this.flowsOnly = options.flowsOnly ?? false;
     this.flows = new FlowTable(options.mostFlows ?? 1_000_000, options.seed ?? FIXED_SEED, (flow) => this.end(flow));
+    this.endings = new Endings(this.flows);
   }
 
   /** Takes the next frame. */
@@ -137,7 +133,7 @@ export class Engine implements Surroundings {
     this.frameBytes = record.bytes;
     this.frameStart = record.start;
     counts.frames++;
-    if (counts.frames >= this.nextSweep) this.sweep();
+    if (counts.frames >= this.endings.next) this.endFlows();
     counts.bytes += record.originalLength;
     const captured = record.end - record.start;
     if (captured < record.originalLength) {
@@ -201,10 +197,10 @@ export class Engine implements Surroundings {
 
   /** Ends every flow: call once after the last frame. */
   finish(): void {
+    const open: number[] = [];
     const bound = this.flows.bound();
-    for (let flow = 0; flow < bound; flow++) {
-      if (this.flows.isLive(flow)) this.end(flow);
-    }
+    for (let flow = 0; flow < bound; flow++) if (this.flows.isLive(flow)) open.push(flow);
+    for (const flow of byBeginning(this.flows, open)) this.end(flow);
   }
 
   /** Tells every flow that goes on, as far as it came; nothing changes by it. */
@@ -524,7 +520,9 @@ export class Engine implements Surroundings {
     if ((tcpFlags & 0x02) !== 0) {
       this.synchronize(base, side, number);
     }
+    const mayClose = (tcpFlags & 0x05) !== 0 && !isClosed(this.flows, flow);
     cells[base + flows.FLAGS + side] |= tcpFlags | ((tcpFlags & 0x12) === 0x12 ? 0x100 : 0);
+    if (mayClose && isClosed(this.flows, flow)) this.endings.close(flow);
     const stream = this.streams[number];
     if ((tcpFlags & 0x10) !== 0 && stream !== undefined) stream.acknowledged(side === 0 ? 1 : 0, packet.acknowledgment);
     const ends = (tcpFlags & 0x01) !== 0;
@@ -701,25 +699,11 @@ export class Engine implements Surroundings {
     this.freeNumbers.push(number);
   }
 
-  /** Ends flows that are over, so that their state does not pile up until the end of a long capture. */
-  private sweep(): void {
-    const bound = this.flows.bound();
-    const cells = this.flows.cells;
-    const now = this.time;
-    for (let flow = 0; flow < bound; flow++) {
-      if (!this.flows.isLive(flow)) continue;
-      const silent = now - (this.flows.numbers[this.flows.numbersBase(flow) + flows.LAST_TIME] as number);
-      if (silent < CLOSED_PATIENCE) continue;
-      const base = this.flows.base(flow);
-      const isTcp = ((cells[base] as number) & 0xffff) === 6;
-      const sentA = cells[base + flows.FLAGS] as number;
-      const sentB = cells[base + flows.FLAGS + 1] as number;
-      const closed = isTcp && ((sentA & sentB & 1) !== 0 || ((sentA | sentB) & 4) !== 0);
-      if (!closed && silent < (isTcp ? CONNECTION_PATIENCE : SILENT_PATIENCE)) continue;
+  private endFlows(): void {
+    for (const flow of this.endings.over(this.counts.frames, this.time)) {
       this.end(flow);
       this.flows.remove(flow);
     }
-    this.nextSweep = this.counts.frames + Math.max(FEWEST_BETWEEN_SWEEPS, this.flows.live * 4);
   }
 
   private end(flow: number): void {
