@@ -1,5 +1,5 @@
 // Plain JavaScript: the thread of one site, wherever Bulkhead is installed.
-import { stripTypesWhereInstalled } from "./strip-types.mjs";
+import { pathToFileURL } from "node:url";
+import { entryFile } from "./setup.mjs";
 
-stripTypesWhereInstalled();
-await import("../src/keeper-thread.ts");
+await import(pathToFileURL(entryFile("keeper-thread")).href);

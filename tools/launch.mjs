@@ -7,7 +7,6 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import v8 from "node:v8";
 import { root, setUp } from "./setup.mjs";
-import { stripTypesWhereInstalled } from "./strip-types.mjs";
 
 /** A smaller space for young objects: a quarter less memory on large captures, at the same speed (measured). */
 const youngSpace = "--max-semi-space-size=8";
@@ -70,7 +69,6 @@ async function runHere(program, words) {
       // A cache only saves time; a read-only checkout does without.
     }
   }
-  stripTypesWhereInstalled();
   await import(pathToFileURL(program).href);
 }
 
