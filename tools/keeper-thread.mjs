@@ -1,5 +1,7 @@
 // Plain JavaScript: the thread of one site, wherever Bulkhead is installed.
-import { stripTypesWhereInstalled } from "./strip-types.mjs";
+import { pathToFileURL } from "node:url";
+import { resolveSourcesByName } from "./resolve-sources.mjs";
+import { entryFile, hasSources } from "./setup.mjs";
 
-stripTypesWhereInstalled();
-await import("../src/keeper-thread.ts");
+if (hasSources) resolveSourcesByName();
+await import(pathToFileURL(entryFile("keeper-thread")).href);

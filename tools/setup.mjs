@@ -7,6 +7,20 @@ import { fileURLToPath } from "node:url";
 /** The folder that holds package.json, without symbolic links. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+/**
+ * Whether the program is here as TypeScript. It then is what runs, whatever packing left in `dist/`; an installed package
+ * holds JavaScript alone.
+ */
+export const hasSources = existsSync(join(root, "src", "main.ts"));
+
+/**
+ * The file that a process or thread of the program begins with.
+ * @param {string} name of the file in `src/`, without its ending
+ */
+export function entryFile(name) {
+  return hasSources ? join(root, "src", `${name}.ts`) : join(root, "dist", `${name}.js`);
+}
+
 /** Longest that one installation may take, and so the age at which another's lock is thought to be left over. */
 const patience = 15 * 60_000;
 
