@@ -775,6 +775,12 @@ const CASES: Readonly<Record<string, Case>> = {
           ],
         },
       },
+      {
+        name: "verdicts are told with the methods of access",
+        site: withAccess("SWITCH", {
+          ...{ kind: "verdict", protocol: "RADIUS", protection: "MD5 without Message-Authenticator", forgeable: true },
+        }),
+      },
     ],
   },
   "weak-network-access": {
@@ -790,7 +796,7 @@ const CASES: Readonly<Record<string, Case>> = {
         site: withAccess(
           "SWITCH",
           { kind: "credential", method: "RADIUS PAP", exposure: "hashed" },
-          { kind: "cipher", protocol: "RADIUS", cipher: "MD5 without Message-Authenticator", weak: true },
+          { kind: "verdict", protocol: "RADIUS", protection: "MD5 without Message-Authenticator", forgeable: true },
         ),
         severity: "medium",
         title: /^SWITCH asks AUTH for access by RADIUS PAP\.$/,
@@ -798,7 +804,7 @@ const CASES: Readonly<Record<string, Case>> = {
       {
         name: "a verdict that can be forged",
         site: withAccess("SWITCH", {
-          ...{ kind: "cipher", protocol: "RADIUS", cipher: "MD5 without Message-Authenticator", weak: true },
+          ...{ kind: "verdict", protocol: "RADIUS", protection: "MD5 without Message-Authenticator", forgeable: true },
         }),
         severity: "medium",
         title: /^SWITCH takes the word of AUTH on who may enter without a Message-Authenticator\.$/,
@@ -808,6 +814,10 @@ const CASES: Readonly<Record<string, Case>> = {
       {
         name: "other passwords are told elsewhere",
         site: withAccess("PLC-1", { kind: "credential", method: "FTP password", exposure: "clear" }),
+      },
+      {
+        name: "a verdict that nobody can forge",
+        site: withAccess("SWITCH", { kind: "verdict", protocol: "RADIUS", protection: "TLS", forgeable: false }),
       },
     ],
   },

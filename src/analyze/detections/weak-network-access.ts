@@ -4,8 +4,6 @@ import { observedRemarks } from "../remarks.ts";
 
 /** How somebody may be let into a network: over EAP or RADIUS, whoever carries them. */
 const ACCESS = /^(EAP|RADIUS) /;
-/** Answers of a RADIUS server that can be forged (CVE-2024-3596). */
-const FORGEABLE = "RADIUS";
 
 /** Doors of the network whose lock is weak: methods that can be guessed or overheard, and verdicts that can be forged. */
 export const weakNetworkAccess: Detection = {
@@ -55,7 +53,7 @@ export const weakNetworkAccess: Detection = {
     "Methods inside the tunnels of PEAP, TTLS, FAST and TEAP; shared secrets that are short; withdrawn versions of TLS inside EAP are told as those of TLS.",
   find(view) {
     const methods = observedRemarks(view, "credential", (remark) => ACCESS.test(remark.method));
-    const forgeable = observedRemarks(view, "cipher", (remark) => remark.protocol === FORGEABLE && remark.weak);
+    const forgeable = observedRemarks(view, "verdict", (remark) => remark.forgeable);
     const seen = [
       ...methods.map((entry) => ({ ...entry, method: entry.remark.method })),
       ...forgeable.map((entry) => ({ ...entry, method: "" })),
