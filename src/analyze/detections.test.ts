@@ -8,7 +8,7 @@ import { type Case, CONDUCT_CASES } from "./conduct-cases.ts";
 import { SEVERITIES, WEIGHTS } from "./detection.ts";
 import { DETECTIONS, findAll } from "./detections/list.ts";
 import { detectionsDocument } from "./document.ts";
-import type { MadeDevice, MadeSite } from "./testing.ts";
+import type { MadeDevice, MadeRemark, MadeSite } from "./testing.ts";
 import { findingsOf, MADE_TIME, madeSite } from "./testing.ts";
 import { viewOf } from "./view.ts";
 
@@ -532,6 +532,15 @@ const CASES: Readonly<Record<string, Case>> = {
         }),
         severity: "low",
         title: /^EWS-1 sends patient data to PLC-1 in clear\.$/,
+      },
+      {
+        name: "measurements of somebody",
+        site: withRemark({
+          ...{ kind: "personal", content: "health data", method: "Bluetooth heart rate measurement" },
+          ...{ exposure: "clear", unnamed: true },
+        }),
+        severity: "low",
+        title: /^EWS-1 sends health data to PLC-1 in clear\.$/,
       },
     ],
     silent: [
@@ -1558,6 +1567,20 @@ test("a hostile capture with thirty thousand links, remarks and claims is judged
   const findings = findAll(site);
   assert.ok(findings.length > 0 && findings.length < 10_000, String(findings.length));
   assert.ok(findings.every((finding) => finding.evidence.length <= 10 && finding.devices.length <= 200));
+});
+
+test("data about somebody who is not named is told with less confidence", () => {
+  const personal = { kind: "personal", content: "health data", method: "Bluetooth weight", exposure: "clear" } as const;
+  const confidenceOf = (...remarks: MadeRemark["remark"][]): number | undefined =>
+    findAll(
+      madeSite({
+        devices: [plc, ews],
+        links: [{ client: "EWS-1", server: "PLC-1", protocol: "btatt" }],
+        remarks: remarks.map((remark) => ({ device: "EWS-1", peer: "PLC-1", remark })),
+      }),
+    ).find(({ detection }) => detection === "personal-data-in-clear")?.confidence;
+  assert.equal(confidenceOf({ ...personal, unnamed: true }), 0.6);
+  assert.equal(confidenceOf({ ...personal, unnamed: true }, personal), 0.9);
 });
 
 test("devices of one name are told apart by their address", () => {

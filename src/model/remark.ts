@@ -83,6 +83,8 @@ export type Remark =
       method: string;
       /** Whether a reader of the traffic could read it. */
       exposure: "clear" | "encrypted";
+      /** Set where nothing says whose data it is. */
+      unnamed?: true;
     }
   | {
       kind: "binding";
