@@ -8,7 +8,7 @@ import { type Case, CONDUCT_CASES } from "./conduct-cases.ts";
 import { SEVERITIES, WEIGHTS } from "./detection.ts";
 import { DETECTIONS, findAll } from "./detections/list.ts";
 import { detectionsDocument } from "./document.ts";
-import type { MadeDevice, MadeSite } from "./testing.ts";
+import type { MadeDevice, MadeRemark, MadeSite } from "./testing.ts";
 import { findingsOf, MADE_TIME, madeSite } from "./testing.ts";
 import { viewOf } from "./view.ts";
 
@@ -576,6 +576,15 @@ const CASES: Readonly<Record<string, Case>> = {
         severity: "low",
         title: /^EWS-1 sends patient data to PLC-1 in clear\.$/,
       },
+      {
+        name: "measurements of somebody",
+        site: withRemark({
+          ...{ kind: "personal", content: "health data", method: "Bluetooth heart rate measurement" },
+          ...{ exposure: "clear", unnamed: true },
+        }),
+        severity: "low",
+        title: /^EWS-1 sends health data to PLC-1 in clear\.$/,
+      },
     ],
     silent: [
       {
@@ -818,6 +827,12 @@ const CASES: Readonly<Record<string, Case>> = {
           ],
         },
       },
+      {
+        name: "verdicts are told with the methods of access",
+        site: withAccess("SWITCH", {
+          ...{ kind: "verdict", protocol: "RADIUS", protection: "MD5 without Message-Authenticator", forgeable: true },
+        }),
+      },
     ],
   },
   "weak-network-access": {
@@ -833,7 +848,7 @@ const CASES: Readonly<Record<string, Case>> = {
         site: withAccess(
           "SWITCH",
           { kind: "credential", method: "RADIUS PAP", exposure: "hashed" },
-          { kind: "cipher", protocol: "RADIUS", cipher: "MD5 without Message-Authenticator", weak: true },
+          { kind: "verdict", protocol: "RADIUS", protection: "MD5 without Message-Authenticator", forgeable: true },
         ),
         severity: "medium",
         title: /^SWITCH asks AUTH for access by RADIUS PAP\.$/,
@@ -841,7 +856,7 @@ const CASES: Readonly<Record<string, Case>> = {
       {
         name: "a verdict that can be forged",
         site: withAccess("SWITCH", {
-          ...{ kind: "cipher", protocol: "RADIUS", cipher: "MD5 without Message-Authenticator", weak: true },
+          ...{ kind: "verdict", protocol: "RADIUS", protection: "MD5 without Message-Authenticator", forgeable: true },
         }),
         severity: "medium",
         title: /^SWITCH takes the word of AUTH on who may enter without a Message-Authenticator\.$/,
@@ -851,6 +866,10 @@ const CASES: Readonly<Record<string, Case>> = {
       {
         name: "other passwords are told elsewhere",
         site: withAccess("PLC-1", { kind: "credential", method: "FTP password", exposure: "clear" }),
+      },
+      {
+        name: "a verdict that nobody can forge",
+        site: withAccess("SWITCH", { kind: "verdict", protocol: "RADIUS", protection: "TLS", forgeable: false }),
       },
     ],
   },
@@ -1591,6 +1610,20 @@ test("a hostile capture with thirty thousand links, remarks and claims is judged
   const findings = findAll(site);
   assert.ok(findings.length > 0 && findings.length < 10_000, String(findings.length));
   assert.ok(findings.every((finding) => finding.evidence.length <= 10 && finding.devices.length <= 200));
+});
+
+test("data about somebody who is not named is told with less confidence", () => {
+  const personal = { kind: "personal", content: "health data", method: "Bluetooth weight", exposure: "clear" } as const;
+  const confidenceOf = (...remarks: MadeRemark["remark"][]): number | undefined =>
+    findAll(
+      madeSite({
+        devices: [plc, ews],
+        links: [{ client: "EWS-1", server: "PLC-1", protocol: "btatt" }],
+        remarks: remarks.map((remark) => ({ device: "EWS-1", peer: "PLC-1", remark })),
+      }),
+    ).find(({ detection }) => detection === "personal-data-in-clear")?.confidence;
+  assert.equal(confidenceOf({ ...personal, unnamed: true }), 0.6);
+  assert.equal(confidenceOf({ ...personal, unnamed: true }, personal), 0.9);
 });
 
 test("devices of one name are told apart by their address", () => {

@@ -25,6 +25,16 @@ export type Remark =
     }
   | { kind: "cipher"; protocol: string; cipher: string; weak: boolean }
   | {
+      /** A word on who may enter a network, and what keeps it from being forged. */
+      kind: "verdict";
+      /** e.g. "RADIUS". */
+      protocol: string;
+      /** What vouches for it, e.g. "MD5 without Message-Authenticator". */
+      protection: string;
+      /** Whether somebody in between could forge it. */
+      forgeable: boolean;
+    }
+  | {
       kind: "certificate";
       subject: string;
       issuer: string;
@@ -73,6 +83,8 @@ export type Remark =
       method: string;
       /** Whether a reader of the traffic could read it. */
       exposure: "clear" | "encrypted";
+      /** Set where nothing says whose data it is. */
+      unnamed?: true;
     }
   | {
       kind: "binding";

@@ -59,7 +59,7 @@ export const frozenValues: Detection = {
   falseAlarm:
     "The controller was stopped for work, a gateway lost the device behind it and repeated its last values, or the process stood and its values have too few digits to tremble.",
   blindSpots:
-    "Values that were replaced by a recording or a made-up course, which move; devices of which fewer than three moving values are read; values that stood still before the capture began.",
+    "Values that were replaced by a recording or a made-up course, which move; devices of which fewer than three moving values are read; values that stood still before the capture began; what a device publishes through a broker (MQTT), where it counts as written.",
   find(view) {
     const seen = view.site.points.flatMap((point) => stillnessOf(point, view) ?? []);
     return gatherBy(seen, ({ point }) => `${point.device} ${point.part}`).flatMap((group): Sighting[] => {

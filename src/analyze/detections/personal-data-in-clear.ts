@@ -15,12 +15,12 @@ export const personalDataInClear: Detection = {
     IoMT: {
       severity: "medium",
       threatens: ["privacy", "patient safety"],
-      why: "Whoever listens on the line reads names and results of patients, and who can read such messages can often write them too.",
+      why: "Whoever listens reads names and results of patients, and who can read such messages can often write them too. What is measured on a body is health data that laws protect (GDPR article 9, HIPAA), also without a name beside it.",
     },
     IoT: {
       severity: "medium",
       threatens: ["privacy"],
-      why: "Whoever listens on the line reads what a device knows about its user.",
+      why: "Whoever listens on the line, or by radio from the next room, reads what a device knows about its user. What is measured on a body is health data that laws protect (GDPR article 9), also without a name beside it.",
     },
     IT: {
       severity: "medium",
@@ -45,7 +45,8 @@ export const personalDataInClear: Detection = {
       tag: "Do not",
     },
   ],
-  falseAlarm: "The capture was made inside of a tunnel, or the persons are made up, as in tests of an interface.",
+  falseAlarm:
+    "The capture was made inside of a tunnel, or the persons are made up, as in tests of an interface, or nobody wore the device that measured.",
   blindSpots: "Data inside of protocols that are not read so far, and in images and waveforms.",
   find(view) {
     const seen = observedRemarks(view, "personal", (remark) => remark.exposure === "clear");
@@ -55,14 +56,15 @@ export const personalDataInClear: Detection = {
       const contents = [...new Set(group.observations.map((entry) => entry.remark.content))].sort();
       const methods = group.observations.map((entry) => entry.remark.method).sort();
       const actor = view.subjects(group.actors);
+      const isUnnamed = group.observations.every((entry) => entry.remark.unnamed === true);
       return {
         actors: group.actors,
         targets: group.targets,
         identity: group.key,
         weighedAs: view.weightOfAll(group.targets.length > 0 ? group.targets : group.actors),
         title: `${actor} ${group.actors.length > 1 ? "send" : "sends"} ${inWords(contents)} to ${view.listed(group.targets)} in clear.`,
-        detail: `${inWords([...new Set(methods)])}, ${counted(group.count, "time")}. Nothing of what they say is kept.`,
-        confidence: 0.9,
+        detail: `${inWords([...new Set(methods)])}, ${counted(group.count, "time")}.${isUnnamed ? " Nobody is named in them: whose they are shows by whose device it is." : ""} Nothing of what they say is kept.`,
+        confidence: isUnnamed ? 0.6 : 0.9,
         links: group.links,
         count: group.count,
         firstSeen: group.firstSeen,

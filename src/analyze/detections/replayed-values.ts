@@ -63,7 +63,7 @@ export const replayedValues: Detection = {
   falseAlarm:
     "A simulator or a training system that plays a recording on purpose, or a test of the operators' screens.",
   blindSpots:
-    "Recordings of more than about two hundred values, those that are played once and were not captured when they were made, values without decimals, and recordings with noise added to them.",
+    "Recordings of more than about two hundred values, those that are played once and were not captured when they were made, values without decimals, recordings with noise added to them, and those that are being played when the monitor starts anew.",
   find(view) {
     const seen = view.site.points.flatMap((point) => repetitionOf(point, view) ?? []);
     return gatherBy(seen, ({ point }) => `${point.device} ${point.part}`).flatMap((group): Sighting[] => {

@@ -36,8 +36,7 @@ export const weakCipher: Detection = {
         (entry) => `${entry.target}\n${entry.remark.protocol}`,
       ),
     );
-    // How RADIUS protects its verdicts is told with the methods of access.
-    const seen = observedRemarks(view, "cipher", (remark) => remark.weak && remark.protocol !== "RADIUS").filter(
+    const seen = observedRemarks(view, "cipher", (remark) => remark.weak).filter(
       (entry) =>
         (!view.isOutside(entry.target) || view.weightOf(entry.actor) !== "IT") &&
         !offered.has(`${entry.target}\n${entry.remark.protocol}`),

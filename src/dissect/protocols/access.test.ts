@@ -46,7 +46,7 @@ describe("RADIUS", () => {
       messages[0]?.notes.map(({ remark }) => remark),
       [
         { kind: "credential", method: "RADIUS PAP", exposure: "hashed", user: "ada" },
-        { kind: "cipher", protocol: "RADIUS", cipher: "MD5 without Message-Authenticator", weak: true },
+        { kind: "verdict", protocol: "RADIUS", protection: "MD5 without Message-Authenticator", forgeable: true },
       ],
     );
     assert.deepEqual(messages[2]?.notes, []);

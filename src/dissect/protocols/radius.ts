@@ -222,9 +222,9 @@ function tellProtection(talk: Talk<Asked>, code: number, { method, user, isProte
   }
   if (!isProtected && FORGEABLE.includes(code))
     talk.note("sender", {
-      kind: "cipher",
+      kind: "verdict",
       protocol: "RADIUS",
-      cipher: "MD5 without Message-Authenticator",
-      weak: true,
+      protection: "MD5 without Message-Authenticator",
+      forgeable: true,
     });
 }

@@ -1,6 +1,6 @@
 // Protocols that both sides of a WebSocket may agree on, by the names that the IANA registers (RFC 6455 section 11.5).
 
-/** Carries the payload of messages that fill one frame, by the protocol that both sides agreed on. */
+/** Carries whole messages, by the protocol that both sides agreed on. */
 export const WEBSOCKET_MESSAGES = "websocket";
 
 /** Keys of the protocols that are read: those that ride inside name theirs. */

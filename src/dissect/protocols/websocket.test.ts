@@ -140,6 +140,102 @@ test("what was agreed on decides who reads, and is named where nobody does", () 
   ]);
 });
 
+/** What is told behind an opening that agreed on MQTT. */
+function played(messages: Exchange["messages"], pieces?: (message: number, length: number) => number[]) {
+  const agreed = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nSec-WebSocket-Protocol: mqtt\r\n\r\n";
+  const open: Exchange["messages"] = [
+    { from: "client", hex: OPENING },
+    { from: "server", hex: hexText(agreed) },
+  ];
+  const exchange = { name: "made up", over: "tcp", port: 80, messages: [...open, ...messages] } as const;
+  return dissectExchange(exchange, [http, websocket, mqtt], pieces === undefined ? {} : { pieces }).slice(3);
+}
+
+test("messages over several frames are joined, with control frames between them", () => {
+  const publish = `300c0004${hexText("tank")}${hexText("level9")}`;
+  const messages: Exchange["messages"] = [
+    { from: "client", hex: frame("02", publish.slice(0, 6), true) },
+    { from: "client", hex: frame("00", "", true) },
+    { from: "server", hex: frame("02", "d0") },
+    { from: "client", hex: frame("89", "", true) },
+    { from: "client", hex: frame("00", publish.slice(6, 14), true) },
+    { from: "client", hex: frame("80", publish.slice(14), true) },
+    { from: "server", hex: frame("80", "00") },
+  ];
+  for (const pieces of [undefined, (_: number, length: number) => Array.from({ length }, () => 1)]) {
+    const seen = played(messages, pieces);
+    assert.deepEqual(
+      seen.map(({ protocol, operation, fields }) => [`${protocol} ${operation}`, fields.message_length]),
+      [
+        ["websocket binary", undefined],
+        ["websocket continuation", undefined],
+        ["websocket binary", undefined],
+        ["websocket ping", undefined],
+        ["websocket continuation", undefined],
+        ["websocket continuation", 14],
+        ["mqtt publish", undefined],
+        ["websocket continuation", 2],
+        ["mqtt pingresp", undefined],
+      ],
+    );
+    assert.deepEqual(seen[6]?.objects, ["tank"]);
+  }
+});
+
+test("frames out of order are faults, and what follows is read again", () => {
+  const seen = played([
+    { from: "client", hex: frame("80", "c000", true) },
+    { from: "client", hex: frame("02", "30", true) },
+    { from: "client", hex: frame("82", "c000", true) },
+    { from: "client", hex: frame("09", "", true) },
+  ]);
+  assert.deepEqual(
+    seen.map(({ operation, faults }) => [operation, ...faults.map(({ name }) => name)]),
+    [
+      ["continuation", "continuation of no message"],
+      ["binary"],
+      ["binary", "message inside of a message"],
+      ["pingreq"],
+      ["ping", "control frame in parts"],
+    ],
+  );
+  // Where the opening was not seen, a message may be on its way.
+  const [inside] = dissectExchange(
+    {
+      ...{ name: "made up", over: "inside", port: 0, carrier: "websocket frames" },
+      messages: [{ from: "client", hex: frame("80", "c000", true) }],
+    },
+    [websocket],
+  );
+  assert.deepEqual(inside?.faults, []);
+});
+
+test("messages that are too long are told by their length and not read, nor are compressed ones in parts", () => {
+  const long = "c000".repeat(8000);
+  const seen = played([
+    { from: "client", hex: frame("02", long, true) },
+    { from: "client", hex: frame("00", long, true) },
+    { from: "client", hex: frame("00", long, true) },
+    { from: "client", hex: frame("80", "c000", true) },
+    { from: "client", hex: frame("42", "c000", true) },
+    { from: "client", hex: frame("80", "c000", true) },
+    { from: "client", hex: frame("82", "c000", true) },
+  ]);
+  assert.deepEqual(
+    seen.map(({ operation, fields }) => [operation, fields.message_length, fields.too_long]),
+    [
+      ["binary", undefined, undefined],
+      ["continuation", undefined, undefined],
+      ["continuation", undefined, undefined],
+      ["continuation", 48_002, true],
+      ["binary", undefined, undefined],
+      ["continuation", 4, undefined],
+      ["binary", undefined, undefined],
+      ["pingreq", undefined, undefined],
+    ],
+  );
+});
+
 test("masks on the wrong side are faults, and compressed messages are not read", () => {
   const seen = dissectExchange(
     {

@@ -1,11 +1,13 @@
 // WebSocket: RFC 6455, frames of section 5. The opening is told as HTTP; what was agreed in it is told here.
-// Not decoded: messages over several frames and compressed ones (permessage-deflate, RFC 7692), beyond their frames;
+// Messages over several frames are joined (section 5.4).
+// Not decoded: compressed messages (permessage-deflate, RFC 7692) and those of more than 32,768 octets, beyond their frames;
 // connections whose opening was not captured; of WAMP, STOMP and others only that they are spoken.
 import { type Answer, CERTAIN, DONE, dissector, NO, REFUSE } from "../dissector.ts";
 import { operation, operationTable } from "../operation.ts";
 import { latinOf, type Reader } from "../reader.ts";
 import { RESPONSE, type Talk, UNDIRECTED } from "../talk.ts";
 import { OPENED, readFrameHead, WEBSOCKET_FRAMES } from "./http/websocket-frames.ts";
+import { forgetMessage, type Joining, join, newJoining } from "./websocket-joining.ts";
 import { protocolKey, WEBSOCKET_MESSAGES } from "./websocket-protocols.ts";
 
 const FINAL = 0x80;
@@ -24,8 +26,7 @@ const FRAMES = operationTable("websocket", [
 ]);
 
 interface Memory {
-  /** Whether the side is in the middle of a message. */
-  goesOn: [boolean, boolean];
+  readonly joining: readonly [Joining, Joining];
   /** The side that answered the opening; -1 when it was not seen. */
   server: -1 | 0 | 1;
   /** The protocol inside as a key; -1 when none was agreed on. */
@@ -39,7 +40,7 @@ export const websocket = dissector<Memory>({
   standard: "RFC 6455",
   world: "it",
   carriage: [{ over: "inside", carrier: WEBSOCKET_FRAMES }],
-  remember: () => ({ goesOn: [false, false], server: -1, key: -1 }),
+  remember: () => ({ joining: [newJoining(), newJoining()], server: -1, key: -1 }),
   probe(reader) {
     return reader.left() >= 2 && (FRAMES.has(reader.peek() & 15) || isOpening(reader)) ? CERTAIN : NO;
   },
@@ -53,34 +54,37 @@ export const websocket = dissector<Memory>({
     const { bytes, position } = reader;
     const size = Math.min(reader.left(), length);
     reader.skipRest();
-    const { goesOn, server, key } = talk.memory;
-    const isWhole = (first & FINAL) !== 0;
-    const isAlone = isWhole && !goesOn[talk.side] && (opcode === 1 || opcode === 2);
+    const { server, key } = talk.memory;
+    const joining = talk.memory.joining[talk.side];
+    if (talk.resumed) forgetMessage(joining, "unknown");
+    const isLast = (first & FINAL) !== 0;
     const isCompressed = (first & COMPRESSED) !== 0;
-    if (opcode < CLOSE) goesOn[talk.side] = !isWhole;
-    else if (!isWhole) talk.fault("control frame in parts", 0);
+    const part = { opcode, isLast, isCompressed, length, size, bytes, start: position, keyAt };
+    const joined = opcode < CLOSE ? join(joining, part) : undefined;
+    if (joined !== undefined && joined.defect !== "") talk.fault(joined.defect, 0);
+    else if (joined === undefined && !isLast) talk.fault("control frame in parts", 0);
     // RFC 6455 section 5.1: what a client sends is masked, and nothing else is.
     if (server === talk.side && isMasked) talk.fault("masked frame of a server", 1);
     else if (server >= 0 && server !== talk.side && !isMasked) talk.fault("unmasked frame of a client", 1);
-    const reason = opcode === CLOSE && size >= 2 ? unmasked(bytes, position, 2, keyAt) : undefined;
-    const code = reason === undefined ? 0 : ((reason[0] as number) << 8) | (reason[1] as number);
+    const code = opcode === CLOSE && size >= 2 ? closeCode(bytes, position, keyAt) : 0;
     talk.emit(
       FRAMES.of(opcode),
       UNDIRECTED,
       talk.detailed
         ? {
-            fin: isWhole,
+            fin: isLast,
             opcode,
             mask: isMasked,
             payload_length: length,
             ...(isCompressed ? { compressed: true } : {}),
+            ...(joined === undefined || joined.length === 0 ? {} : { message_length: joined.length }),
+            ...(joined?.isTooLong === true ? { too_long: true } : {}),
             ...(code === 0 ? {} : { close_code: code }),
           }
         : undefined,
     );
-    if (isAlone && !isCompressed && size === length) {
-      talk.hand(WEBSOCKET_MESSAGES, unmasked(bytes, position, size, keyAt), 0, size, key);
-    }
+    const message = joined?.message;
+    if (message !== undefined) talk.hand(WEBSOCKET_MESSAGES, message, 0, message.length, key);
     return DONE;
   },
 });
@@ -102,6 +106,7 @@ function readOpening(reader: Reader, talk: Talk<Memory>): Answer {
   const subprotocol = /^[\w.+:/-]{1,32}$/.test(said) && !/bearer|token|^ey/i.test(said) ? said : "";
   const extensions = told("sec-websocket-extensions");
   talk.memory.server = talk.side;
+  for (const side of talk.memory.joining) forgetMessage(side, "between");
   talk.memory.key = protocolKey(said);
   if (subprotocol !== "") talk.object(subprotocol);
   talk.emit(OPEN, RESPONSE, talk.detailed ? { subprotocol, extensions } : undefined);
@@ -109,10 +114,8 @@ function readOpening(reader: Reader, talk: Talk<Memory>): Answer {
   return DONE;
 }
 
-/** A copy of `size` octets of a payload, without the mask whose key begins at `keyAt`; -1 where there is none. */
-function unmasked(bytes: Uint8Array, start: number, size: number, keyAt: number): Uint8Array {
-  const payload = new Uint8Array(bytes.subarray(start, start + size));
-  if (keyAt >= 0)
-    for (let at = 0; at < size; at++) payload[at] = (payload[at] as number) ^ (bytes[keyAt + (at & 3)] as number);
-  return payload;
+/** The reason of an end, without the mask whose key begins at `keyAt`; -1 where there is none. */
+function closeCode(bytes: Uint8Array, at: number, keyAt: number): number {
+  const code = ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
+  return keyAt < 0 ? code : code ^ (((bytes[keyAt] as number) << 8) | (bytes[keyAt + 1] as number));
 }

@@ -1,5 +1,6 @@
 import type { Random } from "../random.ts";
 import { SECOND } from "../schedule.ts";
+import { wave } from "../wave.ts";
 
 /** One value of a process: its unit, where it usually lies, and whether operators set it. */
 export interface PhysicalPoint {
@@ -88,12 +89,9 @@ export class Process {
   }
 }
 
-/** A wave of one day, -1 to 1, highest at 15 o'clock; of sums and products only, so that all machines agree. */
+/** A wave of one day, -1 to 1, highest at 15 o'clock. */
 export function dayWave(hour: number): number {
-  const turn = ((((hour - 9) / 24) % 1) + 1) % 1;
-  const half = turn < 0.5 ? turn * 2 : turn * 2 - 1;
-  const arch = 4 * half * (1 - half);
-  return turn < 0.5 ? arch : -arch;
+  return wave((hour - 9) / 24);
 }
 
 /** How busy people are: 1 in the day shift, less in the evening, little at night. */

@@ -1,4 +1,8 @@
 import type { Random } from "../random.ts";
+import { wave } from "../wave.ts";
+
+/** What leaves the tank goes up and down a little, once in so many kilowatt-hours. */
+const KILOWATT_HOURS_A_WAVE = 6.25;
 
 /** What the plant does physically: a tank that a pump fills, with a heater and a dosing valve. Changes as time passes. */
 export interface Process {
@@ -52,7 +56,7 @@ export function advanceProcess(process: Process, seconds: number, random: Random
     (process.pumpFrequencyWanted - process.pumpFrequency) * Math.min(1, seconds / 1.5) + noise(0.04);
   process.pumpFrequency = Math.max(0, process.pumpFrequency);
   process.inflow = process.pumpFrequency * 6;
-  process.outflow = 186 + Math.sin(process.energy) * 4 + noise(3);
+  process.outflow = 186 + wave(process.energy / KILOWATT_HOURS_A_WAVE) * 4 + noise(3);
   process.level += ((process.inflow - process.outflow) / 60 / 3000) * 100 * seconds;
   process.level = Math.max(0, Math.min(100, process.level));
   process.temperature += (process.temperatureWanted - process.temperature) * (seconds / 90) + noise(0.05);

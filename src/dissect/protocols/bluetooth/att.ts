@@ -9,9 +9,10 @@ import { reversedText } from "../../radio/addresses.ts";
 import type { Reader } from "../../reader.ts";
 import type { Direction, Talk } from "../../talk.ts";
 import { NOTICE, REQUEST, RESPONSE, UNDIRECTED } from "../../talk.ts";
+import { type HealthNoted, noteHealthData } from "../health-data.ts";
 import { tellSystem } from "../ieee20601/identity.ts";
 import { claimAppearance, claimService } from "./advertising.ts";
-import { isPersonal, writeOf } from "./health.ts";
+import { isPersonal, tellsPerson, writeOf } from "./health.ts";
 import { characteristicName, companyOf, serviceName } from "./numbers.ts";
 
 const ERROR = 0x01;
@@ -127,8 +128,8 @@ interface Memory {
   /** Frame of each side's indication that waits to be confirmed. */
   readonly indicated: [number, number];
   noted: boolean;
-  /** Whether it was noted that values of a person went by. */
-  personal: boolean;
+  /** What was noted of a person's values that went by. */
+  personal: HealthNoted;
 }
 
 function nothing(): Asked {
@@ -151,7 +152,7 @@ export const btatt = dissector<Memory>({
     asked: [nothing(), nothing()],
     indicated: [0, 0],
     noted: false,
-    personal: false,
+    personal: 0,
   }),
   probe(reader) {
     const opcode = reader.peek();
@@ -180,6 +181,7 @@ function readMethod(reader: Reader, talk: Talk<Memory>, fields: Fields, opcode: 
     else if (type === UPDATE_POINT) what = UPDATE;
     else what = writeOf(type, reader.peek()) ?? what;
     if (opcode === WRITE_REQUEST || opcode === 0x16) remember(talk, opcode, handle, type);
+    notePersonal(reader, talk, type);
     noteClear(talk);
     reader.skipRest();
     direction = REQUEST;
@@ -187,8 +189,8 @@ function readMethod(reader: Reader, talk: Talk<Memory>, fields: Fields, opcode: 
     const handle = reader.u16le();
     const type = tellHandle(talk, fields, handle);
     if (fields !== undefined) fields["value_length"] = reader.left();
+    notePersonal(reader, talk, type);
     readValue(reader, talk, type);
-    notePersonal(talk, type);
     if (opcode === INDICATION) memory.indicated[side] = talk.frame;
     noteClear(talk);
     direction = NOTICE;
@@ -232,16 +234,12 @@ function noteClear(talk: Talk<Memory>): void {
   talk.note("sender", { kind: "cipher", protocol: "Bluetooth LE", cipher: "none", weak: true });
 }
 
-/** Told once per connection: what is measured on a person can be read by whoever listens. */
-function notePersonal(talk: Talk<Memory>, type: number): void {
-  if (talk.memory.personal || !isPersonal(type)) return;
-  talk.memory.personal = true;
-  talk.note("sender", {
-    kind: "personal",
-    content: "health data",
-    method: `Bluetooth ${characteristicName(type)}`,
-    exposure: "clear",
-  });
+/** The value at the reader may be measured on a person, and be read by whoever listens. */
+function notePersonal(reader: Reader, talk: Talk<Memory>, type: number): void {
+  if (!isPersonal(type)) return;
+  const { memory } = talk;
+  const method = `Bluetooth ${characteristicName(type)}`;
+  memory.personal = noteHealthData(talk, memory.personal, tellsPerson(type, reader), method);
 }
 
 function readRequest(reader: Reader, talk: Talk<Memory>, fields: Fields, opcode: number): void {
@@ -316,8 +314,8 @@ function readResponse(reader: Reader, talk: Talk<Memory>, fields: Fields, opcode
     case READ:
       if (fields !== undefined) fields["value_length"] = reader.left();
       if (isAnswer) {
+        notePersonal(reader, talk, asked.type);
         readValue(reader, talk, asked.type);
-        notePersonal(talk, asked.type);
       }
   }
   asked.frame = 0;
@@ -370,6 +368,7 @@ function readList(reader: Reader, talk: Talk<Memory>, fields: Fields, opcode: nu
         });
     } else {
       learn(talk, handle, asked);
+      notePersonal(reader, talk, asked);
       readValue(reader, talk, asked);
       if (fields !== undefined && entries.length < MOST_SHOWN) entries.push({ handle });
     }

@@ -115,10 +115,34 @@ test("health services are told with what is written to them; that a person's val
   );
   const personal = messages.flatMap(({ notes }) => notes).filter(({ remark }) => remark.kind === "personal");
   assert.deepEqual(
-    personal.map(({ remark }) => remark.kind === "personal" && [remark.content, remark.method]),
-    [["health data", "Bluetooth glucose measurement"]],
+    personal.map(({ remark }) => remark.kind === "personal" && [remark.content, remark.method, remark.unnamed]),
+    [["health data", "Bluetooth glucose measurement", true]],
   );
   assert.equal(messages.flatMap(({ samples }) => samples).length, 0, "no value of a person is kept");
+});
+
+test("who was measured is told by the number of a user or by a name, and known users weigh more", () => {
+  const noted = (type: string, ...values: string[]): (true | undefined)[] =>
+    dissectExchange(
+      {
+        ...{ name: "made up", over: "inside", carrier: "btl2cap", port: 4 },
+        messages: [
+          { from: "client", hex: "080100ffff0328" },
+          { from: "server", hex: `09070200100300${type}` },
+          ...values.map((value) => ({ from: "server" as const, hex: `1b0300${value}` })),
+        ],
+      },
+      [btatt],
+    ).flatMap(({ notes }) => notes.flatMap(({ remark }) => (remark.kind === "personal" ? [remark.unnamed] : [])));
+  const pressures = "780050005d00";
+  assert.deepEqual(noted("352a", `00${pressures}`, `08${pressures}01`, `08${pressures}02`), [true, undefined]);
+  const time = "ea070101120000";
+  assert.deepEqual(noted("352a", `0e${pressures}${time}4800ff`, `0e${pressures}${time}4800`), [true]);
+  assert.deepEqual(noted("352a", `0e${pressures}${time}480002`), [undefined]);
+  assert.deepEqual(noted("9d2a", "04803a01"), [undefined]);
+  assert.deepEqual(noted("9c2a", `0600fa00${time}ff`, "0600fa00"), [true]);
+  assert.deepEqual(noted("902a", "4d6f6f72"), [undefined]);
+  assert.deepEqual(noted("192a", "64"), []);
 });
 
 test("pairing tells its method, and never a key", () => {

@@ -1,6 +1,7 @@
 // Characteristics of health devices, as to what is written to them and whose values they hold: Bluetooth Glucose Service 1.0, Continuous
 // Glucose Monitoring Service 1.0, Insulin Delivery Service 1.0, User Data Service 1.1, Automation IO Service 1.0.
 import { type Operation, operation } from "../../operation.ts";
+import type { Reader } from "../../reader.ts";
 
 /** Writing these does more than to set a value: clocks, control points of health devices, alarms and outputs. */
 const WRITES: ReadonlyMap<number, Operation> = new Map([
@@ -37,7 +38,34 @@ const PERSONAL: ReadonlySet<number> = new Set([
   0x2a8e, 0x2a90, 0x2a98, 0x2a9c, 0x2a9d, 0x2aa7, 0x2b21, 0x2b28,
 ]);
 
+/** Names, address and date of birth. */
+const NAMING: ReadonlySet<number> = new Set([0x2a85, 0x2a87, 0x2a8a, 0x2a90]);
+const BLOOD_PRESSURE = 0x2a35;
+const CUFF_PRESSURE = 0x2a36;
+const BODY_COMPOSITION = 0x2a9c;
+const WEIGHT = 0x2a9d;
+const HAS_TIME = 2;
+const TIME = 7;
+const UNKNOWN_USER = 0xff;
+
 /** Whether values of a characteristic are a person's. */
 export function isPersonal(uuid: number): boolean {
   return PERSONAL.has(uuid);
+}
+
+/** Whether the value at the reader says whose it is, if only by the number of a user of the device. */
+export function tellsPerson(uuid: number, reader: Reader): boolean {
+  if (NAMING.has(uuid)) return true;
+  const flags = reader.peek();
+  if (flags < 0) return false;
+  const time = (flags & HAS_TIME) !== 0 ? TIME : 0;
+  let user = UNKNOWN_USER;
+  if (uuid === WEIGHT || uuid === BODY_COMPOSITION) {
+    // Flags of one or two octets, and one value of two.
+    if ((flags & 4) !== 0) user = reader.peek((uuid === WEIGHT ? 3 : 4) + time);
+  } else if (uuid === BLOOD_PRESSURE || uuid === CUFF_PRESSURE) {
+    // Three pressures, and the rate of pulse where a flag says so.
+    if ((flags & 8) !== 0) user = reader.peek(7 + time + ((flags & 4) !== 0 ? 2 : 0));
+  }
+  return user >= 0 && user !== UNKNOWN_USER;
 }

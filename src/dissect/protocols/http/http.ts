@@ -8,7 +8,7 @@ import type { Talk } from "../../talk.ts";
 import { advance, prepare } from "./body.ts";
 import type { Head } from "./head.ts";
 import { framing, headerText, readHead, simpleAnswer } from "./head.ts";
-import { handHttp2, isPreface } from "./http2-frames.ts";
+import { handHttp2, handUpgrade, isPreface } from "./http2-frames.ts";
 import { handInner } from "./inner.ts";
 import type { HttpMemory, HttpSide, Waiting } from "./memory.ts";
 import {
@@ -261,8 +261,9 @@ function finish(talk: Talk<HttpMemory>, side: HttpSide, inPlace: boolean): void 
   if (head !== undefined) {
     if (head.isRequest && request !== undefined) request.frame = talk.frame;
     emitMessage(talk, side, head, inPlace);
-    // What is only half here would be half understood.
-    if (side.finished || side.phase === CLOSE || side.phase === HEAD) {
+    // What is only half here would be half understood, and what says that the answer is yet to come is none.
+    const isInterim = head.status >= 100 && head.status < 200;
+    if (!isInterim && (side.finished || side.phase === CLOSE || side.phase === HEAD)) {
       const { body, inspected, bodyLength } = side;
       const [method, path] = [request?.method ?? head.method, request?.path ?? ""];
       handInner(talk, { head, method, path, body, kept: inspected, length: bodyLength });
@@ -271,8 +272,10 @@ function finish(talk: Talk<HttpMemory>, side: HttpSide, inPlace: boolean): void 
     if (isUpgrade) {
       const upgrade = head.status === 101 ? headerText(head, "upgrade").toLowerCase() : "";
       const isSocket = /\bwebsocket\b/.test(upgrade);
-      talk.memory.tunnel = isSocket ? WEBSOCKET_TUNNEL : /\bh2c\b/.test(upgrade) ? HTTP2_TUNNEL : UNREAD_TUNNEL;
+      const isHttp2 = !isSocket && /\bh2c\b/.test(upgrade);
+      talk.memory.tunnel = isSocket ? WEBSOCKET_TUNNEL : isHttp2 ? HTTP2_TUNNEL : UNREAD_TUNNEL;
       if (isSocket) handOpening(talk, head, request?.path ?? "");
+      else if (isHttp2 && request !== undefined) handUpgrade(talk, request);
     }
   }
   forgetMessage(side);

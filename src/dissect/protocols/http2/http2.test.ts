@@ -219,6 +219,47 @@ describe("on a connection of HTTP/1", () => {
     }
   });
 
+  test("the answer on stream 1 is to the request that upgraded, and known by its path", () => {
+    const asked = hexText(
+      "GET /nudm-sdm/v2/supi/am-data?fields=a HTTP/1.1\r\nHost: a\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n",
+    );
+    const upgraded = exchange([
+      { from: "client", hex: hexText("GET /first HTTP/1.1\r\nHost: a\r\n\r\n") },
+      { from: "server", hex: hexText("HTTP/1.1 204 No Content\r\n\r\n") },
+      { from: "client", hex: asked },
+      { from: "server", hex: agreed },
+      { from: "client", hex: `${PREFACE}${frame(4, 0, 0, "")}` },
+      { from: "server", hex: frame(4, 0, 0, "") },
+      { from: "server", hex: frame(1, 4, 1, `88${block([["content-type", "application/json"]])}`) },
+      { from: "client", hex: frame(1, 5, 3, "828684") },
+      { from: "server", hex: frame(0, 1, 1, hexText('{"dnn":"plant"}')) },
+      { from: "server", hex: frame(1, 5, 3, "88") },
+    ]);
+    for (const pieces of cuts) {
+      const all = dissectExchange(upgraded, [http, http2, sbi], pieces === undefined ? {} : { pieces });
+      const frameOf = (index: number): number => all[index]?.frame ?? 0;
+      assert.deepEqual(
+        all.map(({ protocol, operation, answers }) => `${protocol} ${operation} ${answers}`),
+        [
+          "http get 0",
+          `http response ${frameOf(0)}`,
+          "http get 0",
+          "sbi retrieve 0",
+          `http response ${frameOf(2)}`,
+          "http2 connection_preface 0",
+          "http2 settings 0",
+          "http2 settings 0",
+          `http2 response ${frameOf(2)}`,
+          "http2 get 0",
+          "http2 data 0",
+          "sbi response 0",
+          `http2 response ${frameOf(9)}`,
+        ],
+      );
+      assert.equal(all[11]?.fields.dnn, "plant");
+    }
+  });
+
   test("a client may just begin, behind requests of HTTP/1 too", () => {
     const asked = hexText("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n");
     const all = dissectExchange(exchange([{ from: "client", hex: asked }, ...sample.messages]), [http, http2]);

@@ -1,6 +1,6 @@
 // HTTP/2: RFC 9113, with header compression by RFC 7541.
 // Not decoded: HTTP/2 inside TLS; content codings; messages of gRPC beyond the names of service and method; headers whose
-// announcement was before the capture or lost; after an upgrade, which request of HTTP/1.1 the answer on stream 1 is to.
+// announcement was before the capture or lost.
 import {
   type Answer,
   CERTAIN,
@@ -15,8 +15,18 @@ import {
 } from "../../dissector.ts";
 import type { Reader } from "../../reader.ts";
 import { REQUEST, type Talk, UNDIRECTED } from "../../talk.ts";
-import { HTTP2_FRAMES } from "../http/http2-frames.ts";
-import { closeStream, forgetSide, gather, keep, type Memory, newMemory, type Part, type Side } from "./memory.ts";
+import { HTTP2_FRAMES, readUpgrade } from "../http/http2-frames.ts";
+import {
+  beginUpgraded,
+  closeStream,
+  forgetSide,
+  gather,
+  keep,
+  type Memory,
+  newMemory,
+  type Part,
+  type Side,
+} from "./memory.ts";
 import { endMessage, tellBlock, tellBody } from "./message.ts";
 import {
   CONTINUATION,
@@ -78,6 +88,13 @@ export const http2 = dissector<Memory>({
     const side = talk.memory.sides[talk.side];
     if (talk.resumed) forgetSide(side);
     if (side.left > 0) return pass(reader, talk, side);
+    const asked = talk.stream ? undefined : readUpgrade(reader);
+    if (asked !== undefined) {
+      reader.fence(reader.end - reader.start);
+      reader.skipRest();
+      beginUpgraded(talk.memory, talk.side, asked.method, asked.path, asked.frame);
+      return DONE;
+    }
     if (reader.peek() === 0x50) return readPreface(reader, talk);
     side.length = reader.u24();
     side.type = reader.u8();

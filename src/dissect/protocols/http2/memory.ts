@@ -98,6 +98,16 @@ export function streamOf(memory: Memory, id: number): Stream {
   return stream;
 }
 
+/** Opens stream 1 for the request of HTTP/1.1 that upgraded and is answered there: RFC 7540 section 3.2. */
+export function beginUpgraded(memory: Memory, server: 0 | 1, method: string, path: string, frame: number): void {
+  memory.client = server === 0 ? 1 : 0;
+  const fields = [
+    { name: ":method", value: method },
+    { name: ":path", value: path },
+  ];
+  streamOf(memory, 1).request = newPart(memory, fields, frame, 0);
+}
+
 /** Forgets a stream and what was kept of its bodies. */
 export function closeStream(memory: Memory, id: number): void {
   const stream = memory.streams.get(id);

@@ -81,7 +81,21 @@ test("measurements are points by what is measured; whom they are of is only note
     messages[9]?.samples.map(({ value }) => value),
     [97, 73],
   );
-  assert.equal(messages.flatMap(({ notes }) => notes).filter(({ remark }) => remark.kind === "personal").length, 1);
+  // Once that somebody was measured, and once that it is said who.
+  const personal = messages.flatMap(({ notes }) => notes.map(({ remark }) => remark));
+  assert.deepEqual(
+    personal.filter(({ kind }) => kind === "personal"),
+    [
+      {
+        ...{ kind: "personal", content: "health data", method: "IEEE 11073-20601 measurements" },
+        ...{ exposure: "clear", unnamed: true },
+      },
+      {
+        ...{ kind: "personal", content: "health data", method: "IEEE 11073-20601 person identifier" },
+        exposure: "clear",
+      },
+    ],
+  );
   // Agents with a standard configuration need not describe it.
   assert.deepEqual(
     dissectExchange(standard, [ieee20601])[2]?.samples.map(({ value }) => value),

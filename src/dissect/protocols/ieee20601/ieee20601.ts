@@ -7,6 +7,7 @@ import type { Operation } from "../../operation.ts";
 import { type Asked, answer, ask, nothingAsked } from "../../pairing.ts";
 import type { Reader } from "../../reader.ts";
 import { type Direction, NOTICE, REQUEST, RESPONSE, type Talk, UNDIRECTED } from "../../talk.ts";
+import { type HealthNoted, noteHealthData } from "../health-data.ts";
 import { readIdentity, SYSTEM_METHOD, tellConfiguration, tellSystem } from "./identity.ts";
 import {
   ABORTS,
@@ -65,8 +66,8 @@ interface Memory {
   objects: Objects;
   /** Which side the agent is; -1 unknown. */
   agent: -1 | 0 | 1;
-  /** Whether it was noted that measurements name persons. */
-  noted: boolean;
+  /** What was noted of measurements and their persons since the association. */
+  noted: HealthNoted;
 }
 
 type Fields = Record<string, unknown>;
@@ -81,7 +82,7 @@ export const ieee20601 = dissector<Memory>({
   authentication: "none",
   carriage: [{ over: "tcp", ports: [6024] }],
   longest: LONGEST,
-  remember: () => ({ asked: nothingAsked(), objects: noObjects(), agent: -1, noted: false }),
+  remember: () => ({ asked: nothingAsked(), objects: noObjects(), agent: -1, noted: 0 }),
   probe: likenessOf,
   read(reader, talk) {
     const kind = reader.u8();
@@ -141,7 +142,7 @@ function readAssociation(reader: Reader, talk: Talk<Memory>, kind: number, field
   switch (kind) {
     case ASSOCIATE:
       memory.agent = talk.side;
-      memory.noted = false;
+      memory.noted = 0;
       readRequest(reader, talk, fields);
       ask(talk, memory.asked, ASSOCIATION_MARK);
       break;
@@ -275,7 +276,8 @@ function readEvent(reader: Reader, talk: Talk<Memory>, fields: Fields): Operatio
   if (form !== undefined) {
     const reported = readReport(reader, talk, memory.objects, handle, form);
     fields["observations"] = reported.observations;
-    if (reported.persons) notePersons(talk);
+    const method = `IEEE 11073-20601 ${reported.persons ? "person identifier" : "measurements"}`;
+    if (reported.isMeasured) memory.noted = noteHealthData(talk, memory.noted, reported.persons, method);
   } else if (event === CONFIGURE) {
     const configuration = reader.u16();
     fields["config_report_id"] = configuration;
@@ -286,18 +288,6 @@ function readEvent(reader: Reader, talk: Talk<Memory>, fields: Fields): Operatio
   reader.skipRest();
   reader.widen(outer);
   return EVENTS_AND_ACTIONS.of(event);
-}
-
-/** Told once per association: measurements that name the person they are of, if only by a number. */
-function notePersons(talk: Talk<Memory>): void {
-  if (talk.memory.noted) return;
-  talk.memory.noted = true;
-  talk.note("sender", {
-    kind: "personal",
-    content: "patient data",
-    method: "IEEE 11073-20601 person identifier",
-    exposure: "clear",
-  });
 }
 
 function readEventResult(reader: Reader, talk: Talk<Memory>, fields: Fields): Operation {

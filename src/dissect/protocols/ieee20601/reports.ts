@@ -14,6 +14,11 @@ const ENUMERATED_OBJECT = 2633;
 const SIMPLE_BITS = 2661;
 const BASIC_BITS = 2662;
 const SIMPLE_COMPOUND = 2676;
+/** Attributes that hold what was measured. */
+const MEASURED: readonly number[] = [
+  ...[BASIC_VALUE, SIMPLE_VALUE, VALUE, BASIC_COMPOUND, SIMPLE_COMPOUND, COMPOUND],
+  ...[ENUMERATED_OBJECT, BASIC_BITS, SIMPLE_BITS],
+];
 const INVALID = 0xa000;
 const DOUBTFUL = 0x5c00;
 const MOST_VALUES = 256;
@@ -22,6 +27,8 @@ const MOST_PARTS = 16;
 /** What a report held. */
 export interface Reported {
   observations: number;
+  /** Whether a value was among them that was measured. */
+  isMeasured: boolean;
   /** Whether it says which person was measured. */
   persons: boolean;
 }
@@ -48,7 +55,7 @@ export function readReport(
   scanner: number,
   form: { layout: Layout; byPerson: boolean },
 ): Reported {
-  const reported: Reported = { observations: 0, persons: false };
+  const reported: Reported = { observations: 0, isMeasured: false, persons: false };
   reader.skip(4);
   if (!form.byPerson) {
     readObservations(reader, talk, objects, scanner, form.layout, reported);
@@ -84,37 +91,51 @@ function readObservations(
     reported.observations++;
     if (layout === "var") {
       const metric = objects.metrics.get(reader.u16());
-      readAttributes(reader, (attribute, length) => readValue(reader, talk, metric, attribute, length));
+      readAttributes(reader, (attribute, length) => readValue(reader, talk, metric, attribute, length, reported));
       continue;
     }
     const metric = layout === "fixed" ? objects.metrics.get(reader.u16()) : undefined;
     const inner = reader.narrow(reader.u16());
-    if (layout === "fixed") readLaidOut(reader, talk, metric, metric?.layout ?? []);
+    if (layout === "fixed") readLaidOut(reader, talk, metric, metric?.layout ?? [], reported);
     else
       for (const { handle, layout: entry } of objects.scanned.get(scanner) ?? [])
-        readLaidOut(reader, talk, objects.metrics.get(handle), entry);
+        readLaidOut(reader, talk, objects.metrics.get(handle), entry, reported);
     reader.widen(inner);
   }
   reader.widen(outer);
 }
 
 /** Values one behind the other, as far as they go: agents may leave out the last ones. */
-function readLaidOut(reader: Reader, talk: Talk, metric: Metric | undefined, layout: readonly number[]): void {
+function readLaidOut(
+  reader: Reader,
+  talk: Talk,
+  metric: Metric | undefined,
+  layout: readonly number[],
+  reported: Reported,
+): void {
   for (let index = 0; index + 1 < layout.length; index += 2) {
     const length = layout[index + 1] as number;
     if (reader.left() < length) return;
     const outer = reader.narrow(length);
-    readValue(reader, talk, metric, layout[index] as number, length);
+    readValue(reader, talk, metric, layout[index] as number, length, reported);
     reader.widen(outer);
   }
 }
 
 /** One attribute of an object: a value, or something that the device says of itself. */
-function readValue(reader: Reader, talk: Talk, metric: Metric | undefined, attribute: number, length: number): void {
+function readValue(
+  reader: Reader,
+  talk: Talk,
+  metric: Metric | undefined,
+  attribute: number,
+  length: number,
+  reported: Reported,
+): void {
   if (metric === undefined) {
     readIdentity(reader, talk, attribute);
     return;
   }
+  reported.isMeasured ||= reader.left() > 0 && MEASURED.includes(attribute);
   switch (attribute) {
     case BASIC_VALUE:
       tell(reader, talk, metric.name, short(reader.u16()), GOOD);

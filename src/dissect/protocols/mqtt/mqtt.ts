@@ -1,6 +1,6 @@
 // MQTT 3.1 (IBM and Eurotech), MQTT 3.1.1 (OASIS), MQTT 5.0 (OASIS): chapters 2 and 3.
 // Not decoded: payloads but for numbers in plain text and flat JSON (short printable ones are shown), among them Sparkplug B
-// metrics; MQTT over WebSocket; MQTT-SN.
+// metrics.
 // A publish longer than 8,192 bytes is read in chunks and told by its length; if the capture has a hole in it, it is lost.
 import { CERTAIN, DONE, dissector, LIKELY, type Likeness, MORE, NO, POSSIBLE, REFUSE } from "../../dissector.ts";
 import type { Reader } from "../../reader.ts";

@@ -1,5 +1,5 @@
 // OPC UA binary over TCP: OPC 10000-6 section 7.1 (connection protocol), 6.7 (secure conversation), OPC 10000-4 (services).
-// Not decoded: encrypted channels, OPC UA over HTTPS and WebSockets, JSON and XML encodings, PubSub; bodies beyond
+// Not decoded: encrypted channels, OPC UA over HTTPS, JSON and XML encodings; bodies beyond
 // 256 KB are read as far as they are kept.
 import { CERTAIN, DONE, dissector, MORE, NO, POSSIBLE, REFUSE } from "../../dissector.ts";
 import type { Reader } from "../../reader.ts";
