@@ -82,7 +82,7 @@ async function runHere(program, words) {
  */
 function setYoungSpace() {
   v8.setFlagsFromString("--no-parallel-scavenge");
-  v8.setFlagsFromString("--semi-space-growth-factor=16");
+  v8.setFlagsFromString("--semi-space-growth-factor=8");
   // It grows where more than it holds has survived.
   const survivors = [];
   for (let index = 0; index < 60_000; index++) survivors.push({ index });

@@ -261,15 +261,10 @@ export class FlowTable {
 
   private grow(): void {
     const room = Math.min(this.most, (this.cells.length / CELLS) * 2);
-    const cells = new Int32Array(room * CELLS);
-    cells.set(this.cells);
-    this.cells = cells;
-    const numbers = new Float64Array(room * NUMBERS);
-    numbers.set(this.numbers);
-    this.numbers = numbers;
-    const hashes = new Int32Array(room);
-    hashes.set(this.hashes);
-    this.hashes = hashes;
+    // Moved and not copied: a table of a million flows would lie in memory twice until the collector comes.
+    this.cells = new Int32Array((this.cells.buffer as ArrayBuffer).transfer(room * CELLS * 4));
+    this.numbers = new Float64Array((this.numbers.buffer as ArrayBuffer).transfer(room * NUMBERS * 8));
+    this.hashes = new Int32Array((this.hashes.buffer as ArrayBuffer).transfer(room * 4));
   }
 
   /** Lays the table out under another seed; flow numbers stay, so nothing that is told depends on it. */
