@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { netflow } from "../dissect/protocols/netflow.ts";
 import { ipfix, set } from "../dissect/protocols/samples/netflow.ts";
-import { word } from "../dissect/protocols/samples/oncrpc-bytes.ts";
-import { datagram, flowSample, raw } from "../dissect/protocols/samples/sflow.ts";
+import { text, word } from "../dissect/protocols/samples/oncrpc-bytes.ts";
+import { datagram, datagramOf, flowSample, framed, raw } from "../dissect/protocols/samples/sflow.ts";
 import { sflow } from "../dissect/protocols/sflow/sflow.ts";
 import { bytesOf } from "../dissect/testing.ts";
+import type { AttributeValue } from "../model/assessment.ts";
 import { joinLedger } from "./join.ts";
 import { Ledger } from "./ledger.ts";
 import { LedgerReader, rowsOf } from "./ledger-rows.ts";
@@ -167,4 +168,38 @@ test("of two ports that nobody owns the lower one is the server's, whichever way
     site.toldLinks.map(({ serverAddress, port }) => [serverAddress, port]),
     [["10.1.0.50", 5450]],
   );
+});
+
+test("an agent of sFlow that names nobody is the one that sends", () => {
+  const modbus =
+    "0200000000aa 0200000000bb 0800 4500 0034 0001 4000 40 06 0000 0a010007 0a010032 c350 01f6 00000001 00000001 50 18 ffff 0000 0000";
+  const host = framed(
+    2,
+    word(4) + word(3) + word(1) + framed(2000, `${text("switch-3")}${word(0).repeat(6)}${text("")}`),
+  );
+  const agents = [`${word(1)}00000000`, `${word(1)}7f000001`, `${word(1)}7f000101`];
+  agents.push(`${word(2)}${"00".repeat(16)}`, `${word(2)}${"00".repeat(15)}01`);
+  for (const agent of agents) {
+    const bytes = [...bytesOf(datagramOf(agent, flowSample(1000, raw(modbus, 100)), host))];
+    const site = observe(
+      [{ time: 1, bytes: udp([SWITCH[0], SWITCH[1], 40_001], [COLLECTOR[0], COLLECTOR[1], 6343], bytes) }],
+      [sflow],
+    );
+    const nameOf = (attributes: AttributeValue[]): string | undefined =>
+      attributes.find(({ attribute }) => attribute === "name")?.candidates[0]?.value;
+    assert.deepEqual(
+      site.devices.map(({ ips, attributes }) => [ips[0], nameOf(attributes)]),
+      [
+        ["10.0.0.253", "switch-3"],
+        ["10.1.0.7", undefined],
+        ["10.1.0.50", undefined],
+      ],
+      agent,
+    );
+    assert.deepEqual(
+      site.toldLinks.map(({ told }) => told?.exporters.map(({ address: one }) => one)),
+      [["10.0.0.253"]],
+      agent,
+    );
+  }
 });
