@@ -131,7 +131,9 @@ export class LedgerReader {
       tally.fill(entry);
       operations.set(operation.index, tally);
     }
-    this.ledger.links.set(plain.key, { ...plain, vlans: new Set(plain.vlans), operations });
+    // Rows of before this was kept do not tell it.
+    const carriedAs = plain.carriedAs ?? "";
+    this.ledger.links.set(plain.key, { ...plain, carriedAs, vlans: new Set(plain.vlans), operations });
   }
 }
 

@@ -1,16 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { sampledValues } from "../dissect/protocols/iec61850/sampled-values.ts";
 import { netflow } from "../dissect/protocols/netflow.ts";
+import { profinetRt } from "../dissect/protocols/profinet/rt.ts";
 import { ipfix, set } from "../dissect/protocols/samples/netflow.ts";
 import { text, word } from "../dissect/protocols/samples/oncrpc-bytes.ts";
+import { SAMPLES as profinet } from "../dissect/protocols/samples/profinet_rt.ts";
 import { datagram, datagramOf, flowSample, framed, raw } from "../dissect/protocols/samples/sflow.ts";
+import { SAMPLES as samples } from "../dissect/protocols/samples/sv.ts";
 import { sflow } from "../dissect/protocols/sflow/sflow.ts";
 import { bytesOf } from "../dissect/testing.ts";
 import type { AttributeValue } from "../model/assessment.ts";
 import { joinLedger } from "./join.ts";
 import { Ledger } from "./ledger.ts";
 import { LedgerReader, rowsOf } from "./ledger-rows.ts";
-import { ACK, observe, type TimedFrame, tcp, udp } from "./testing.ts";
+import { ACK, ethernet, observe, type TimedFrame, tcp, udp } from "./testing.ts";
 
 const ROUTER = ["020000000001", "10.0.0.254"] as const;
 const COLLECTOR = ["020000000002", "10.0.0.9"] as const;
@@ -202,4 +206,30 @@ test("an agent of sFlow that names nobody is the one that sends", () => {
       agent,
     );
   }
+});
+
+test("frames that were seen are not told a second time, however what is in them is called", () => {
+  const header = (from: string, to: string, type: number): string => `${to} ${from} ${word(type).slice(4)} 80 00`;
+  const [one, other] = ["020000000021", "020000000022"];
+  const group = "010ccd040001";
+  const site = observe(
+    [
+      { time: 1, bytes: ethernet(one, other, 0x8892, [...bytesOf(profinet[0]?.messages[0]?.hex as string)]) },
+      { time: 2, bytes: ethernet(one, group, 0x88ba, [...bytesOf(samples[0]?.messages[0]?.hex as string)]) },
+      sampled(3, 1000, header(one, other, 0x8892)),
+      sampled(4, 1000, header(other, one, 0x8892)),
+      sampled(5, 1000, header(one, group, 0x88ba)),
+      sampled(6, 1000, header(one, other, 0x88a4)),
+    ],
+    [sflow, profinetRt, sampledValues],
+  );
+  assert.deepEqual(
+    site.links.filter(({ transport }) => transport === "ethernet").map(({ protocol }) => protocol),
+    ["sv", "profinet_rt"],
+  );
+  assert.deepEqual(
+    site.toldLinks.map(({ protocol }) => protocol),
+    ["ethercat"],
+    "what was not seen is told",
+  );
 });

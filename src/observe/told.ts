@@ -7,7 +7,8 @@ import type { ToldFlow } from "../dissect/talk.ts";
 import type { Link } from "../model/assessment.ts";
 import type { Evidence } from "../model/evidence.ts";
 import { contentId } from "../model/identifier.ts";
-import { nameOfFlow } from "./names.ts";
+import type { LinkTally } from "./ledger.ts";
+import { type FlowName, nameOfFlow } from "./names.ts";
 import { isGroupAddress, sorted } from "./resolve.ts";
 import { MOST_EXPORTERS, MOST_TOLD_LINKS, type ToldShare, type ToldTally } from "./told-tally.ts";
 
@@ -32,7 +33,7 @@ export function addToldFlow(
   const isReverse = isAnswer(told, flow, isMac, registry);
   const client = isReverse ? flow.destination : flow.source;
   const server = isReverse ? flow.source : flow.destination;
-  const name = nameOf(flow, isMac, isReverse ? flow.sourcePort : flow.destinationPort);
+  const { carriedAs: _carriedAs, ...name } = nameOf(flow, isMac, isReverse ? flow.sourcePort : flow.destinationPort);
   const key = `${client} ${server} ${name.protocol} ${name.transport} ${name.port}`;
   let tally = told.get(key);
   if (tally === undefined) {
@@ -94,7 +95,7 @@ function byPorts({ protocol, sourcePort, destinationPort }: ToldFlow, registry: 
 }
 
 /** By its port or type alone: what it said was not seen. */
-function nameOf(flow: ToldFlow, isMac: boolean, port: number): ReturnType<typeof nameOfFlow> {
+function nameOf(flow: ToldFlow, isMac: boolean, port: number): FlowName {
   const { protocol } = flow;
   if (isMac) {
     const upper = protocol >= LLC ? Math.floor(protocol / 65536) & 0xffff : 0;
@@ -114,13 +115,14 @@ function pairKey(one: string, other: string, transport: string, port: number, pr
 /** Links that nobody saw, told by exporters; those that were seen as well, and those to nobody, are left out. */
 export function toldLinks(
   told: Iterable<ToldTally>,
-  seen: Iterable<{ client: string; server: string; transport: string; port: number; protocol: string }>,
+  seen: Iterable<Pick<LinkTally, "client" | "server" | "transport" | "port" | "protocol" | "carriedAs">>,
   idOfAddress: (address: string) => string,
   titleOf: (protocol: string) => string,
 ): Link[] {
   const known = new Set<string>();
-  for (const { client, server, transport, port, protocol } of seen)
-    known.add(pairKey(client, server, transport, port, protocol));
+  // Exporters tell frames by their type, and those that were seen are called by what was spoken in them.
+  for (const { client, server, transport, port, protocol, carriedAs } of seen)
+    known.add(pairKey(client, server, transport, port, carriedAs === "" ? protocol : carriedAs));
   const links: Link[] = [];
   for (const tally of sorted(told, ({ key }) => key)) {
     const { client, server, transport, port, protocol } = tally;
