@@ -93,7 +93,7 @@ export class LedgerReader {
         ledger.rooms.shared.set(key, plain as ClaimTally["evidence"]);
         return;
       case "told":
-        ledger.told.set(key, plain as ToldTally);
+        ledger.told.set(key, { ...(plain as ToldTally), clientPort: (plain as ToldTally).clientPort ?? 0 });
         return;
       case "dropped":
         [ledger.dropped, ledger.pointRoom.dropped] = plain as [number, number];

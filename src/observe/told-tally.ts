@@ -32,6 +32,8 @@ export interface ToldTally {
   protocol: string;
   transport: string;
   port: number;
+  /** The other end's in the first flow that was told; 0 without ports. */
+  clientPort: number;
   encrypted: boolean;
   rolesFrom: "port" | "first speaker";
   /** Whether the ends were told to send. */
@@ -60,10 +62,21 @@ export function joinedTold(one: ToldTally, other: ToldTally): ToldTally {
   }
   return {
     ...one,
+    clientPort: earlierOf(one, other).clientPort,
     clientSent: one.clientSent || other.clientSent,
     serverSent: one.serverSent || other.serverSent,
     shares,
   };
+}
+
+/** The one that was told of first; of two of one time the one with the lower client port, whichever is given first. */
+function earlierOf(one: ToldTally, other: ToldTally): ToldTally {
+  const difference = firstSeenOf(one) - firstSeenOf(other) || one.clientPort - other.clientPort;
+  return difference <= 0 ? one : other;
+}
+
+function firstSeenOf({ shares }: ToldTally): number {
+  return shares.reduce((first, { firstSeen }) => Math.min(first, firstSeen), Number.POSITIVE_INFINITY);
 }
 
 /** When and where an address was told to send. */

@@ -14,7 +14,7 @@ import type { AttributeValue } from "../model/assessment.ts";
 import { joinLedger } from "./join.ts";
 import { Ledger } from "./ledger.ts";
 import { LedgerReader, rowsOf } from "./ledger-rows.ts";
-import { ACK, ethernet, observe, type TimedFrame, tcp, udp } from "./testing.ts";
+import { ACK, ethernet, observe, SYN, type TimedFrame, tcp, udp } from "./testing.ts";
 
 const ROUTER = ["020000000001", "10.0.0.254"] as const;
 const COLLECTOR = ["020000000002", "10.0.0.9"] as const;
@@ -232,4 +232,41 @@ test("frames that were seen are not told a second time, however what is in them 
     ["ethercat"],
     "what was not seen is told",
   );
+});
+
+test("a link that was seen is not told a second time where ports mislead about who serves", () => {
+  const seen = (clientPort: number, serverPort: number): TimedFrame[] => {
+    const client = ["020000000011", "10.1.0.7", clientPort] as const;
+    const server = ["020000000012", "10.1.0.50", serverPort] as const;
+    return [
+      { time: 1, bytes: tcp(client, server, SYN, 1) },
+      { time: 2, bytes: tcp(server, client, SYN | ACK, 1) },
+      { time: 3, bytes: tcp(client, server, ACK, 2) },
+    ];
+  };
+  const told = (clientPort: number, serverPort: number): string[] => [
+    flow("10.1.0.50", serverPort, "10.1.0.7", clientPort, 1000),
+    flow("10.1.0.7", clientPort, "10.1.0.50", serverPort, 1000),
+  ];
+  // Two ports that nobody owns, and a client of NFS, which takes its port from those of servers.
+  for (const [clientPort, serverPort] of [
+    [5450, 17_654],
+    [1020, 2049],
+  ] as const) {
+    const [answer, request] = told(clientPort, serverPort) as [string, string];
+    for (const order of [[answer, request], [request, answer], [answer], [request]]) {
+      const site = observe([...seen(clientPort, serverPort), exported(10, ROUTER, ...order)], [netflow]);
+      assert.deepEqual(
+        site.links.filter(({ transport }) => transport === "tcp").map(({ port: one }) => one),
+        [serverPort],
+      );
+      assert.equal(site.toldLinks.length, 0);
+    }
+    // Another service of the same two is told.
+    const other = told(clientPort + 1, serverPort + 1);
+    assert.equal(
+      observe([...seen(clientPort, serverPort), exported(10, ROUTER, ...other)], [netflow]).toldLinks.length,
+      1,
+    );
+  }
 });

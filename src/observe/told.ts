@@ -39,7 +39,9 @@ export function addToldFlow(
   if (tally === undefined) {
     if (told.size >= MOST_TOLD_LINKS) return false;
     const rolesFrom = byPorts(flow, registry) === 0 ? "first speaker" : "port";
-    tally = { key, client, server, ...name, rolesFrom, clientSent: false, serverSent: false, shares: [] };
+    const otherPort = isReverse ? flow.destinationPort : flow.sourcePort;
+    const clientPort = name.port > 0 ? otherPort : 0;
+    tally = { key, client, server, ...name, clientPort, rolesFrom, clientSent: false, serverSent: false, shares: [] };
     told.set(key, tally);
   }
   // Of what was sampled the way back may only have escaped.
@@ -125,8 +127,10 @@ export function toldLinks(
     known.add(pairKey(client, server, transport, port, carriedAs === "" ? protocol : carriedAs));
   const links: Link[] = [];
   for (const tally of sorted(told, ({ key }) => key)) {
-    const { client, server, transport, port, protocol } = tally;
+    const { client, server, transport, port, clientPort, protocol } = tally;
     if (known.has(pairKey(client, server, transport, port, protocol))) continue;
+    // Ports may mislead about who serves, where a handshake or messages told those who saw it.
+    if (clientPort > 0 && known.has(pairKey(client, server, transport, clientPort, protocol))) continue;
     const isMac = !server.includes(".") && !server.includes(":");
     const to = idOfAddress(server);
     const from = idOfAddress(client);
