@@ -11,6 +11,7 @@ import { SAMPLES as samples } from "../dissect/protocols/samples/sv.ts";
 import { sflow } from "../dissect/protocols/sflow/sflow.ts";
 import { bytesOf } from "../dissect/testing.ts";
 import type { AttributeValue } from "../model/assessment.ts";
+import { assembleSite } from "./assemble.ts";
 import { joinLedger } from "./join.ts";
 import { Ledger } from "./ledger.ts";
 import { LedgerReader, rowsOf } from "./ledger-rows.ts";
@@ -267,6 +268,33 @@ test("a link that was seen is not told a second time where ports mislead about w
     assert.equal(
       observe([...seen(clientPort, serverPort), exported(10, ROUTER, ...other)], [netflow]).toldLinks.length,
       1,
+    );
+  }
+});
+
+test("where neither end looks like the server, both ways are one link in the way that was told of first", () => {
+  const header = (from: string, to: string): string => `${to} ${from} 88b5 0000`;
+  const [one, other] = ["020000000021", "020000000022"];
+  const site = observe([sampled(1, 10, header(other, one)), sampled(2, 10, header(one, other))], [sflow]);
+  assert.deepEqual(
+    site.toldLinks.map(({ clientAddress, frames, bytes, bytesToServer }) => [
+      ...[clientAddress, frames, bytes, bytesToServer],
+    ]),
+    [["02:00:00:00:00:22", 20, 2000, 1000]],
+  );
+  const asked = exported(10, ROUTER, flow("10.1.0.7", 47_808, "10.1.0.50", 47_808, 1000));
+  const answered = exported(20, ROUTER, flow("10.1.0.50", 47_808, "10.1.0.7", 47_808, 3000));
+  const apart = [asked, answered].map((frame) => observe([frame], [netflow]).seen.ledger);
+  for (const ledgers of [apart, apart.toReversed()]) {
+    const whole = new Ledger();
+    for (const ledger of ledgers) joinLedger(whole, ledger);
+    assert.deepEqual(
+      assembleSite(whole, [netflow], () => "").toldLinks.map(
+        ({ clientAddress, flows, bytes, bytesToServer, oneSided }) => [
+          ...[clientAddress, flows, bytes, bytesToServer, oneSided],
+        ],
+      ),
+      [["10.1.0.7", 2, 4000, 1000, false]],
     );
   }
 });

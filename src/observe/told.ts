@@ -10,7 +10,14 @@ import { contentId } from "../model/identifier.ts";
 import type { LinkTally } from "./ledger.ts";
 import { type FlowName, nameOfFlow } from "./names.ts";
 import { isGroupAddress, sorted } from "./resolve.ts";
-import { MOST_EXPORTERS, MOST_TOLD_LINKS, type ToldShare, type ToldTally } from "./told-tally.ts";
+import {
+  MOST_EXPORTERS,
+  MOST_TOLD_LINKS,
+  type ToldShare,
+  type ToldTally,
+  toldKey,
+  withoutReverses,
+} from "./told-tally.ts";
 
 /** How sure a link is that one exporter tells of, that was picked from samples, and that several tell of. */
 const COUNTED = 0.6;
@@ -34,7 +41,7 @@ export function addToldFlow(
   const client = isReverse ? flow.destination : flow.source;
   const server = isReverse ? flow.source : flow.destination;
   const { carriedAs: _carriedAs, ...name } = nameOf(flow, isMac, isReverse ? flow.sourcePort : flow.destinationPort);
-  const key = `${client} ${server} ${name.protocol} ${name.transport} ${name.port}`;
+  const key = toldKey(client, server, name.protocol, name.transport, name.port);
   let tally = told.get(key);
   if (tally === undefined) {
     if (told.size >= MOST_TOLD_LINKS) return false;
@@ -80,9 +87,9 @@ function shareOf(
 /** Whether the sender is the server by its port; where ports do not say, whether the other way was told before. */
 function isAnswer(told: ReadonlyMap<string, ToldTally>, flow: ToldFlow, isMac: boolean, registry: Registry): boolean {
   const direction = byPorts(flow, registry);
-  if (direction !== 0 || isMac) return direction < 0;
-  const name = nameOf(flow, isMac, flow.sourcePort);
-  return told.has(`${flow.destination} ${flow.source} ${name.protocol} ${name.transport} ${name.port}`);
+  if (direction !== 0) return direction < 0;
+  const { protocol, transport, port } = nameOf(flow, isMac, flow.sourcePort);
+  return told.has(toldKey(flow.destination, flow.source, protocol, transport, port));
 }
 
 /**
@@ -126,7 +133,7 @@ export function toldLinks(
   for (const { client, server, transport, port, protocol, carriedAs } of seen)
     known.add(pairKey(client, server, transport, port, carriedAs === "" ? protocol : carriedAs));
   const links: Link[] = [];
-  for (const tally of sorted(told, ({ key }) => key)) {
+  for (const tally of withoutReverses(sorted(told, ({ key }) => key))) {
     const { client, server, transport, port, clientPort, protocol } = tally;
     if (known.has(pairKey(client, server, transport, port, protocol))) continue;
     // Ports may mislead about who serves, where a handshake or messages told those who saw it.
