@@ -97,14 +97,7 @@ function joinClaims(
 }
 
 function joinLink(into: Ledger, other: LinkTally): void {
-  const link = into.linkFor(
-    other.key,
-    other.client,
-    other.server,
-    { protocol: other.protocol, transport: other.transport, port: other.port, encrypted: other.encrypted },
-    other.evidence,
-    other.firstSeen,
-  );
+  const link = into.linkFor(other.key, other.client, other.server, other, other.evidence, other.firstSeen);
   for (const vlan of other.vlans) link.vlans = including(link.vlans, vlan);
   for (const field of SUMS) link[field] += other[field];
   if (other.firstSeen < link.firstSeen) {

@@ -93,7 +93,7 @@ export class LedgerReader {
         ledger.rooms.shared.set(key, plain as ClaimTally["evidence"]);
         return;
       case "told":
-        ledger.told.set(key, plain as ToldTally);
+        ledger.told.set(key, { ...(plain as ToldTally), clientPort: (plain as ToldTally).clientPort ?? 0 });
         return;
       case "dropped":
         [ledger.dropped, ledger.pointRoom.dropped] = plain as [number, number];
@@ -131,7 +131,9 @@ export class LedgerReader {
       tally.fill(entry);
       operations.set(operation.index, tally);
     }
-    this.ledger.links.set(plain.key, { ...plain, vlans: new Set(plain.vlans), operations });
+    // Rows of before this was kept do not tell it.
+    const carriedAs = plain.carriedAs ?? "";
+    this.ledger.links.set(plain.key, { ...plain, carriedAs, vlans: new Set(plain.vlans), operations });
   }
 }
 

@@ -2,6 +2,7 @@ import type { Act } from "../model/act.ts";
 import type { Attribute } from "../model/attribute.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { Remark } from "../model/remark.ts";
+import type { FlowName } from "./names.ts";
 import { newPointRoom, type PointRoom, type PointStore } from "./points.ts";
 import { Rooms } from "./rooms.ts";
 import type { SeenBinding, SeenMove } from "./site.ts";
@@ -135,6 +136,8 @@ export interface LinkTally {
   protocol: string;
   transport: string;
   port: number;
+  /** What the type of its frames alone calls it, where it is of hardware addresses; "" of others. */
+  carriedAs: string;
   vlans: ReadonlySet<number>;
   flows: number;
   frames: number;
@@ -251,7 +254,7 @@ export class Ledger {
     key: string,
     client: string,
     server: string,
-    name: { protocol: string; transport: string; port: number; encrypted: boolean },
+    name: FlowName,
     evidence: Evidence,
     firstSeen: number,
   ): LinkTally {
@@ -264,6 +267,7 @@ export class Ledger {
       protocol: name.protocol,
       transport: name.transport,
       port: name.port,
+      carriedAs: name.carriedAs,
       vlans: EMPTY_SET,
       flows: 0,
       frames: 0,

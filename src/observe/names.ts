@@ -9,6 +9,8 @@ export interface FlowName {
   transport: string;
   port: number;
   encrypted: boolean;
+  /** What the type of its frames alone calls a flow of hardware addresses, whatever is spoken in it; "" of others. */
+  carriedAs: string;
 }
 
 // IANA protocol numbers and EtherTypes that traffic is commonly named by; the rest go by number.
@@ -75,29 +77,30 @@ export function nameOfFlow(
   const number = keyKind & 0xffff;
   if (kind === KIND_MAC) {
     const known = conversation !== undefined && conversation.messages > 0 ? speakingOf(conversation) : undefined;
-    const type = upper > 0 ? undefined : ETHERTYPES[number];
+    const carriedAs = typeName(upper, number);
     return {
-      protocol:
-        known?.name ??
-        type ??
-        (upper > 0 || number < 1536 ? llcName(upper, number) : `ethertype 0x${number.toString(16).padStart(4, "0")}`),
+      protocol: known?.name ?? carriedAs,
       transport: "ethernet",
       port: 0,
       encrypted: known?.encrypted ?? number === ENCRYPTED_RADIO_TYPE,
+      carriedAs,
     };
   }
   if (number > 255)
-    return { protocol: TUNNEL_NAMES[number - 256] ?? "tunnel", transport: "tunnel", port: 0, encrypted: false };
+    return {
+      ...{ protocol: TUNNEL_NAMES[number - 256] ?? "tunnel", transport: "tunnel", port: 0 },
+      ...{ encrypted: false, carriedAs: "" },
+    };
   const transport = IP_PROTOCOLS[number] ?? `ip ${number}`;
   const hasPorts = number === 6 || number === 17 || number === 132;
   if (conversation !== undefined && conversation.messages > 0) {
     const { name, encrypted } = speakingOf(conversation);
-    return { protocol: name, transport: hasPorts ? transport : "ip", port, encrypted };
+    return { protocol: name, transport: hasPorts ? transport : "ip", port, encrypted, carriedAs: "" };
   }
-  if (!hasPorts) return { protocol: transport, transport: "ip", port: 0, encrypted: number === 50 };
+  if (!hasPorts) return { protocol: transport, transport: "ip", port: 0, encrypted: number === 50, carriedAs: "" };
   // Only the first fragment of a packet has ports.
   const name = port === 0 ? `${transport} fragments` : `${transport} ${port}`;
-  return { protocol: name, transport, port, encrypted: false };
+  return { protocol: name, transport, port, encrypted: false, carriedAs: "" };
 }
 
 /** What a conversation is about, and whether that is hidden. */
@@ -126,6 +129,12 @@ function speakingOf(conversation: Conversation): Speaking {
   const speaking = speakingOf(best);
   if (best.dissector.encrypted !== true || before === undefined) return speaking;
   return { name: speakingOf(before).name, encrypted: true };
+}
+
+function typeName(upper: number, number: number): string {
+  const type = upper > 0 ? undefined : ETHERTYPES[number];
+  if (type !== undefined) return type;
+  return upper > 0 || number < 1536 ? llcName(upper, number) : `ethertype 0x${number.toString(16).padStart(4, "0")}`;
 }
 
 function llcName(upper: number, number: number): string {

@@ -32,6 +32,8 @@ export interface ToldTally {
   protocol: string;
   transport: string;
   port: number;
+  /** The other end's in the first flow that was told; 0 without ports. */
+  clientPort: number;
   encrypted: boolean;
   rolesFrom: "port" | "first speaker";
   /** Whether the ends were told to send. */
@@ -60,10 +62,56 @@ export function joinedTold(one: ToldTally, other: ToldTally): ToldTally {
   }
   return {
     ...one,
+    clientPort: earlierOf(one, other).clientPort,
     clientSent: one.clientSent || other.clientSent,
     serverSent: one.serverSent || other.serverSent,
     shares,
   };
+}
+
+/**
+ * Where neither end looks like the server, the way that was told of first decides, and what was read apart may have heard
+ * of either first: the two are one link, with the way of the one that is earlier.
+ */
+export function withoutReverses(told: Iterable<ToldTally>): ToldTally[] {
+  const links = new Map<string, ToldTally>();
+  for (const tally of told) {
+    const { client, server, protocol, transport, port } = tally;
+    const reverse =
+      tally.rolesFrom === "port" ? undefined : links.get(toldKey(server, client, protocol, transport, port));
+    if (reverse === undefined) {
+      links.set(tally.key, tally);
+      continue;
+    }
+    const first = earlierOf(reverse, tally);
+    links.delete(reverse.key);
+    links.set(first.key, joinedTold(first, turned(first === tally ? reverse : tally)));
+  }
+  return [...links.values()];
+}
+
+/** What tells links apart of which exporters tell. */
+export function toldKey(client: string, server: string, protocol: string, transport: string, port: number): string {
+  return `${client} ${server} ${protocol} ${transport} ${port}`;
+}
+
+function turned(tally: ToldTally): ToldTally {
+  return {
+    ...tally,
+    ...{ client: tally.server, server: tally.client },
+    ...{ clientSent: tally.serverSent, serverSent: tally.clientSent },
+    shares: tally.shares.map((share) => ({ ...share, bytesToServer: share.bytes - share.bytesToServer })),
+  };
+}
+
+/** The one that was told of first; of two of one time the one with the lower client port, whichever is given first. */
+function earlierOf(one: ToldTally, other: ToldTally): ToldTally {
+  const difference = firstSeenOf(one) - firstSeenOf(other) || one.clientPort - other.clientPort;
+  return difference <= 0 ? one : other;
+}
+
+function firstSeenOf({ shares }: ToldTally): number {
+  return shares.reduce((first, { firstSeen }) => Math.min(first, firstSeen), Number.POSITIVE_INFINITY);
 }
 
 /** When and where an address was told to send. */

@@ -1,15 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { sampledValues } from "../dissect/protocols/iec61850/sampled-values.ts";
 import { netflow } from "../dissect/protocols/netflow.ts";
+import { profinetRt } from "../dissect/protocols/profinet/rt.ts";
 import { ipfix, set } from "../dissect/protocols/samples/netflow.ts";
-import { word } from "../dissect/protocols/samples/oncrpc-bytes.ts";
-import { datagram, flowSample, raw } from "../dissect/protocols/samples/sflow.ts";
+import { text, word } from "../dissect/protocols/samples/oncrpc-bytes.ts";
+import { SAMPLES as profinet } from "../dissect/protocols/samples/profinet_rt.ts";
+import { datagram, datagramOf, flowSample, framed, raw } from "../dissect/protocols/samples/sflow.ts";
+import { SAMPLES as samples } from "../dissect/protocols/samples/sv.ts";
 import { sflow } from "../dissect/protocols/sflow/sflow.ts";
 import { bytesOf } from "../dissect/testing.ts";
+import type { AttributeValue } from "../model/assessment.ts";
+import { assembleSite } from "./assemble.ts";
 import { joinLedger } from "./join.ts";
 import { Ledger } from "./ledger.ts";
 import { LedgerReader, rowsOf } from "./ledger-rows.ts";
-import { ACK, observe, type TimedFrame, tcp, udp } from "./testing.ts";
+import { ACK, ethernet, observe, SYN, type TimedFrame, tcp, udp } from "./testing.ts";
 
 const ROUTER = ["020000000001", "10.0.0.254"] as const;
 const COLLECTOR = ["020000000002", "10.0.0.9"] as const;
@@ -167,4 +173,128 @@ test("of two ports that nobody owns the lower one is the server's, whichever way
     site.toldLinks.map(({ serverAddress, port }) => [serverAddress, port]),
     [["10.1.0.50", 5450]],
   );
+});
+
+test("an agent of sFlow that names nobody is the one that sends", () => {
+  const modbus =
+    "0200000000aa 0200000000bb 0800 4500 0034 0001 4000 40 06 0000 0a010007 0a010032 c350 01f6 00000001 00000001 50 18 ffff 0000 0000";
+  const host = framed(
+    2,
+    word(4) + word(3) + word(1) + framed(2000, `${text("switch-3")}${word(0).repeat(6)}${text("")}`),
+  );
+  const agents = [`${word(1)}00000000`, `${word(1)}7f000001`, `${word(1)}7f000101`];
+  agents.push(`${word(2)}${"00".repeat(16)}`, `${word(2)}${"00".repeat(15)}01`);
+  for (const agent of agents) {
+    const bytes = [...bytesOf(datagramOf(agent, flowSample(1000, raw(modbus, 100)), host))];
+    const site = observe(
+      [{ time: 1, bytes: udp([SWITCH[0], SWITCH[1], 40_001], [COLLECTOR[0], COLLECTOR[1], 6343], bytes) }],
+      [sflow],
+    );
+    const nameOf = (attributes: AttributeValue[]): string | undefined =>
+      attributes.find(({ attribute }) => attribute === "name")?.candidates[0]?.value;
+    assert.deepEqual(
+      site.devices.map(({ ips, attributes }) => [ips[0], nameOf(attributes)]),
+      [
+        ["10.0.0.253", "switch-3"],
+        ["10.1.0.7", undefined],
+        ["10.1.0.50", undefined],
+      ],
+      agent,
+    );
+    assert.deepEqual(
+      site.toldLinks.map(({ told }) => told?.exporters.map(({ address: one }) => one)),
+      [["10.0.0.253"]],
+      agent,
+    );
+  }
+});
+
+test("frames that were seen are not told a second time, however what is in them is called", () => {
+  const header = (from: string, to: string, type: number): string => `${to} ${from} ${word(type).slice(4)} 80 00`;
+  const [one, other] = ["020000000021", "020000000022"];
+  const group = "010ccd040001";
+  const site = observe(
+    [
+      { time: 1, bytes: ethernet(one, other, 0x8892, [...bytesOf(profinet[0]?.messages[0]?.hex as string)]) },
+      { time: 2, bytes: ethernet(one, group, 0x88ba, [...bytesOf(samples[0]?.messages[0]?.hex as string)]) },
+      sampled(3, 1000, header(one, other, 0x8892)),
+      sampled(4, 1000, header(other, one, 0x8892)),
+      sampled(5, 1000, header(one, group, 0x88ba)),
+      sampled(6, 1000, header(one, other, 0x88a4)),
+    ],
+    [sflow, profinetRt, sampledValues],
+  );
+  assert.deepEqual(
+    site.links.filter(({ transport }) => transport === "ethernet").map(({ protocol }) => protocol),
+    ["sv", "profinet_rt"],
+  );
+  assert.deepEqual(
+    site.toldLinks.map(({ protocol }) => protocol),
+    ["ethercat"],
+    "what was not seen is told",
+  );
+});
+
+test("a link that was seen is not told a second time where ports mislead about who serves", () => {
+  const seen = (clientPort: number, serverPort: number): TimedFrame[] => {
+    const client = ["020000000011", "10.1.0.7", clientPort] as const;
+    const server = ["020000000012", "10.1.0.50", serverPort] as const;
+    return [
+      { time: 1, bytes: tcp(client, server, SYN, 1) },
+      { time: 2, bytes: tcp(server, client, SYN | ACK, 1) },
+      { time: 3, bytes: tcp(client, server, ACK, 2) },
+    ];
+  };
+  const told = (clientPort: number, serverPort: number): string[] => [
+    flow("10.1.0.50", serverPort, "10.1.0.7", clientPort, 1000),
+    flow("10.1.0.7", clientPort, "10.1.0.50", serverPort, 1000),
+  ];
+  // Two ports that nobody owns, and a client of NFS, which takes its port from those of servers.
+  for (const [clientPort, serverPort] of [
+    [5450, 17_654],
+    [1020, 2049],
+  ] as const) {
+    const [answer, request] = told(clientPort, serverPort) as [string, string];
+    for (const order of [[answer, request], [request, answer], [answer], [request]]) {
+      const site = observe([...seen(clientPort, serverPort), exported(10, ROUTER, ...order)], [netflow]);
+      assert.deepEqual(
+        site.links.filter(({ transport }) => transport === "tcp").map(({ port: one }) => one),
+        [serverPort],
+      );
+      assert.equal(site.toldLinks.length, 0);
+    }
+    // Another service of the same two is told.
+    const other = told(clientPort + 1, serverPort + 1);
+    assert.equal(
+      observe([...seen(clientPort, serverPort), exported(10, ROUTER, ...other)], [netflow]).toldLinks.length,
+      1,
+    );
+  }
+});
+
+test("where neither end looks like the server, both ways are one link in the way that was told of first", () => {
+  const header = (from: string, to: string): string => `${to} ${from} 88b5 0000`;
+  const [one, other] = ["020000000021", "020000000022"];
+  const site = observe([sampled(1, 10, header(other, one)), sampled(2, 10, header(one, other))], [sflow]);
+  assert.deepEqual(
+    site.toldLinks.map(({ clientAddress, frames, bytes, bytesToServer }) => [
+      ...[clientAddress, frames, bytes, bytesToServer],
+    ]),
+    [["02:00:00:00:00:22", 20, 2000, 1000]],
+  );
+  const asked = exported(10, ROUTER, flow("10.1.0.7", 47_808, "10.1.0.50", 47_808, 1000));
+  const answered = exported(20, ROUTER, flow("10.1.0.50", 47_808, "10.1.0.7", 47_808, 3000));
+  const apart = [asked, answered].map((frame) => observe([frame], [netflow]).seen.ledger);
+  for (const ledgers of [apart, apart.toReversed()]) {
+    const whole = new Ledger();
+    for (const ledger of ledgers) joinLedger(whole, ledger);
+    assert.deepEqual(
+      assembleSite(whole, [netflow], () => "").toldLinks.map(
+        ({ clientAddress, flows, bytes, bytesToServer, oneSided }) => [
+          ...[clientAddress, flows, bytes, bytesToServer, oneSided],
+        ],
+      ),
+      [["10.1.0.7", 2, 4000, 1000, false]],
+    );
+  }
 });

@@ -7,9 +7,17 @@ import type { ToldFlow } from "../dissect/talk.ts";
 import type { Link } from "../model/assessment.ts";
 import type { Evidence } from "../model/evidence.ts";
 import { contentId } from "../model/identifier.ts";
-import { nameOfFlow } from "./names.ts";
+import type { LinkTally } from "./ledger.ts";
+import { type FlowName, nameOfFlow } from "./names.ts";
 import { isGroupAddress, sorted } from "./resolve.ts";
-import { MOST_EXPORTERS, MOST_TOLD_LINKS, type ToldShare, type ToldTally } from "./told-tally.ts";
+import {
+  MOST_EXPORTERS,
+  MOST_TOLD_LINKS,
+  type ToldShare,
+  type ToldTally,
+  toldKey,
+  withoutReverses,
+} from "./told-tally.ts";
 
 /** How sure a link is that one exporter tells of, that was picked from samples, and that several tell of. */
 const COUNTED = 0.6;
@@ -32,13 +40,15 @@ export function addToldFlow(
   const isReverse = isAnswer(told, flow, isMac, registry);
   const client = isReverse ? flow.destination : flow.source;
   const server = isReverse ? flow.source : flow.destination;
-  const name = nameOf(flow, isMac, isReverse ? flow.sourcePort : flow.destinationPort);
-  const key = `${client} ${server} ${name.protocol} ${name.transport} ${name.port}`;
+  const { carriedAs: _carriedAs, ...name } = nameOf(flow, isMac, isReverse ? flow.sourcePort : flow.destinationPort);
+  const key = toldKey(client, server, name.protocol, name.transport, name.port);
   let tally = told.get(key);
   if (tally === undefined) {
     if (told.size >= MOST_TOLD_LINKS) return false;
     const rolesFrom = byPorts(flow, registry) === 0 ? "first speaker" : "port";
-    tally = { key, client, server, ...name, rolesFrom, clientSent: false, serverSent: false, shares: [] };
+    const otherPort = isReverse ? flow.destinationPort : flow.sourcePort;
+    const clientPort = name.port > 0 ? otherPort : 0;
+    tally = { key, client, server, ...name, clientPort, rolesFrom, clientSent: false, serverSent: false, shares: [] };
     told.set(key, tally);
   }
   // Of what was sampled the way back may only have escaped.
@@ -77,9 +87,9 @@ function shareOf(
 /** Whether the sender is the server by its port; where ports do not say, whether the other way was told before. */
 function isAnswer(told: ReadonlyMap<string, ToldTally>, flow: ToldFlow, isMac: boolean, registry: Registry): boolean {
   const direction = byPorts(flow, registry);
-  if (direction !== 0 || isMac) return direction < 0;
-  const name = nameOf(flow, isMac, flow.sourcePort);
-  return told.has(`${flow.destination} ${flow.source} ${name.protocol} ${name.transport} ${name.port}`);
+  if (direction !== 0) return direction < 0;
+  const { protocol, transport, port } = nameOf(flow, isMac, flow.sourcePort);
+  return told.has(toldKey(flow.destination, flow.source, protocol, transport, port));
 }
 
 /**
@@ -94,7 +104,7 @@ function byPorts({ protocol, sourcePort, destinationPort }: ToldFlow, registry: 
 }
 
 /** By its port or type alone: what it said was not seen. */
-function nameOf(flow: ToldFlow, isMac: boolean, port: number): ReturnType<typeof nameOfFlow> {
+function nameOf(flow: ToldFlow, isMac: boolean, port: number): FlowName {
   const { protocol } = flow;
   if (isMac) {
     const upper = protocol >= LLC ? Math.floor(protocol / 65536) & 0xffff : 0;
@@ -114,17 +124,20 @@ function pairKey(one: string, other: string, transport: string, port: number, pr
 /** Links that nobody saw, told by exporters; those that were seen as well, and those to nobody, are left out. */
 export function toldLinks(
   told: Iterable<ToldTally>,
-  seen: Iterable<{ client: string; server: string; transport: string; port: number; protocol: string }>,
+  seen: Iterable<Pick<LinkTally, "client" | "server" | "transport" | "port" | "protocol" | "carriedAs">>,
   idOfAddress: (address: string) => string,
   titleOf: (protocol: string) => string,
 ): Link[] {
   const known = new Set<string>();
-  for (const { client, server, transport, port, protocol } of seen)
-    known.add(pairKey(client, server, transport, port, protocol));
+  // Exporters tell frames by their type, and those that were seen are called by what was spoken in them.
+  for (const { client, server, transport, port, protocol, carriedAs } of seen)
+    known.add(pairKey(client, server, transport, port, carriedAs === "" ? protocol : carriedAs));
   const links: Link[] = [];
-  for (const tally of sorted(told, ({ key }) => key)) {
-    const { client, server, transport, port, protocol } = tally;
+  for (const tally of withoutReverses(sorted(told, ({ key }) => key))) {
+    const { client, server, transport, port, clientPort, protocol } = tally;
     if (known.has(pairKey(client, server, transport, port, protocol))) continue;
+    // Ports may mislead about who serves, where a handshake or messages told those who saw it.
+    if (clientPort > 0 && known.has(pairKey(client, server, transport, clientPort, protocol))) continue;
     const isMac = !server.includes(".") && !server.includes(":");
     const to = idOfAddress(server);
     const from = idOfAddress(client);

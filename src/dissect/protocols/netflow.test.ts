@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { CERTAIN, NO } from "../dissector.ts";
 import { dissectExchange, likenessOf } from "../testing.ts";
 import { netflow } from "./netflow.ts";
-import { FIVE, ipfix, SAMPLES, set } from "./samples/netflow.ts";
+import { FIVE, ipfix, ipfixOf, SAMPLES, set } from "./samples/netflow.ts";
 import type { Exchange } from "./samples/sample.ts";
 
 const seen = dissectExchange(SAMPLES[0] as Exchange, [netflow]);
@@ -72,4 +72,63 @@ test("flows are told with the rate of sampling, which the head or options tell",
   assert.deepEqual(tell(`${nine}${options9}${set("0102", "00000001 00000040")}${set("0100", "0a000003 0a000004")}`), [
     ["10.0.0.3", 0, 0, 64],
   ]);
+});
+
+test("templates are those of the source id or observation domain that sent them", () => {
+  const told = (...messages: string[]) =>
+    dissectExchange(
+      { name: "made up", over: "udp", port: 2055, messages: messages.map((hex) => ({ from: "client", hex })) },
+      [netflow],
+    ).map(({ fields, flows }) => [
+      flows.map(({ source, destination }) => `${source} ${destination}`),
+      fields.sets_without_template,
+    ]);
+  const there = set("0002", "0100 0002 0008 0004 000c 0004");
+  const back = set("0002", "0100 0002 000c 0004 0008 0004");
+  const flow = set("0100", "0a000003 0a000004");
+  assert.deepEqual(
+    told(ipfixOf(1, there), ipfixOf(2, flow), ipfixOf(2, back), ipfixOf(1, flow), ipfixOf(2, flow)),
+    [
+      [[], undefined],
+      [[], 1],
+      [[], undefined],
+      [["10.0.0.3 10.0.0.4"], undefined],
+      [["10.0.0.4 10.0.0.3"], undefined],
+    ],
+    "flows of IPFIX",
+  );
+  const nine = (source: number, ...sets: string[]) =>
+    `0009 0001 00000001 69aea000 00000001 ${source.toString(16).padStart(8, "0")} ${sets.join("")}`;
+  // What one source calls options are flows to the other.
+  const options = set("0001", "0100 0004 0004 0001 0004 0022 0004");
+  const flows = set("0000", "0100 0002 0008 0004 000c 0004");
+  assert.deepEqual(
+    told(nine(1, flows), nine(0x80000001, options), nine(1, flow), nine(0x80000001, flow)).map(([told]) => told),
+    [[], [], ["10.0.0.3 10.0.0.4"], []],
+    "options of version 9",
+  );
+});
+
+test("of too many templates those that were not sent again go first, and withdrawals over UDP withdraw nothing", () => {
+  const counts = (...messages: string[]) =>
+    dissectExchange(
+      { name: "made up", over: "udp", port: 2055, messages: messages.map((hex) => ({ from: "client", hex })) },
+      [netflow],
+    ).map(({ fields }) => [fields.flow_count, fields.sets_without_template]);
+  const template = set("0002", "0100 0002 0008 0004 000c 0004");
+  const flow = set("0100", "0a000003 0a000004");
+  const domains = Array.from({ length: 127 }, (_, index) => ipfixOf(index + 10, template));
+  assert.deepEqual(
+    counts(
+      ...[ipfixOf(1, template), ...domains, ipfixOf(1, template), ipfixOf(9, template)],
+      ...[ipfixOf(1, flow), ipfixOf(10, flow), ipfixOf(11, flow)],
+    ).slice(-3),
+    [
+      [1, undefined],
+      [0, 1],
+      [1, undefined],
+    ],
+  );
+  const withdrawn = [set("0002", "0100 0000 0101 0000"), set("0003", "0100 0000")];
+  assert.deepEqual(counts(ipfixOf(1, template), ipfixOf(1, ...withdrawn), ipfixOf(1, flow)).at(-1), [1, undefined]);
 });

@@ -12,7 +12,7 @@ const VERSION_5_RECORD = 48;
 const VERSION_9_HEAD = 20;
 const IPFIX_HEAD = 16;
 const FIRST_DATA_SET = 256;
-const MOST_TEMPLATES = 64;
+const MOST_TEMPLATES = 128;
 const MOST_FIELDS = 128;
 const MOST_FLOWS = 16;
 const MOST_COUNTED = 4096;
@@ -63,11 +63,17 @@ interface Flow {
   packets?: number;
 }
 
+/** What the records of a data set hold. */
+interface Template {
+  /** Element and length, in turn. */
+  fields: Int32Array;
+  /** Whether its records tell of the exporter and not of flows. */
+  isOfOptions: boolean;
+}
+
 interface Memory {
-  /** Fields of data sets by template number: element and length, in turn. */
-  templates: Map<number, Int32Array>;
-  /** Numbers of templates whose records tell of the exporter and not of flows. */
-  options: Set<number>;
+  /** Those that were sent last, the oldest first; see `templateKey`. */
+  templates: Map<number, Template>;
   /** One of so many packets is looked at; 1 when nothing else was said. */
   sampling: number;
   /** Packets that are looked at one after the other before some are passed over. */
@@ -88,7 +94,7 @@ export const netflow = dissector<Memory>({
   standard: "RFC 3954, RFC 7011",
   world: "network",
   carriage: [{ over: "udp", ports: [2055, 4739, 9995, 9996, 2056] }],
-  remember: () => ({ templates: new Map(), options: new Set(), sampling: 1, taken: 1 }),
+  remember: () => ({ templates: new Map(), sampling: 1, taken: 1 }),
   probe: likenessOf,
   read(reader, talk): Answer {
     const version = reader.u16();
@@ -196,7 +202,8 @@ function readSets(
   if (version === 9) reader.skip(4);
   fields["export_time"] = reader.u32();
   fields["sequence_number"] = reader.u32();
-  fields["source_id"] = reader.u32();
+  const domain = reader.u32();
+  fields["source_id"] = domain;
   const templates: number[] = [];
   let read = 0;
   let unknown = 0;
@@ -208,13 +215,13 @@ function readSets(
       break;
     }
     const outer = reader.narrow(length);
-    if (id === (version === 9 ? 0 : 2)) readTemplates(reader, talk, version, templates);
-    else if (id === (version === 9 ? 1 : 3)) readOptions(reader, talk, version, templates);
+    if (id === (version === 9 ? 0 : 2)) readTemplates(reader, talk, version, domain, templates);
+    else if (id === (version === 9 ? 1 : 3)) readOptions(reader, talk, version, domain, templates);
     else if (id >= FIRST_DATA_SET) {
-      const template = talk.memory.templates.get(id);
+      const template = talk.memory.templates.get(templateKey(domain, id));
       if (template === undefined) unknown++;
-      else if (talk.memory.options.has(id)) readRecords(reader, talk, template, undefined);
-      else read += readRecords(reader, talk, template, flows);
+      else if (template.isOfOptions) readRecords(reader, talk, template.fields, undefined);
+      else read += readRecords(reader, talk, template.fields, flows);
     }
     reader.widen(outer);
   }
@@ -223,49 +230,68 @@ function readSets(
   return read;
 }
 
-function readTemplates(reader: Reader, talk: Talk<Memory>, version: number, names: number[]): void {
+/**
+ * Templates are numbered anew in each part of an exporter: by source id (RFC 3954 section 5.1) or observation domain
+ * (RFC 7011 section 8).
+ */
+function templateKey(domain: number, id: number): number {
+  return domain * 65_536 + id;
+}
+
+function readTemplates(reader: Reader, talk: Talk<Memory>, version: number, domain: number, names: number[]): void {
   while (reader.left() >= 4) {
     const id = reader.u16();
     const count = reader.u16();
-    if (id < FIRST_DATA_SET || count > MOST_FIELDS || !readTemplate(reader, talk, version, id, count)) return;
-    talk.memory.options.delete(id);
+    if (isWithdrawal(version, count)) continue;
+    const fields = readFields(reader, version, id, count);
+    if (fields === undefined) return;
+    keepTemplate(talk.memory, templateKey(domain, id), { fields, isOfOptions: false });
     names.push(id);
   }
 }
 
 /** Templates of records about the exporter: RFC 3954 section 6.1, RFC 7011 section 3.4.2.2. */
-function readOptions(reader: Reader, talk: Talk<Memory>, version: number, names: number[]): void {
-  while (reader.left() >= 6) {
+function readOptions(reader: Reader, talk: Talk<Memory>, version: number, domain: number, names: number[]): void {
+  while (reader.left() >= 4) {
     const id = reader.u16();
     // Version 9 tells octets of two kinds of fields, IPFIX the number of all fields and that of the first kind.
     const first = reader.u16();
+    if (isWithdrawal(version, first)) continue;
     const second = reader.u16();
-    const count = version === 9 ? (first + second) >> 2 : first;
-    if (id < FIRST_DATA_SET || count > MOST_FIELDS || !readTemplate(reader, talk, version, id, count)) return;
-    talk.memory.options.add(id);
+    const fields = readFields(reader, version, id, version === 9 ? (first + second) >> 2 : first);
+    if (fields === undefined) return;
+    keepTemplate(talk.memory, templateKey(domain, id), { fields, isOfOptions: true });
     names.push(id);
   }
 }
 
-/** The fields of one template; false when they are cut. */
-function readTemplate(reader: Reader, talk: Talk<Memory>, version: number, id: number, count: number): boolean {
-  const { templates, options } = talk.memory;
-  const template = new Int32Array(count * 2);
+/**
+ * Whether a template without fields withdraws an earlier one (RFC 7011 section 8.1). Over UDP, which is all that is read
+ * here, that is to be ignored (section 8.4): one that is not sent again is only forgotten when its place is needed.
+ */
+function isWithdrawal(version: number, count: number): boolean {
+  return version === 10 && count === 0;
+}
+
+/** The fields of one template; undefined when it is cut, or none. */
+function readFields(reader: Reader, version: number, id: number, count: number): Int32Array | undefined {
+  if (id < FIRST_DATA_SET || count > MOST_FIELDS) return undefined;
+  const fields = new Int32Array(count * 2);
   for (let index = 0; index < count; index++) {
     const element = reader.u16();
-    template[index * 2 + 1] = reader.u16();
+    fields[index * 2 + 1] = reader.u16();
     const isMakers = version === 10 && (element & ENTERPRISE) !== 0;
     if (isMakers) reader.skip(4);
-    template[index * 2] = isMakers ? 0 : element;
+    fields[index * 2] = isMakers ? 0 : element;
   }
-  if (!reader.ok) return false;
-  if (templates.size >= MOST_TEMPLATES && !templates.has(id)) {
-    const oldest = templates.keys().next().value as number;
-    templates.delete(oldest);
-    options.delete(oldest);
-  }
-  templates.set(id, template);
-  return true;
+  return reader.ok ? fields : undefined;
+}
+
+function keepTemplate({ templates }: Memory, key: number, template: Template): void {
+  // Exporters send their templates again and again, so those that stay away longest go first.
+  templates.delete(key);
+  if (templates.size >= MOST_TEMPLATES) templates.delete(templates.keys().next().value as number);
+  templates.set(key, template);
 }
 
 /** Reads records of flows, or of the exporter where `flows` is undefined. */

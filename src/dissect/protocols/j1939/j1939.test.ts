@@ -180,3 +180,38 @@ test("network management and known groups tell J1939 from other identifiers of 2
   assert.equal(likenessOf(j1939, extendedFrame(0x10015501, "0102030405060708")), NO);
   assert.equal(likenessOf(j1939, extendedFrame(0x0cf00400, "f17d8c80")), NO);
 });
+
+test("what was asked of all is answered within 1.25 seconds, or by a message in several frames that began by then", () => {
+  // One second passes from frame to frame.
+  const answersOf = (...frames: string[]): [string, number, number][] =>
+    dissectExchange(
+      {
+        ...{ name: "made up", over: "ethernet", port: 0x010c },
+        messages: frames.map((hex) => ({ from: "client", hex })),
+      },
+      [j1939],
+    ).map(({ operation, answers, direction }) => [operation, answers, direction]);
+  const hours = (node: number): string => extendedFrame(0x18fee500 + node, "e803000000000000");
+  const asksAll = extendedFrame(0x18eafff9, "e5fe00");
+  assert.deepEqual(answersOf(asksAll, hours(0), hours(3)), [
+    ["request", 0, 0],
+    ["engine_hours_revolutions", 1, 2],
+    ["engine_hours_revolutions", 0, 3],
+  ]);
+  // Later ones, and others who are asked, are answered as before.
+  const asksOne = extendedFrame(0x18ea00f9, "e5fe00");
+  assert.deepEqual(
+    answersOf(asksAll, asksOne, hours(3), hours(0)).map(([, answers]) => answers),
+    [0, 0, 0, 2],
+  );
+  const announced = extendedFrame(0x18ecff00, "20 0900 02 ff ebfe00");
+  const packets = [1, 2].map((number) => extendedFrame(0x18ebff00, `0${number} 41424344454647`));
+  const asksComponent = extendedFrame(0x18eafff9, "ebfe00");
+  const inTime = answersOf(asksComponent, announced, packets[0] as string, hours(3), packets[1] as string);
+  assert.deepEqual(inTime.at(-1), ["component_identification", 1, 2]);
+  assert.deepEqual(answersOf(asksComponent, hours(3), announced, ...packets).at(-1), [
+    "component_identification",
+    0,
+    3,
+  ]);
+});

@@ -50,6 +50,10 @@ const MOST_DATA = 8;
 const NO_ADDRESS = 254;
 const NAME = 8;
 const OPEN = 16;
+/** Seconds after which nobody waits for an answer any more: SAE J1939-21 section 5.12.3. */
+const LONGEST_WAIT = 1.25;
+/** Seconds that a message in 255 packets may take, with 0.75 between two (T1). */
+const LONGEST_MESSAGE = 255 * 0.75;
 /** Frames with identifiers of 29 bits, and neither remote nor of errors. */
 const PLAIN = 4;
 const REQUEST_TO_SEND = 16;
@@ -78,6 +82,8 @@ interface Memory {
   readonly askers: Int32Array;
   readonly asked: Int32Array;
   readonly frames: Int32Array;
+  /** When, in seconds. */
+  readonly times: Float64Array;
   next: number;
   /** How many are open, so that a bus without requests costs nothing. */
   waiting: number;
@@ -103,6 +109,7 @@ export const j1939 = dissector<Memory>({
     askers: new Int32Array(OPEN),
     asked: new Int32Array(OPEN),
     frames: new Int32Array(OPEN),
+    times: new Float64Array(OPEN),
     next: 0,
     waiting: 0,
     told: new Uint8Array(256),
@@ -188,7 +195,7 @@ function readGroup(
       readFast(reader, talk, source, fields);
       return;
     default:
-      tellGroup(reader, talk, group, source, destination, fields);
+      tellGroup(reader, talk, group, source, destination, talk.time, fields);
   }
 }
 
@@ -202,19 +209,33 @@ function readRequest(reader: Reader, talk: Talk<Memory>, source: number, destina
   memory.asked[memory.next] = destination;
   if (memory.frames[memory.next] === 0) memory.waiting++;
   memory.frames[memory.next] = talk.frame;
+  memory.times[memory.next] = talk.time;
   memory.next = (memory.next + 1) % OPEN;
   talk.emit(isIdentity(group) ? REQUEST_IDENTITY : groupOf(REQUEST_GROUP), UNDIRECTED, fields);
 }
 
-/** Frame of the latest request for a group that a node may answer, which is then closed unless it asked all; 0 without one. */
-function answered(memory: Memory, group: number, source: number): number {
+/**
+ * Frame of the latest request for a group that a node may answer, which is then closed unless it asked all; 0 without one.
+ * `time` is when the node began to send.
+ */
+function answered(memory: Memory, group: number, source: number, time: number): number {
   if (memory.waiting === 0) return 0;
   for (let back = 1; back <= OPEN; back++) {
     const at = (memory.next - back + OPEN) % OPEN;
     const frame = memory.frames[at] as number;
     const asked = memory.asked[at] as number;
+    // Most groups are sent all the time: what comes later than others wait for is no answer to all that were asked.
+    const waited = time - (memory.times[at] as number);
+    if (frame > 0 && asked === ALL && waited > LONGEST_WAIT) {
+      // Until then one may be under way that began in time.
+      if (waited > LONGEST_WAIT + LONGEST_MESSAGE) {
+        memory.frames[at] = 0;
+        memory.waiting--;
+      }
+      continue;
+    }
     if (frame === 0 || memory.groups[at] !== group || (asked !== source && asked !== ALL)) continue;
-    // Others may answer what was asked of all, until the ring comes round.
+    // Others may answer what was asked of all.
     if (asked !== ALL) {
       memory.frames[at] = 0;
       memory.waiting--;
@@ -232,7 +253,7 @@ function readAcknowledgment(reader: Reader, talk: Talk<Memory>, source: number, 
   if (fields !== undefined)
     Object.assign(fields, { control_byte: code, acknowledged_address: address, acknowledged_pgn: group });
   if (reader.ok && code > 0) talk.refused(ANSWERS[code] ?? `code_${code}`);
-  const frame = answered(talk.memory, group, source);
+  const frame = answered(talk.memory, group, source, talk.time);
   if (frame > 0) talk.answersFrame(frame);
   talk.emit(groupOf(ACKNOWLEDGMENT), RESPONSE, fields);
 }
@@ -251,7 +272,7 @@ function readConnection(reader: Reader, talk: Talk<Memory>, source: number, dest
   }
   if (control === REQUEST_TO_SEND || control === ANNOUNCE) {
     if (fields !== undefined) Object.assign(fields, { total_message_size: size, number_of_packets: packets });
-    if (sizesFit(size, packets)) begin(transfers, source, destination, group, size, packets, talk.frame);
+    if (sizesFit(size, packets)) begin(transfers, source, destination, group, size, packets, talk.frame, talk.time);
     else talk.fault("sizes of a transfer do not fit", HEADER + 1);
   } else if (control === ABORT) {
     const reason = size & 0xff;
@@ -285,7 +306,7 @@ function readFast(reader: Reader, talk: Talk<Memory>, source: number, fields: Fi
   if (fields !== undefined) fields["frame_counter"] = number;
   if (number === 0 && reader.ok) {
     const size = reader.u8();
-    begin(fast, source, counter >> 5, PRODUCT, size, fastFrames(size), talk.frame);
+    begin(fast, source, counter >> 5, PRODUCT, size, fastFrames(size), talk.frame, talk.time);
   }
   const session = under(fast, source, counter >> 5);
   const isWhole = session !== undefined && reader.ok && addFast(session, number, reader);
@@ -306,20 +327,21 @@ function readWhole(reader: Reader, talk: Talk<Memory>, session: Session, source:
   let fields: Fields;
   if (talk.detailed)
     fields = { pgn: group, source_address: source, destination_address: destination, message_size: session.size };
-  tellGroup(reader, talk, group, source, destination, fields);
+  tellGroup(reader, talk, group, source, destination, session.time, fields);
   reader.bytes = bytes;
   reader.start = start;
   reader.position = position;
   reader.end = end;
 }
 
-/** A group whose octets lie from the reader's position to its end. */
+/** A group whose octets lie from the reader's position to its end, and that its node began to send at `time`. */
 function tellGroup(
   reader: Reader,
   talk: Talk<Memory>,
   group: number,
   source: number,
   destination: number,
+  time: number,
   fields: Fields,
 ): void {
   const { memory } = talk;
@@ -354,7 +376,7 @@ function tellGroup(
       // What is asked of one node is a point of that node.
       else tellParameters(talk, group, destination === ALL ? source : destination, bytes, position, end);
   }
-  const frame = answered(memory, group, source);
+  const frame = answered(memory, group, source, time);
   if (frame > 0) {
     talk.answersFrame(frame);
     direction = RESPONSE;

@@ -19,8 +19,9 @@ export interface Session {
   /** Which packets came, by number. */
   came: Uint8Array;
   count: number;
-  /** Frame of the request to send. */
+  /** Frame of the request to send, and its time in seconds. */
   frame: number;
+  time: number;
   used: number;
 }
 
@@ -44,6 +45,7 @@ export function begin(
   size: number,
   packets: number,
   frame: number,
+  time: number,
 ): void {
   const { sessions } = transfers;
   let session = sessions.find((one) => one.source === source && one.destination === destination);
@@ -58,6 +60,7 @@ export function begin(
       came: new Uint8Array(256),
       count: 0,
       frame,
+      time,
       used: 0,
     };
     sessions.push(session);
@@ -71,6 +74,7 @@ export function begin(
   session.came.fill(0);
   session.count = 0;
   session.frame = frame;
+  session.time = time;
   session.used = ++transfers.clock;
 }
 

@@ -120,13 +120,14 @@ export function addItem(request: Request, point: Point | undefined, attribute: n
   request.attributes[request.count++] = attribute;
 }
 
-/** Stands for the attribute of an item that nothing is remembered of. */
+/** Stands for the attribute of an item that nothing is remembered of: it may be any, also a secret one. */
 export const UNKNOWN = -1;
 
-/** The attribute that an item of a request is, counted from 1: 0 where it is none or the request was not seen. */
+/** The attribute that an item of a request is, counted from 1: 0 where it is none. */
 export function attributeOf(request: Request | undefined, item: number): number {
-  if (request === undefined) return 0;
-  return item > 0 && item <= request.count ? (request.attributes[item - 1] as number) : UNKNOWN;
+  return request !== undefined && item > 0 && item <= request.count
+    ? (request.attributes[item - 1] as number)
+    : UNKNOWN;
 }
 
 /** The variable that an item of a request is, counted from 1. */

@@ -1,7 +1,7 @@
 // S7comm-plus: what requests ask for, by function.
 import type { Operation } from "../../operation.ts";
 import { readAddress } from "./addresses.ts";
-import { addItem, attributeOf, pointOf, type Request } from "./memory.ts";
+import { addItem, attributeOf, pointOf, type Request, UNKNOWN } from "./memory.ts";
 import { blockName, ID, idName, STRUCT } from "./names.ts";
 import { unsigned32 } from "./numbers.ts";
 import { readObjects, START_OBJECT } from "./objects.ts";
@@ -61,7 +61,7 @@ export function readRequest(
     case operations.INVOKE:
       show(into, "sub_session_id", reader.u32());
       reader.skip(4);
-      readItems(walk, undefined, into, "values");
+      readArguments(walk, into);
       reader.skip(1);
       break;
     case operations.GET_VARIABLE_SUB_STREAMED:
@@ -89,6 +89,19 @@ export function hasQualifier(code: number): boolean {
 
 function show(into: Fields | undefined, name: string, value: unknown): void {
   if (into !== undefined) into[name] = value;
+}
+
+/** Pairs of number and value up to a zero, as methods are given them and give them back: they are no attributes. */
+export function readArguments(walk: Walk, into: Fields | undefined): void {
+  const { reader } = walk;
+  const list: Fields[] | undefined = into === undefined ? undefined : [];
+  while (spend(walk)) {
+    const item = unsigned32(reader);
+    if (item === 0) break;
+    const value = readValue(walk, 0);
+    list?.push({ item, value });
+  }
+  show(into, "values", list);
 }
 
 /** Pairs of item number and value up to a zero; `asked` says what the items are. */
@@ -191,8 +204,9 @@ function noteCredential(walk: Walk, id: number): void {
 function readSubStreamed(walk: Walk, code: number, request: Request, into: Fields | undefined): Operation {
   const object = walk.reader.u32();
   const value = readValue(walk, 0);
-  const id = Number.isNaN(walk.element) ? 0 : walk.element;
-  addItem(request, undefined, id);
+  const isTold = !Number.isNaN(walk.element);
+  const id = isTold ? walk.element : 0;
+  addItem(request, undefined, isTold ? id : UNKNOWN);
   if (into !== undefined) {
     Object.assign(into, { object_id: object, object_name: idName(object), attribute_name: idName(id), value });
   }

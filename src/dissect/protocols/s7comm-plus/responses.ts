@@ -5,7 +5,7 @@ import { errorName, idName } from "./names.ts";
 import { read64, unsigned32, wide } from "./numbers.ts";
 import { readObjects, START_OBJECT } from "./objects.ts";
 import * as operations from "./operations.ts";
-import { readItems } from "./requests.ts";
+import { readArguments, readItems } from "./requests.ts";
 import { readValue } from "./values.ts";
 import { type Fields, spend, type Walk } from "./walk.ts";
 
@@ -73,7 +73,7 @@ export function readResponse(
       readResult(walk);
       readResult(walk);
       if (reader.peek() !== 1) readResult(walk);
-      readItems(walk, undefined, into, "values");
+      readArguments(walk, into);
       reader.skip(1);
       break;
   }

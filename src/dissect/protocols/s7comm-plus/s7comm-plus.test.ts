@@ -312,6 +312,60 @@ test("a challenge that was asked for as a stream is not shown, nor what nobody a
   assert.equal(strange?.fields.values[0].value.value, undefined);
 });
 
+test("answers whose request was not seen show numbers, and of what may be secret the type and the length", () => {
+  const secret = "536563726574";
+  const array = `10 02 06 ${secret}`;
+  const text = `00 15 06 ${secret}`;
+  const blob = `00 14 00 06 ${secret}`;
+  const sparse = `40 02 01 53 02 65 00`;
+  const packed = `00 17 02000001 0000000000000000 00 06 ${secret}`;
+  const answers = play(
+    ...[array, text, blob, sparse, packed, "00 04 07"].map((value, index): ["server", string] => [
+      "server",
+      whole(2, response(0x04fc, index, `00 ${value} 08`)),
+    ]),
+    ["server", whole(2, response(0x054c, 20, `00 01 ${text} 02 00 04 07 00 00 08`))],
+    ["server", whole(2, response(0x0586, 21, `00 00 ${blob} 08`))],
+  );
+  const value = (index: number): unknown => JSON.parse(JSON.stringify(answers[index]?.fields.value));
+  assert.deepEqual(value(0), { type: "USInt", array_size: 6 });
+  assert.deepEqual(value(1), { type: "WString", value: { length: 6 } });
+  assert.deepEqual(value(2), { type: "Blob", value: { length: 6 } });
+  assert.deepEqual(value(3), { type: "USInt", sparse: [{ key: 1 }, { key: 2 }] });
+  assert.equal((value(4) as { length: number }).length, 6);
+  assert.deepEqual(value(5), { type: "UDInt", value: 7 });
+  assert.deepEqual(JSON.parse(JSON.stringify(answers[6]?.fields.values)), [
+    { item: 1, value: { type: "WString", value: { length: 6 } } },
+    { item: 2, value: { type: "UDInt", value: 7 } },
+  ]);
+  assert.deepEqual(value(7), { type: "Blob", value: { length: 6 } });
+  for (const { fields } of answers) {
+    assert.equal(fields.not_understood, undefined);
+    assert.ok(!/secret|536563/i.test(JSON.stringify(fields)));
+  }
+});
+
+test("what the answer itself says to be a secret is hidden in every form, what it says to be none is not", () => {
+  const forms = (id: number): string =>
+    [
+      `${vlq(id)} 00 0d 536563726574abcd`,
+      `${vlq(id)} 40 02 01 53 02 65 00`,
+      `${vlq(id)} 00 17 0000013a 01 00 15 06 536563726574 00`,
+      `${vlq(id)} 00 14 05 ${"00".repeat(8)} 00 01 00 15 06 536563726574 00`,
+      `${vlq(id)} 00 15 06 536563726574`,
+    ].join(" ");
+  const answer = (id: number): SeenMessage =>
+    play(["server", whole(2, response(0x04fc, 1, `00 00 17 0000013a ${forms(id)} 00 08`))])[0] as SeenMessage;
+  for (const id of [303, 304, 1805, 1830, 1846, 3449, 3452, 3453]) {
+    const { fields } = answer(id);
+    assert.equal(fields.not_understood, undefined);
+    assert.equal(fields.value.value.length, 5);
+    assert.equal(fields.value.value[0].value.value, undefined);
+    assert.ok(!/secret|"value":83/i.test(JSON.stringify(fields)), JSON.stringify(fields));
+  }
+  assert.equal(answer(233).fields.value.value[4].value.value, "Secret");
+});
+
 test("a session that may do everything without a password is told once", () => {
   const level = (sequence: number, value: number): [["client", string], ["server", string]] => [
     ["client", whole(2, request(0x04fc, sequence, SESSION, `${SESSION.toString(16)} 01 ${vlq(1842)} ${QUALIFIER} 01`))],

@@ -48,13 +48,14 @@ export function readValue(walk: Walk, id: number): unknown {
   const { reader } = walk;
   const flags = walk.plain ? reader.u16() & 0xff : reader.u8();
   const type = walk.plain ? reader.u16() & 0xff : reader.u8();
-  if (type === names.STRUCT && (flags & SPARSE_ARRAY) === 0) return readStruct(walk, (flags & ADDRESS_ARRAY) !== 0);
+  if (type === names.STRUCT && (flags & SPARSE_ARRAY) === 0) return readStruct(walk, (flags & ADDRESS_ARRAY) !== 0, id);
   if ((flags & SPARSE_ARRAY) !== 0) return readSparse(walk, type, id);
   if ((flags & (ARRAY | ADDRESS_ARRAY)) !== 0) return readArray(walk, flags, type, id);
   const value = readElement(walk, type, id);
   if (walk.point !== undefined) tell(walk, type, 0, false);
   if (id === ID.effectiveProtection && reader.ok) walk.protectionLevel = walk.number;
-  return walk.shown ? { type: names.TYPES[type] ?? type, value } : undefined;
+  if (!walk.shown) return undefined;
+  return { type: names.TYPES[type] ?? type, value: isKnownSecret(id) && type !== names.BLOB ? undefined : value };
 }
 
 function readArray(walk: Walk, flags: number, type: number, id: number): unknown {
@@ -88,17 +89,20 @@ function readArray(walk: Walk, flags: number, type: number, id: number): unknown
 function readSparse(walk: Walk, type: number, id: number): unknown {
   const { reader } = walk;
   const list: unknown[] | undefined = walk.shown ? [] : undefined;
+  // Those of several octets hide what is in them by themselves.
+  const isHidden = isSecret(id) && type !== names.STRUCT && type !== names.BLOB && type !== names.WSTRING;
   while (spend(walk)) {
     const key = walk.plain ? reader.u32() : unsigned32(reader);
     if (key === 0) break;
-    const value = type === names.STRUCT ? readStruct(walk, false) : readElement(walk, type, id);
-    if (list !== undefined && list.length < MOST_SHOWN_ELEMENTS) list.push({ key, value });
+    const value = type === names.STRUCT ? readStruct(walk, false, id) : readElement(walk, type, id);
+    if (list !== undefined && list.length < MOST_SHOWN_ELEMENTS) list.push(isHidden ? { key } : { key, value });
   }
   walk.number = Number.NaN;
   return walk.shown ? { type: names.TYPES[type] ?? type, sparse: list } : undefined;
 }
 
-function readStruct(walk: Walk, isArray: boolean): unknown {
+/** Its members say themselves which attributes they are, so that they show where only the whole is unknown. */
+function readStruct(walk: Walk, isArray: boolean, id: number): unknown {
   const { reader } = walk;
   const struct = reader.u32();
   walk.number = Number.NaN;
@@ -112,7 +116,7 @@ function readStruct(walk: Walk, isArray: boolean): unknown {
       const members = readMembers(walk);
       if (fields !== undefined && list.length < MOST_SHOWN_ELEMENTS) list.push(members);
     }
-    if (fields !== undefined) fields["value"] = list;
+    if (fields !== undefined) fields["value"] = isKnownSecret(id) ? undefined : list;
   } else if (isPacked(struct)) {
     const modified = reader.u64();
     const flags = unsigned32(reader);
@@ -123,11 +127,12 @@ function readStruct(walk: Walk, isArray: boolean): unknown {
     if (fields !== undefined) {
       fields["interface_timestamp"] = modified / 1e9;
       fields["transport_flags"] = flags;
-      if (reader.ok) fields["octets"] = shownOctets(walk, start, reader.position);
+      if (isSecret(id)) fields["length"] = octets;
+      else if (reader.ok) fields["octets"] = shownOctets(walk, start, reader.position);
     }
   } else {
     const members = readMembers(walk);
-    if (fields !== undefined) fields["value"] = members;
+    if (fields !== undefined) fields["value"] = isKnownSecret(id) ? undefined : members;
   }
   walk.number = Number.NaN;
   return fields;
@@ -252,7 +257,7 @@ function readBlob(walk: Walk, id: number): unknown {
   }
   if (kind === BLOB_LIST) {
     const members = readMembers(walk);
-    return walk.shown ? { root_id: root, value: members } : undefined;
+    return walk.shown ? { root_id: root, value: isKnownSecret(id) ? undefined : members } : undefined;
   }
   if (kind !== BLOB_OCTETS && kind !== BLOB_OCTETS_TOO) {
     reader.ok = false;
@@ -266,8 +271,13 @@ function readBlob(walk: Walk, id: number): unknown {
   return walk.shown && reader.ok ? { length, octets: shownOctets(walk, start, reader.position) } : undefined;
 }
 
-/** Key material, challenges and passwords, which are told to be there and never shown; and what may be such. */
+/** What is or may be secret: told to be there, with its length, and never shown. */
 function isSecret(id: number): boolean {
+  return id === UNKNOWN || isKnownSecret(id);
+}
+
+/** Key material, challenges and passwords. */
+function isKnownSecret(id: number): boolean {
   return (
     id === ID.encryptedKey ||
     id === ID.sessionKey ||
@@ -276,8 +286,7 @@ function isSecret(id: number): boolean {
     id === ID.sessionResponse ||
     id === ID.password ||
     id === ID.passwordOfBlock ||
-    id === ID.failsafePassword ||
-    id === UNKNOWN
+    id === ID.failsafePassword
   );
 }
 
@@ -285,13 +294,13 @@ function shownOctets(walk: Walk, start: number, end: number): string {
   return hexOf(walk.reader.bytes, start, Math.min(end, start + MOST_SHOWN_OCTETS));
 }
 
-function readText(walk: Walk, id: number): string | undefined {
+function readText(walk: Walk, id: number): string | { length: number } | undefined {
   const { reader } = walk;
   const length = walk.plain ? reader.u32() : unsigned32(reader);
   const start = reader.position;
   if (isSecret(id)) {
     reader.skip(length);
-    return undefined;
+    return walk.shown && id === UNKNOWN ? { length } : undefined;
   }
   const isName = id === ID.name && walk.tellsNames && walk.names < MOST_NAMES;
   if (!walk.shown && !isName && id !== ID.systemVersion && (id < ID.sessionUser || id > ID.sessionHost)) {

@@ -7,10 +7,15 @@ export function set(id: string, hex: string): string {
   return `${id}${lengthOf(`${body}00000000`, 4)}${body}`;
 }
 
-/** Digits of an IPFIX message. */
+/** Digits of an IPFIX message of observation domain 7. */
 export function ipfix(...sets: string[]): string {
+  return ipfixOf(7, ...sets);
+}
+
+/** Digits of an IPFIX message. */
+export function ipfixOf(domain: number, ...sets: string[]): string {
   const body = sets.join("");
-  return `000a${lengthOf(`${body}${"00".repeat(16)}`, 4)}69aea0000000000100000007${body}`;
+  return `000a${lengthOf(`${body}${"00".repeat(16)}`, 4)}69aea00000000001${domain.toString(16).padStart(8, "0")}${body}`;
 }
 
 const RECORD = `0a000001 0a000002 00000000 0001 0002 0000000a 000003e8 00000001 00000002 c350 01f6 00 18 06 00 0000 0000 18 18 0000`;

@@ -35,9 +35,14 @@ export function flowSample(rate: number, ...records: string[]): string {
   );
 }
 
-/** Digits of a datagram of version 5. */
+/** Digits of a datagram of version 5, of the agent 10.0.0.254. */
 export function datagram(...samples: string[]): string {
-  return word(5) + AGENT + word(0) + word(77) + word(60_000) + word(samples.length) + samples.join("");
+  return datagramOf(AGENT, ...samples);
+}
+
+/** Digits of a datagram of version 5; `agent` with the type of its address. */
+export function datagramOf(agent: string, ...samples: string[]): string {
+  return word(5) + agent + word(0) + word(77) + word(60_000) + word(samples.length) + samples.join("");
 }
 
 const INTERFACE =

@@ -60,23 +60,24 @@ export const sflow = dissector({
     const version = reader.u32();
     reader.fence(reader.left() + 4);
     const fields: Fields = { version };
-    const agent = version === 5 ? readHead(reader, fields) : readOlderHead(reader, fields);
-    if (agent !== "") fields["agent"] = agent;
+    const told = version === 5 ? readHead(reader, fields) : readOlderHead(reader, fields);
+    if (told !== "") fields["agent"] = told;
+    const agent = namesDevice(told) ? told : "";
     sampled.told.exporter = agent;
     const count = reader.u32();
     fields["sample_count"] = count;
-    const told: Fields[] = [];
+    const samples: Fields[] = [];
     let read = 0;
     for (; read < count && read < MOST_SAMPLES && reader.left() >= 8; read++) {
       const sample: Fields = {};
       const goesOn = version === 5 ? readSample(reader, talk, agent, sample) : readOlder(reader, talk, version, sample);
-      if (told.length < MOST_TOLD) told.push(sample);
+      if (samples.length < MOST_TOLD) samples.push(sample);
       if (!goesOn) {
         reader.skipRest();
         break;
       }
     }
-    fields["samples"] = told;
+    fields["samples"] = samples;
     if (read < count && read < MOST_SAMPLES && reader.ok && reader.left() > 0) talk.fault("fewer samples than told");
     talk.claim(agent === "" ? "sender" : { ip: agent }, "kind", "flow exporter", 0.4, "sFlow");
     talk.emit(OPERATIONS.of(version), NOTICE, talk.detailed ? fields : undefined);
@@ -101,6 +102,11 @@ function likenessOf(reader: Reader): Likeness {
   // Samples of makers have their number above.
   const isKnown = (format >= FLOW && format <= 5) || format >>> 12 > 0;
   return isKnown && length >= 8 && length % 4 === 0 && (length <= left - 8 || reader.cutByCapture) ? CERTAIN : NO;
+}
+
+/** Whether an agent's address is its own: one that was not set up, or only knows itself, leaves it to who sends. */
+function namesDevice(address: string): boolean {
+  return address !== "0.0.0.0" && !address.startsWith("127.") && address !== "::" && address !== "::1";
 }
 
 function readHead(reader: Reader, fields: Fields): string {
