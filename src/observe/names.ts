@@ -86,11 +86,10 @@ export function nameOfFlow(
       carriedAs,
     };
   }
-  if (number > 255)
-    return {
-      ...{ protocol: TUNNEL_NAMES[number - 256] ?? "tunnel", transport: "tunnel", port: 0 },
-      ...{ encrypted: false, carriedAs: "" },
-    };
+  if (number > 255) {
+    const protocol = TUNNEL_NAMES[number - 256] ?? "tunnel";
+    return { protocol, transport: "tunnel", port: 0, encrypted: false, carriedAs: "" };
+  }
   const transport = IP_PROTOCOLS[number] ?? `ip ${number}`;
   const hasPorts = number === 6 || number === 17 || number === 132;
   if (conversation !== undefined && conversation.messages > 0) {
