@@ -83,6 +83,8 @@ async function run(
   for (const problem of packs.problems) process.stderr.write(`bulkhead: ${problem}\n`);
   if (packs.problems.length > 0) return MISUSED;
   const threadChoices: Omit<ThreadChoices, "wires"> = { packs: packs.sets };
+  // From now on: who is told to end while captures are read in at the start ends in order as well.
+  const stopped = stopSignal();
   let monitor: RunningMonitor;
   try {
     monitor = await startMonitor(configuration, {
@@ -98,7 +100,7 @@ async function run(
     return FAILED;
   }
   await ready(monitor, configuration);
-  await stopSignal();
+  await stopped;
   process.stderr.write("bulkhead: storing what was seen, and ending\n");
   await monitor.close();
   return DONE;
