@@ -204,9 +204,10 @@ function noteCredential(walk: Walk, id: number): void {
 function readSubStreamed(walk: Walk, code: number, request: Request, into: Fields | undefined): Operation {
   const object = walk.reader.u32();
   const value = readValue(walk, 0);
-  const isTold = !Number.isNaN(walk.element);
-  const id = isTold ? walk.element : 0;
-  addItem(request, undefined, isTold ? id : UNKNOWN);
+  const id = Number.isNaN(walk.element) ? 0 : walk.element;
+  // A single number stands where no attribute is meant, or one; anything else says nothing.
+  const only = Number.isNaN(walk.number) ? UNKNOWN : walk.number;
+  addItem(request, undefined, Number.isNaN(walk.element) ? only : id);
   if (into !== undefined) {
     Object.assign(into, { object_id: object, object_name: idName(object), attribute_name: idName(id), value });
   }

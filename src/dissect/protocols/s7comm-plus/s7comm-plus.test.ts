@@ -350,7 +350,7 @@ test("what the answer itself says to be a secret is hidden in every form, what i
     [
       `${vlq(id)} 00 0d 536563726574abcd`,
       `${vlq(id)} 40 02 01 53 02 65 00`,
-      `${vlq(id)} 00 17 0000013a 01 00 15 06 536563726574 00`,
+      `${vlq(id)} 00 17 0000013a 01 00 15 06 536563726574 02 00 17 0000013a 01 10 02 02 5365 00 00`,
       `${vlq(id)} 00 14 05 ${"00".repeat(8)} 00 01 00 15 06 536563726574 00`,
       `${vlq(id)} 00 15 06 536563726574`,
     ].join(" ");
@@ -361,7 +361,7 @@ test("what the answer itself says to be a secret is hidden in every form, what i
     assert.equal(fields.not_understood, undefined);
     assert.equal(fields.value.value.length, 5);
     assert.equal(fields.value.value[0].value.value, undefined);
-    assert.ok(!/secret|"value":83/i.test(JSON.stringify(fields)), JSON.stringify(fields));
+    assert.ok(!/secret|"value":(83|\[83)/i.test(JSON.stringify(fields)), JSON.stringify(fields));
   }
   assert.equal(answer(233).fields.value.value[4].value.value, "Secret");
 });

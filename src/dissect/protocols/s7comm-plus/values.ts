@@ -22,6 +22,8 @@ const PACKED_LAST = 0x9fffffff;
 const SIMPLE_FIRST = 0x02000000;
 const SIMPLE_LAST = 0x02ffffff;
 const HAS_SECOND_COUNT = 0x400;
+/** Stands for a member of what is secret. */
+const IN_SECRET = -2;
 /** Kinds of blobs with a root id: identifiers and values, or octets. */
 const BLOB_LIST = 0;
 const BLOB_OCTETS = 2;
@@ -101,7 +103,7 @@ function readSparse(walk: Walk, type: number, id: number): unknown {
   return walk.shown ? { type: names.TYPES[type] ?? type, sparse: list } : undefined;
 }
 
-/** Its members say themselves which attributes they are, so that they show where only the whole is unknown. */
+/** Members say themselves which attributes they are where the whole is unknown; in one that is secret all may be. */
 function readStruct(walk: Walk, isArray: boolean, id: number): unknown {
   const { reader } = walk;
   const struct = reader.u32();
@@ -113,10 +115,10 @@ function readStruct(walk: Walk, isArray: boolean, id: number): unknown {
     const size = walk.plain ? reader.u32() : unsigned32(reader);
     const list: unknown[] = [];
     for (let index = 0; index < size && spend(walk); index++) {
-      const members = readMembers(walk);
+      const members = readMembers(walk, isKnownSecret(id) || id === IN_SECRET);
       if (fields !== undefined && list.length < MOST_SHOWN_ELEMENTS) list.push(members);
     }
-    if (fields !== undefined) fields["value"] = isKnownSecret(id) ? undefined : list;
+    if (fields !== undefined) fields["value"] = list;
   } else if (isPacked(struct)) {
     const modified = reader.u64();
     const flags = unsigned32(reader);
@@ -131,8 +133,8 @@ function readStruct(walk: Walk, isArray: boolean, id: number): unknown {
       else if (reader.ok) fields["octets"] = shownOctets(walk, start, reader.position);
     }
   } else {
-    const members = readMembers(walk);
-    if (fields !== undefined) fields["value"] = isKnownSecret(id) ? undefined : members;
+    const members = readMembers(walk, isKnownSecret(id) || id === IN_SECRET);
+    if (fields !== undefined) fields["value"] = members;
   }
   walk.number = Number.NaN;
   return fields;
@@ -142,8 +144,8 @@ function isPacked(struct: number): boolean {
   return (struct > PACKED_FIRST && struct < PACKED_LAST) || (struct > SIMPLE_FIRST && struct < SIMPLE_LAST);
 }
 
-/** Reads identifiers and their values up to the zero that ends them. */
-export function readMembers(walk: Walk): Fields[] | undefined {
+/** Reads identifiers and their values up to the zero that ends them; in what is secret, values that may be too are hidden. */
+export function readMembers(walk: Walk, isInSecret = false): Fields[] | undefined {
   const { reader } = walk;
   const list: Fields[] | undefined = walk.shown ? [] : undefined;
   // A member is no process point of its own: its name would be the whole's.
@@ -157,7 +159,7 @@ export function readMembers(walk: Walk): Fields[] | undefined {
   while (spend(walk)) {
     const id = walk.plain ? reader.u32() : unsigned32(reader);
     if (id === 0) break;
-    const value = readValue(walk, id);
+    const value = readValue(walk, isInSecret && !isKnownSecret(id) ? IN_SECRET : id);
     list?.push({ id, name: idName(id), value });
   }
   walk.depth--;
@@ -256,8 +258,8 @@ function readBlob(walk: Walk, id: number): unknown {
     kind = reader.u8();
   }
   if (kind === BLOB_LIST) {
-    const members = readMembers(walk);
-    return walk.shown ? { root_id: root, value: isKnownSecret(id) ? undefined : members } : undefined;
+    const members = readMembers(walk, isKnownSecret(id) || id === IN_SECRET);
+    return walk.shown ? { root_id: root, value: members } : undefined;
   }
   if (kind !== BLOB_OCTETS && kind !== BLOB_OCTETS_TOO) {
     reader.ok = false;
@@ -273,7 +275,7 @@ function readBlob(walk: Walk, id: number): unknown {
 
 /** What is or may be secret: told to be there, with its length, and never shown. */
 function isSecret(id: number): boolean {
-  return id === UNKNOWN || isKnownSecret(id);
+  return id === UNKNOWN || id === IN_SECRET || isKnownSecret(id);
 }
 
 /** Key material, challenges and passwords. */
