@@ -1,4 +1,5 @@
-import { FLAW_NAMES, TUNNEL_NAMES } from "./packet.ts";
+import { FLAW_NAMES } from "./packet.ts";
+import { TUNNEL_NAMES } from "./tunnels.ts";
 
 /** Numbers of one engine run. */
 export interface EngineCounts {

@@ -15,9 +15,9 @@ import {
   FLAW_NONE,
   LLC,
   Packet,
-  TUNNEL_NAMES,
 } from "./packet.ts";
 import { bytesOf } from "./testing.ts";
+import { TUNNEL_NAMES } from "./tunnels.ts";
 
 const MACS = "020000000002 020000000001";
 const UDP = "c350 0035 000c 0000 aabbccdd";

@@ -1,9 +1,29 @@
 // Ethernet (IEEE 802.3), 802.1Q, LLC/SNAP (802.2), Linux cooked 1 and 2, raw IP, null/loopback, PPP (RFC 1662), PPPoE (RFC 2516),
-// 802.11 with radiotap, MPLS (RFC 3032), GRE (RFC 2784, 2890), ERSPAN, VXLAN (RFC 7348), Geneve (RFC 8926), GTP-U (3GPP TS 29.281),
-// IPv4 (RFC 791), IPv6 (RFC 8200), TCP (RFC 9293), UDP (RFC 768), SCTP (RFC 9260), HSR (IEC 62439-3). Small radios: `radio/link.ts`;
-// field buses: `buses.ts`.
+// MPLS (RFC 3032), IPv4 (RFC 791), IPv6 (RFC 8200), TCP (RFC 9293), UDP (RFC 768), SCTP (RFC 9260), HSR (IEC 62439-3). Tunnels:
+// `tunnels.ts`; wireless LAN: `radio/wlan.ts`; small radios: `radio/link.ts`; field buses: `buses.ts`.
 import { busFrame, isBusLink, translateBus } from "./buses.ts";
 import { isRadioLink, RADIO_CUT, RADIO_DAMAGED, RADIO_IP, RADIO_WAITS, RadioLink } from "./radio/link.ts";
+import {
+  readRadiotap,
+  readWlan,
+  WLAN_CUT,
+  WLAN_DAMAGED,
+  WLAN_NO_DATA,
+  WLAN_PROTECTED,
+  type WlanFrame,
+} from "./radio/wlan.ts";
+import {
+  HOLDS_BROKEN,
+  HOLDS_ETHERNET,
+  HOLDS_IP,
+  HOLDS_PPP,
+  type Inside,
+  readGre,
+  readUdpTunnel,
+  TUNNEL_IPIP,
+  TUNNEL_MPLS,
+  TUNNEL_PPPOE,
+} from "./tunnels.ts";
 
 /** What a packet turned out to carry. */
 export const CARRIES_NOTHING = 0;
@@ -42,17 +62,6 @@ export const FLAW_LAYERS = 7;
 export const FLAW_NOT_DATA = 8;
 export const FLAW_TUNNEL = 9;
 export const FLAW_DAMAGED_RADIO = 10;
-
-/** Tunnels that were opened, by the number in `Packet.tunnel`. */
-export const TUNNEL_NAMES = ["", "gre", "erspan", "vxlan", "gtp", "mpls", "ipip", "pppoe", "geneve"] as const;
-const TUNNEL_GRE = 1;
-const TUNNEL_ERSPAN = 2;
-const TUNNEL_VXLAN = 3;
-const TUNNEL_GTP = 4;
-const TUNNEL_MPLS = 5;
-const TUNNEL_IPIP = 6;
-const TUNNEL_PPPOE = 7;
-const TUNNEL_GENEVE = 8;
 
 /** EtherType of 802.11 inside other networks (IEEE 802.11 annex H); stands here for what protected frames hold. */
 export const ENCRYPTED_RADIO_TYPE = 0x890d;
@@ -135,6 +144,9 @@ export class Packet {
   /** Whether what follows the link layer lies in a buffer of its own and the link layer is that of another frame. */
   assembled = false;
   private small: RadioLink | undefined = undefined;
+  /** What the header of a wireless LAN or of a tunnel said last. */
+  private readonly wireless: WlanFrame = { destination: -1, source: -1, body: 0, end: 0, isAggregated: false };
+  private readonly inside: Inside = { tunnel: 0, key: 0, at: 0 };
 
   /**
    * Reads the frame `bytes[start..end)` of a LINKTYPE_ number, of which the capture cut off `lost` bytes. Never throws;
@@ -247,17 +259,9 @@ export class Packet {
       case 51:
         return this.pppoe(at, end);
       case 105:
-        return this.radio(at, end, false);
-      case 127: {
-        if (at + 4 > end) return this.fail(FLAW_CUT);
-        const length = (bytes[at + 2] as number) | ((bytes[at + 3] as number) << 8);
-        if (length < 8 || at + length > end) return this.fail(FLAW_CUT);
-        const flags = radiotapFlags(bytes, at, length);
-        // 0x10: the frame check sequence follows the frame; 0x20: the header is padded to 32 bits; 0x40: the check failed.
-        if ((flags & 0x40) !== 0) return this.fail(FLAW_DAMAGED_RADIO);
-        const radioEnd = (flags & 0x10) !== 0 && end - 4 > at + length ? end - 4 : end;
-        return this.radio(at + length, radioEnd, (flags & 0x20) !== 0);
-      }
+        return this.wlan(readWlan(bytes, at, end, false, this.wireless));
+      case 127:
+        return this.wlan(readRadiotap(bytes, at, end, this.wireless));
       case 104: // Cisco HDLC: address, control, EtherType
         if (at + 4 > end) return this.fail(FLAW_CUT);
         return this.etherType(u16(bytes, at + 2), at + 4, end);
@@ -409,49 +413,21 @@ export class Packet {
     this.ppp(at + 6, Math.min(end, at + 6 + length));
   }
 
-  private radio(at: number, end: number, padded: boolean): void {
-    const bytes = this.bytes;
-    if (at + 24 > end) return this.fail(FLAW_CUT);
-    const control = (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
-    const kind = (control >> 2) & 3;
-    const subtype = (control >> 4) & 15;
-    if (kind !== 2 || (subtype & 4) !== 0) return this.fail(FLAW_NOT_DATA);
-    const toDistribution = (control & 0x0100) !== 0;
-    const fromDistribution = (control & 0x0200) !== 0;
-    let body = at + 24;
-    if (toDistribution && fromDistribution) {
-      this.macDestination = at + 16;
-      this.macSource = at + 24;
-      body += 6;
-    } else if (toDistribution) {
-      this.macDestination = at + 16;
-      this.macSource = at + 10;
-    } else if (fromDistribution) {
-      this.macDestination = at + 4;
-      this.macSource = at + 16;
-    } else {
-      this.macDestination = at + 4;
-      this.macSource = at + 10;
-    }
-    let aggregated = false;
-    if ((subtype & 8) !== 0) {
-      aggregated = body < end && ((bytes[body] as number) & 0x80) !== 0;
-      body += 2;
-      if ((control & 0x8000) !== 0) body += 4;
-    }
-    if (padded) body += (4 - ((body - at) & 3)) & 3;
-    if (body > end) {
-      this.macDestination = -1;
-      this.macSource = -1;
-      return this.fail(FLAW_CUT);
-    }
-    if ((control & 0x4000) !== 0) {
+  /** Goes on with a frame of a wireless LAN whose header was read into `wireless`. */
+  private wlan(found: number): void {
+    const { wireless } = this;
+    if (found === WLAN_CUT) return this.fail(FLAW_CUT);
+    if (found === WLAN_NO_DATA) return this.fail(FLAW_NOT_DATA);
+    if (found === WLAN_DAMAGED) return this.fail(FLAW_DAMAGED_RADIO);
+    this.macDestination = wireless.destination;
+    this.macSource = wireless.source;
+    if (found === WLAN_PROTECTED) {
       this.type = ENCRYPTED_RADIO_TYPE;
       return this.fail(FLAW_ENCRYPTED_RADIO);
     }
-    if (!aggregated) return this.llc(0, body, end);
-    this.aggregate = bytes;
-    this.aggregated(body, end);
+    if (!wireless.isAggregated) return this.llc(0, wireless.body, wireless.end);
+    this.aggregate = this.bytes;
+    this.aggregated(wireless.body, wireless.end);
   }
 
   private smallRadio(at: number, end: number, linkType: number, whole: boolean): void {
@@ -664,11 +640,9 @@ export class Packet {
         if (this.missing === 0) this.fail(FLAW_UDP);
         else if (at + length - end < this.missing) this.missing = at + length - end;
       } else if (length !== 0) this.fail(FLAW_UDP);
-      const port = this.destinationPort;
-      if (port === 4789 || port === 8472) this.vxlan(this.payloadStart, this.payloadEnd);
-      else if (port === 2152 || this.sourcePort === 2152) this.gtp(this.payloadStart, this.payloadEnd);
-      else if (port === 6081) this.geneve(this.payloadStart, this.payloadEnd);
-      return;
+      const { sourcePort, destinationPort, payloadStart, payloadEnd, inside } = this;
+      const held = readUdpTunnel(bytes, sourcePort, destinationPort, payloadStart, payloadEnd, inside);
+      return this.open(held, payloadEnd);
     }
     if (protocol === 132) {
       if (at + 12 > end) {
@@ -682,7 +656,7 @@ export class Packet {
       return;
     }
     this.carries = CARRIES_IP;
-    if (protocol === 47) this.gre(at, end);
+    if (protocol === 47) this.open(readGre(bytes, at, end, this.inside), end);
     else if (protocol === 4 || protocol === 41) this.inner(TUNNEL_IPIP, 0, at, end);
   }
 
@@ -712,101 +686,17 @@ export class Packet {
     this.ethernet(at, end);
   }
 
-  private gre(at: number, end: number): void {
-    const bytes = this.bytes;
-    if (at + 4 > end) return this.fail(FLAW_TUNNEL);
-    const flags = u16(bytes, at);
-    const type = u16(bytes, at + 2);
-    let body = at + 4;
-    if ((flags & 0x8000) !== 0 || (flags & 0x4000) !== 0) body += 4;
-    let key = 0;
-    if ((flags & 0x2000) !== 0) {
-      if (body + 4 > end) return this.fail(FLAW_TUNNEL);
-      key = i32(bytes, body);
-      body += 4;
-    }
-    if ((flags & 0x1000) !== 0) body += 4;
-    if ((flags & 7) === 1 && (flags & 0x0080) !== 0) body += 4;
-    if (body > end) return this.fail(FLAW_TUNNEL);
-    if (type === 0x0800 || type === 0x86dd) return this.inner(TUNNEL_GRE, key, body, end);
-    if (type === 0x6558) return this.innerEthernet(TUNNEL_GRE, key, body, end);
-    // ERSPAN type I has no header of its own and comes without a GRE sequence number.
-    if (type === 0x88be) {
-      const header = (flags & 0x1000) !== 0 ? 8 : 0;
-      return this.innerEthernet(
-        TUNNEL_ERSPAN,
-        header > 0 && body + 4 <= end ? u16(bytes, body + 2) & 0x3ff : 0,
-        body + header,
-        end,
-      );
-    }
-    if (type === 0x22eb) {
-      if (body + 12 > end) return this.fail(FLAW_TUNNEL);
-      const session = u16(bytes, body + 2) & 0x3ff;
-      const header = ((bytes[body + 11] as number) & 1) !== 0 ? 20 : 12;
-      // The frame type is 2 where the mirror took IP packets without their Ethernet header.
-      if (((u16(bytes, body + 10) >> 10) & 0x1f) === 2) return this.inner(TUNNEL_ERSPAN, session, body + header, end);
-      return this.innerEthernet(TUNNEL_ERSPAN, session, body + header, end);
-    }
-    if (type === 0x880b && body < end) {
-      this.openTunnel(TUNNEL_GRE, key);
-      this.ppp(body, end);
+  /** Goes on with what lies behind a tunnel's header that was read into `inside`. */
+  private open(held: number, end: number): void {
+    const { tunnel, key, at } = this.inside;
+    if (held === HOLDS_IP) this.inner(tunnel, key, at, end);
+    else if (held === HOLDS_ETHERNET) this.innerEthernet(tunnel, key, at, end);
+    else if (held === HOLDS_BROKEN) this.fail(FLAW_TUNNEL);
+    else if (held === HOLDS_PPP) {
+      this.openTunnel(tunnel, key);
+      this.ppp(at, end);
     }
   }
-
-  private vxlan(at: number, end: number): void {
-    if (at + 8 > end || ((this.bytes[at] as number) & 0x08) === 0) return;
-    this.innerEthernet(TUNNEL_VXLAN, i32(this.bytes, at + 4) >>> 8, at + 8, end);
-  }
-
-  private geneve(at: number, end: number): void {
-    if (at + 8 > end) return;
-    const body = at + 8 + (((this.bytes[at] as number) & 0x3f) << 2);
-    const type = u16(this.bytes, at + 2);
-    const key = i32(this.bytes, at + 4) >>> 8;
-    if (body > end) return;
-    if (type === 0x6558) this.innerEthernet(TUNNEL_GENEVE, key, body, end);
-    else if (type === 0x0800 || type === 0x86dd) this.inner(TUNNEL_GENEVE, key, body, end);
-  }
-
-  private gtp(at: number, end: number): void {
-    const bytes = this.bytes;
-    if (at + 8 > end) return;
-    const flags = bytes[at] as number;
-    // Version 1, protocol type GTP, message type G-PDU; all else stays a UDP payload.
-    if (flags >> 5 !== 1 || (flags & 0x10) === 0 || bytes[at + 1] !== 0xff) return;
-    const key = i32(bytes, at + 4);
-    let body = at + 8;
-    if ((flags & 7) !== 0) {
-      if (body + 4 > end) return;
-      let next = (flags & 4) !== 0 ? (bytes[body + 3] as number) : 0;
-      body += 4;
-      for (let count = 0; next !== 0 && count < 8; count++) {
-        if (body >= end) return;
-        const length = (bytes[body] as number) << 2;
-        if (length === 0 || body + length > end) return;
-        next = bytes[body + length - 1] as number;
-        body += length;
-      }
-    }
-    this.inner(TUNNEL_GTP, key, body, end);
-  }
-}
-
-/** The flags field of a radiotap header of `length` bytes; 0 when it has none. */
-function radiotapFlags(bytes: Uint8Array, at: number, length: number): number {
-  let present = at + 4;
-  let word = bytes[present + 3] as number;
-  const first = bytes[present] as number;
-  for (let count = 0; (word & 0x80) !== 0 && count < 8; count++) {
-    present += 4;
-    if (present + 4 > at + length) return 0;
-    word = bytes[present + 3] as number;
-  }
-  if ((first & 2) === 0) return 0;
-  let flagsAt = present + 4;
-  if ((first & 1) !== 0) flagsAt = at + (((flagsAt - at + 7) >> 3) << 3) + 8;
-  return flagsAt < at + length ? (bytes[flagsAt] as number) : 0;
 }
 
 function u16(bytes: Uint8Array, at: number): number {

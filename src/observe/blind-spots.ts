@@ -1,4 +1,5 @@
-import { FLAW_NAMES, TUNNEL_NAMES } from "../dissect/packet.ts";
+import { FLAW_NAMES } from "../dissect/packet.ts";
+import { TUNNEL_NAMES } from "../dissect/tunnels.ts";
 import type { AssessedCapture, BlindSpot, Device, ProtocolShare } from "../model/assessment.ts";
 import type { Evidence } from "../model/evidence.ts";
 import { hidesTraffic } from "../model/fault.ts";

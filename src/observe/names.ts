@@ -1,7 +1,8 @@
 import { KIND_MAC } from "../dissect/addresses.ts";
 import type { Conversation } from "../dissect/conversation.ts";
-import { ENCRYPTED_RADIO_TYPE, TUNNEL_NAMES } from "../dissect/packet.ts";
+import { ENCRYPTED_RADIO_TYPE } from "../dissect/packet.ts";
 import { BLUETOOTH_TYPE, WPAN_TYPE } from "../dissect/radio/link.ts";
+import { TUNNEL_NAMES } from "../dissect/tunnels.ts";
 
 /** What a flow is called in links and shares. */
 export interface FlowName {

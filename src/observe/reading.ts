@@ -1,6 +1,7 @@
 import type { EngineCounts } from "../dissect/counts.ts";
 import type { Engine } from "../dissect/engine.ts";
-import { FLAW_NAMES, TUNNEL_NAMES } from "../dissect/packet.ts";
+import { FLAW_NAMES } from "../dissect/packet.ts";
+import { TUNNEL_NAMES } from "../dissect/tunnels.ts";
 
 /** What reading the traffic itself met: frames, flaws, tunnels, tables that were full. */
 export interface Reading {
