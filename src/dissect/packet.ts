@@ -13,11 +13,13 @@ import {
   type WlanFrame,
 } from "./radio/wlan.ts";
 import {
+  GTP_PORT,
   HOLDS_BROKEN,
   HOLDS_ETHERNET,
   HOLDS_IP,
   HOLDS_PPP,
   type Inside,
+  isTunnelPort,
   readGre,
   readUdpTunnel,
   TUNNEL_IPIP,
@@ -640,9 +642,11 @@ export class Packet {
         if (this.missing === 0) this.fail(FLAW_UDP);
         else if (at + length - end < this.missing) this.missing = at + length - end;
       } else if (length !== 0) this.fail(FLAW_UDP);
-      const { sourcePort, destinationPort, payloadStart, payloadEnd, inside } = this;
-      const held = readUdpTunnel(bytes, sourcePort, destinationPort, payloadStart, payloadEnd, inside);
-      return this.open(held, payloadEnd);
+      const { sourcePort: from, destinationPort: to } = this;
+      if (from === GTP_PORT || to === GTP_PORT || isTunnelPort(to)) {
+        this.open(readUdpTunnel(bytes, to, this.payloadStart, this.payloadEnd, this.inside), this.payloadEnd);
+      }
+      return;
     }
     if (protocol === 132) {
       if (at + 12 > end) {

@@ -85,18 +85,18 @@ function readErspan(
   return ((u16(bytes, at + 10) >> 10) & 0x1f) === 2 ? HOLDS_IP : HOLDS_ETHERNET;
 }
 
-/** Reads the header behind UDP that a known port announces; answers what it carries. */
-export function readUdpTunnel(
-  bytes: Uint8Array,
-  sourcePort: number,
-  port: number,
-  at: number,
-  end: number,
-  inside: Inside,
-): number {
+/** GTP-U is also known by the port that it comes from. */
+export const GTP_PORT = 2152;
+
+/** Whether a tunnel goes to this UDP port. */
+export function isTunnelPort(port: number): boolean {
+  return port === 4789 || port === 8472 || port === 6081 || port === GTP_PORT;
+}
+
+/** Reads the header of the tunnel that goes to a UDP port, GTP-U to any that is none; answers what it carries. */
+export function readUdpTunnel(bytes: Uint8Array, port: number, at: number, end: number, inside: Inside): number {
   if (port === 4789 || port === 8472) return readVxlan(bytes, at, end, inside);
-  if (port === 2152 || sourcePort === 2152) return readGtp(bytes, at, end, inside);
-  return port === 6081 ? readGeneve(bytes, at, end, inside) : HOLDS_NOTHING;
+  return port === 6081 ? readGeneve(bytes, at, end, inside) : readGtp(bytes, at, end, inside);
 }
 
 function readVxlan(bytes: Uint8Array, at: number, end: number, inside: Inside): number {
