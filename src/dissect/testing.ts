@@ -42,6 +42,8 @@ export interface PlayOptions {
   scribble?: boolean;
   /** Whether the capture cut the end of each datagram. */
   cutByCapture?: boolean;
+  /** Whether both sides of a stream close it (FIN) where what they sent ends; else the capture ends there. */
+  closed?: boolean;
 }
 
 /** What playing an exchange showed. */
@@ -128,6 +130,7 @@ export function play(
     }
   }
   const waiting = streamReader.waiting();
+  if (stream && options.closed === true) for (const side of [0, 1] as const) streamReader.close(side, next[side]);
   streamReader.finish();
   return { messages, bugs, undissected: conversation.undissected, waiting };
 }

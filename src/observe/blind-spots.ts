@@ -159,7 +159,8 @@ function lossSpots({ site, ledger, reading: { counts, abandonedFragments } }: Se
         reason: "Frames seen twice",
         amount: `${plural(counts.duplicates, "frame")} (${percent(counts.duplicates, counts.frames)})`,
         where: "all captures",
-        hides: "Nothing; they are counted once. The mirror shows both ports of one path",
+        hides:
+          "Nothing; they are counted once. The mirror shows both ports of one path, or a device says the same several times at once",
         help: "Mirror each path once",
         frames: counts.duplicates,
       }),

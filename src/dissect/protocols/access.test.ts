@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { Dissector } from "../dissector.ts";
+import { type Dissector, LIKELY, POSSIBLE } from "../dissector.ts";
 import { REQUEST, RESPONSE, UNDIRECTED } from "../talk.ts";
-import { dissectExchange, type SeenMessage } from "../testing.ts";
+import { dissectExchange, likenessOf, type SeenMessage } from "../testing.ts";
 import { radius } from "./radius.ts";
+import { ascii } from "./samples/ber-bytes.ts";
 import { attribute, packet, SAMPLES as RADIUS } from "./samples/radius.ts";
 import type { Exchange } from "./samples/sample.ts";
 import { SAMPLES as TACACS } from "./samples/tacacs.ts";
@@ -119,5 +120,20 @@ describe("TFTP", () => {
     assert.deepEqual(play(tftp, "udp", 69, "0009 0000"), []);
     // A request for a file without a name says so.
     assert.equal(play(tftp, "udp", 69, asks(1, ""))[0]?.fields.filename, "");
+  });
+
+  test("a transfer between ports that the request did not name tells who serves it", () => {
+    const block = `0003 0001 ${"61".repeat(512)}`;
+    const [read, acknowledged] = play(tftp, "udp", 40_000, block, "0004 0001");
+    assert.deepEqual([read?.direction, acknowledged?.direction], [RESPONSE, UNDIRECTED]);
+    const messages = [{ from: "server" as const, hex: block }];
+    const [written] = dissectExchange({ name: "made up", over: "udp", port: 40_000, messages }, [tftp]);
+    assert.equal(written?.direction, REQUEST);
+    // Firmware that boots from the network asks for the size alone and breaks off.
+    const options = `0006 ${ascii("tsize")}00 ${ascii("900")}00`;
+    const [agreed, broken] = play(tftp, "udp", 40_000, options, `0005 0000 ${ascii("aborted")}00`);
+    assert.deepEqual([agreed?.direction, broken?.direction], [RESPONSE, UNDIRECTED]);
+    assert.equal(likenessOf(tftp, `0005 0001 ${ascii("File not found")}00`), LIKELY);
+    assert.equal(likenessOf(tftp, "0005 0001 0102030400"), POSSIBLE);
   });
 });

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dissectExchange } from "../testing.ts";
 import { cdp } from "./cdp.ts";
-import { SAMPLES } from "./samples/cdp.ts";
+import { ascii } from "./samples/ber-bytes.ts";
+import { announcement, SAMPLES, tlv } from "./samples/cdp.ts";
 
 test("a switch says its name, software, model, place and neighbors", () => {
   const switched = dissectExchange(SAMPLES[0]!, [cdp])[0]!;
@@ -55,6 +56,16 @@ test("a phone says its load and power", () => {
   assert.equal(phone.fields.voip_vlan_query, 512);
   assert.equal(phone.claims.find((claim) => claim.attribute === "firmware")?.value, "sipxx.9-4-2");
   assert.equal(phone.claims.find((claim) => claim.attribute === "model")?.value, "IP Phone 0000");
+});
+
+test("a computer that tells its kernel as the platform names no model by it", () => {
+  const hex = announcement("02", tlv(1, ascii("pc1")), tlv(6, ascii("Linux")));
+  const [computer] = dissectExchange({ ...SAMPLES[0]!, messages: [{ from: "client", hex }] }, [cdp]);
+  assert.deepEqual(computer?.faults, []);
+  assert.deepEqual(
+    computer?.claims.map(({ attribute, value }) => `${attribute} ${value}`),
+    ["name pc1", "operatingSystem Linux"],
+  );
 });
 
 test("wrong lengths, checksums and missing names are faults", () => {

@@ -3,6 +3,7 @@
 import { type Answer, CERTAIN, DONE, dissector, LIKELY, type Likeness, NO, POSSIBLE, REFUSE } from "../dissector.ts";
 import { operationTable } from "../operation.ts";
 import type { Reader } from "../reader.ts";
+import type { Direction, Talk } from "../talk.ts";
 import { REQUEST, RESPONSE, UNDIRECTED } from "../talk.ts";
 
 const READ = 1;
@@ -37,8 +38,15 @@ const ERRORS = [
   "options_refused",
 ];
 
+/** Below this, a port may be a server's own and tell more than who spoke first. */
+const FIRST_PICKED_PORT = 32_768;
+/** Shortest text of an error that is known by its form. */
+const SHORTEST_MESSAGE = 4;
+
 interface Memory {
   requestFrame: number;
+  /** Whether a message of the conversation was read before. */
+  started: boolean;
 }
 
 /** Files without any proof of who asks. */
@@ -48,7 +56,7 @@ export const tftp = dissector<Memory>({
   standard: "RFC 1350",
   world: "it",
   carriage: [{ over: "udp", ports: [69] }],
-  remember: () => ({ requestFrame: 0 }),
+  remember: () => ({ requestFrame: 0, started: false }),
   probe(reader) {
     const code = reader.peek16();
     switch (code) {
@@ -60,7 +68,8 @@ export const tftp = dissector<Memory>({
       case ACKNOWLEDGMENT:
         return reader.left() === 4 ? POSSIBLE : NO;
       case ERROR:
-        return reader.left() >= 5 && reader.peek16(2) < ERRORS.length ? POSSIBLE : NO;
+        if (reader.left() < 5 || reader.peek16(2) >= ERRORS.length) return NO;
+        return messageFits(reader) ? LIKELY : POSSIBLE;
       case OPTION_ACKNOWLEDGMENT:
         return optionsFit(reader) ? LIKELY : NO;
       default:
@@ -72,6 +81,8 @@ export const tftp = dissector<Memory>({
     if (!OPERATIONS.has(code)) return REFUSE;
     reader.fence(reader.end - reader.start);
     const { memory } = talk;
+    const isFirst = !memory.started;
+    memory.started = true;
     const fields: Record<string, unknown> | undefined = talk.detailed ? { opcode: code } : undefined;
     if (code === READ || code === WRITE) {
       const name = word(reader);
@@ -83,6 +94,11 @@ export const tftp = dissector<Memory>({
       talk.emit(OPERATIONS.of(code), REQUEST, fields);
       return DONE;
     }
+    // Options are agreed to by the server; an error of an ongoing transfer may come from either side.
+    let direction =
+      code === OPTION_ACKNOWLEDGMENT || (code === ERROR && (isFirst || memory.requestFrame > 0))
+        ? RESPONSE
+        : UNDIRECTED;
     if (code === OPTION_ACKNOWLEDGMENT) {
       if (fields !== undefined) fields["options"] = optionsOf(reader);
     } else {
@@ -95,14 +111,35 @@ export const tftp = dissector<Memory>({
         fields["block"] = number;
         if (code === DATA) fields["data_length"] = reader.left();
       }
+      if (code === DATA && number === 1 && isFirst) direction = firstBlock(talk);
     }
     if (memory.requestFrame > 0 && code !== ACKNOWLEDGMENT) talk.answersFrame(memory.requestFrame);
     memory.requestFrame = 0;
     reader.skipRest();
-    talk.emit(OPERATIONS.of(code), code === ERROR || code === OPTION_ACKNOWLEDGMENT ? RESPONSE : UNDIRECTED, fields);
+    talk.emit(OPERATIONS.of(code), direction, fields);
     return DONE;
   },
 });
+
+/**
+ * Who sends the first block between two ports that the request did not name: the server, when nobody spoke there before,
+ * for it picks a port of its own and speaks first (RFC 1350 section 4); else the client, whom the server let write.
+ */
+function firstBlock(talk: Talk<Memory>): Direction {
+  if (talk.fromClient) return RESPONSE;
+  return Math.min(talk.sourcePort, talk.destinationPort) >= FIRST_PICKED_PORT ? REQUEST : UNDIRECTED;
+}
+
+/** Whether the text of an error is readable and ends with the message. */
+function messageFits(reader: Reader): boolean {
+  const { bytes, position, end } = reader;
+  if (end - position < 5 + SHORTEST_MESSAGE || bytes[end - 1] !== 0) return false;
+  for (let at = position + 4; at < end - 1; at++) {
+    const octet = bytes[at] as number;
+    if (octet < 32 || octet > 126) return false;
+  }
+  return true;
+}
 
 /** Text up to a zero, at most 255 octets of it. */
 function word(reader: Reader): string {

@@ -257,6 +257,8 @@ describe("words of makers and owners", () => {
     ["firewall", "network", "Boundary", "model", "FortiGate 60F"],
     ["mobile device", "IT", "4", "operatingSystem", "Android 13"],
     ["mail server", "IT", "4", "software", "Postfix"],
+    ["plc", "ICS", "1", "model", "SM35-J-T20"],
+    ["plc", "ICS", "1", "description", "Samba OPLC"],
   ];
   for (const [role, domain, level, ...said] of rows) {
     test(`${said.join(" ")}: ${role}`, () => {
@@ -268,6 +270,10 @@ describe("words of makers and owners", () => {
       assert.equal(one.roleCandidates[0]?.lost, "");
     });
   }
+
+  test("the file service Samba is not the controller of that name", () => {
+    assert.equal(found(placed([device("10.1.1.1", ["software", "Samba 4.17.12"])]), "10.1.1.1").role, "unknown");
+  });
 
   test("a module in a slot speaks for the rack that it sits in", () => {
     const rack = device("10.1.1.1", ["model", "1756-EN2T/D"]);

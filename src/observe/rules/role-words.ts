@@ -97,7 +97,7 @@ const PRODUCTS = words([
   [/\bAC ?800[MFCP]|\bDeltaV|\bExperion|\bC300\b|\bCENTUM|\bPM86\d|\bOvation/i, "dcs controller", 0.85],
   [/\bHC900|\bControlEdge|\bMasterLogic/i, "plc", 0.85],
   [
-    /\bUnitronics|\bVision ?\d{3}|\bSamba\b|\bDirectLOGIC|\bDL\d{3}\b|\bProductivity ?[123]000|\bBRX\b|\bH2-ECOM/i,
+    /\bUnitronics|\bVision ?\d{3}|\bSamba (OPLC|PLC|SM ?\d{2})|\bSM(35|43|70)-J-|\bDirectLOGIC|\bDL\d{3}\b|\bProductivity ?[123]000|\bBRX\b|\bH2-ECOM/i,
     "plc",
     0.75,
   ],

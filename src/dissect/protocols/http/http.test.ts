@@ -291,3 +291,17 @@ test("secrets in targets are hidden and base64 is bounded", () => {
   assert.equal(fromBase64("dXNlcjpwYXNz"), "user:pass");
   assert.equal(fromBase64("A".repeat(4000)).length, 384);
 });
+
+test("a body that the client held back until it was let is not missing", () => {
+  const request = (expect: string): SeenMessage[] => {
+    const put = lines(`PUT /recipe HTTP/1.1\nHost: plc\nContent-Length: 9\n${expect}\n`);
+    const sent = [
+      { from: "client" as const, bytes: bytesOf(put) },
+      { from: "server" as const, bytes: bytesOf(lines("HTTP/1.1 417 No\nContent-Length: 0\n\n")) },
+    ];
+    return play({ over: "tcp", port: 80 }, sent, [http], { closed: true }).messages;
+  };
+  const faults = (messages: SeenMessage[]): string[] => messages.flatMap((one) => one.faults.map(({ name }) => name));
+  assert.deepEqual(faults(request("Expect: 100-continue\n")), []);
+  assert.deepEqual(faults(request("")), ["short"]);
+});

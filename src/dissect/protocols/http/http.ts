@@ -12,10 +12,12 @@ import { handHttp2, handUpgrade, isPreface } from "./http2-frames.ts";
 import { handInner } from "./inner.ts";
 import type { HttpMemory, HttpSide, Waiting } from "./memory.ts";
 import {
+  CHUNK_SIZE,
   CLOSE,
   forgetMessage,
   HEAD,
   HTTP2_TUNNEL,
+  LENGTH,
   MOST_INSPECTED,
   NO_TUNNEL,
   newMemory,
@@ -228,8 +230,8 @@ function readBody(reader: Reader, talk: Talk<HttpMemory>, side: HttpSide, inPlac
     return DONE;
   }
   if (reader.complete) {
-    // A body without a length ends with the connection; any other is short.
-    if (side.phase !== CLOSE) reader.fence(reader.end - reader.start + 1);
+    // A body without a length ends with the connection, and one that waited for leave may never come; any other is short.
+    if (side.phase !== CLOSE && (reader.cutByCapture || !isHeldBack(side))) reader.fence(reader.end - reader.start + 1);
     reader.skipRest();
     finish(talk, side, inPlace);
     return DONE;
@@ -238,6 +240,14 @@ function readBody(reader: Reader, talk: Talk<HttpMemory>, side: HttpSide, inPlac
   if (stop - 1 <= reader.start) return MORE;
   reader.skip(stop - 1 - reader.position);
   return DONE;
+}
+
+/** Whether a client asked for leave to send its body and sent none of it (RFC 9110 section 10.1.1). */
+function isHeldBack(side: HttpSide): boolean {
+  const { head, bodyLength, phase } = side;
+  if (head === undefined || !head.isRequest || bodyLength > 0 || (phase !== LENGTH && phase !== CHUNK_SIZE))
+    return false;
+  return headerText(head, "expect").toLowerCase() === "100-continue";
 }
 
 /** Remembers a request, or finds the one that a response answers; a 1xx response leaves it waiting for the final one. */

@@ -18,6 +18,7 @@ import {
 } from "../samples/kerberos.ts";
 import { element, integer } from "../samples/snmp.ts";
 import { kerberos } from "./kerberos.ts";
+import { hostOf } from "./tell.ts";
 
 function sample(words: string): SeenMessage[] {
   const exchange = SAMPLES.find((entry) => entry.name.includes(words));
@@ -84,6 +85,15 @@ test("a host account is a name of its host, and a ticket sealed with RC4 is weak
   );
   assert.equal(refused?.outcome, "kdc_err_s_principal_unknown");
   assert.equal(refused?.direction, RESPONSE);
+});
+
+test("a second role of a person is no host, a service is one", () => {
+  const named = (type: number, ...words: string[]): string => hostOf({ name_type: type, name_string: words } as never);
+  assert.equal(named(1, "jane", "admin"), "");
+  assert.equal(named(1, "host", "plc7"), "plc7");
+  assert.equal(named(1, "backup", "plc7.plant.example"), "plc7.plant.example");
+  assert.equal(named(2, "backup", "PLC7:99"), "PLC7");
+  assert.equal(named(2, "krbtgt", "PLANT.EXAMPLE"), "");
 });
 
 test("only withdrawn ciphers, or broken ones beside better, are remarked when they are offered", () => {

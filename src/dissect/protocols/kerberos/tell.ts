@@ -9,13 +9,23 @@ export function domainOf(realm: string): string {
   return realm.includes(".") ? realm.toLowerCase() : realm;
 }
 
-/** The host that a principal stands for: "name$", "host/name.domain" and other services of a host; "" for people and the KDC itself. */
+/** Services that hosts have accounts for. */
+const SERVICES =
+  /^(host|http|https|ldap|cifs|nfs|dns|gc|ftp|imap|smtp|pop|sip|rpc|wsman|termsrv|mssqlsvc|postgres|mysql|afpserver|vnc|restrictedkrbhost)$/i;
+/** Name types of a service: nt-srv-inst and nt-srv-hst (RFC 4120 section 6.2). */
+const SERVICE_TYPES = [2, 3];
+
+/**
+ * The host that a principal stands for: "name$", "host/name.domain" and other services of a host; "" for the KDC itself
+ * and for people, also where they have a second role as in "jane/admin".
+ */
 export function hostOf(principal: Principal | undefined): string {
   if (principal === undefined) return "";
   const [first = "", second = ""] = principal.name_string;
   if (principal.name_string.length === 1) return /^[^@/\\]+\$$/.test(first) ? first.slice(0, -1) : "";
   if (/^(krbtgt|kadmin|kiprop|WELLKNOWN)$/i.test(first)) return "";
   const host = second.replace(/:\d+$/, "");
+  if (!SERVICE_TYPES.includes(principal.name_type) && !SERVICES.test(first) && !host.includes(".")) return "";
   return /^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(host) && /[A-Za-z]/.test(host) ? host : "";
 }
 

@@ -186,6 +186,8 @@ test("hostile lengths and cut messages are named, and nothing waits for them", (
 test("only calls and replies are taken", () => {
   assert.equal(likenessOf(oncrpc, call(1, 100000, 2, 0)), CERTAIN);
   assert.equal(likenessOf(oncrpc, call(1, 400001, 2, 0)), LIKELY);
+  assert.equal(likenessOf(oncrpc, call(1, 2112, 2, 13)), CERTAIN, "the administration of Kerberos has a low number");
+  assert.equal(sent("tcp", record(call(1, 2112, 2, 14))).messages[0]?.operation, "kadm5_get_princs");
   assert.equal(likenessOf(oncrpc, reply(1, 0)), POSSIBLE, "a reply alone looks like much else");
   assert.equal(likenessOf(oncrpc, call(1, 17, 2, 0)), NO);
   assert.equal(likenessOf(oncrpc, reply(1, 6)), NO);

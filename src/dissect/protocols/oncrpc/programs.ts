@@ -1,5 +1,6 @@
 // Programs by number (IANA "Remote Procedure Call (RPC) Program Numbers") and their procedures: RFC 1833 (port mapper and
-// rpcbind), RFC 1813 appendices I and II (MOUNT, NLM), X/Open XNFS (NSM, rquota), VXI-11 revision 1.0, rpcsvc of SunOS.
+// rpcbind), RFC 1813 appendices I and II (MOUNT, NLM), X/Open XNFS (NSM, rquota), VXI-11 revision 1.0, rpcsvc of SunOS,
+// kadm_rpc.x of MIT Kerberos.
 import type { Act } from "../../../model/act.ts";
 import { type Operation, operation } from "../../operation.ts";
 
@@ -8,6 +9,8 @@ export const NFS = 100003;
 export const MOUNT = 100005;
 export const STATUS = 100024;
 export const VXI11 = 395183;
+/** The administration of MIT Kerberos; older than the ranges that IANA assigns. */
+const KADM5 = 2112;
 /** The debug agent of VxWorks. */
 export const WDB = 0x55555555;
 
@@ -224,6 +227,37 @@ const FACTS: readonly Facts[] = [
   },
   { program: VXI11 + 1, name: "vxi11_async", procedures: [[1, "device_abort", "control"]] },
   { program: VXI11 + 2, name: "vxi11_intr", procedures: [[30, "device_intr_srq", "alarm"]] },
+  {
+    program: KADM5,
+    name: "kadm5",
+    procedures: [
+      [1, "create_principal", "configure"],
+      [2, "delete_principal", "configure"],
+      [3, "modify_principal", "configure"],
+      [4, "rename_principal", "configure"],
+      [5, "get_principal", "read"],
+      [6, "chpass_principal", "configure"],
+      [7, "chrand_principal", "configure"],
+      [8, "create_policy", "configure"],
+      [9, "delete_policy", "configure"],
+      [10, "modify_policy", "configure"],
+      [11, "get_policy", "read"],
+      [12, "get_privs", "read"],
+      [13, "init", "authenticate"],
+      [14, "get_princs", "read"],
+      [15, "get_pols", "read"],
+      [16, "setkey_principal", "configure"],
+      [18, "create_principal3", "configure"],
+      [19, "chpass_principal3", "configure"],
+      [20, "chrand_principal3", "configure"],
+      [21, "setkey_principal3", "configure"],
+      [22, "purgekeys", "configure"],
+      [23, "get_strings", "read"],
+      [24, "set_string", "configure"],
+      [25, "setkey_principal4", "configure"],
+      [26, "extract_keys", "read"],
+    ],
+  },
 ];
 
 /** Versions of a program whose procedures have the same names. */

@@ -1,6 +1,7 @@
 import type { Exchange } from "./sample.ts";
 
-function tlv(type: number, hex: string): string {
+/** A type, its length and the digits of its value. */
+export function tlv(type: number, hex: string): string {
   const digits = hex.replaceAll(" ", "");
   return [type, digits.length / 2 + 4].map((value) => value.toString(16).padStart(4, "0")).join("") + digits;
 }
@@ -10,7 +11,7 @@ function ascii(text: string): string {
 }
 
 /** Puts version, time to live and the checksum of RFC 1071 before TLVs of even length. */
-function announcement(version: string, ...tlvs: string[]): string {
+export function announcement(version: string, ...tlvs: string[]): string {
   const body = tlvs.join("");
   const whole = `${version}b40000${body}`;
   let sum = 0;

@@ -43,6 +43,8 @@ const TYPES = [
   "domain_master_browser",
 ];
 
+const UNIX = 0x800;
+const WINDOWS_NT = 0x1000;
 /** Types of domain controllers, their backups and other servers of Windows NT. */
 const SERVERS = 0x8018;
 
@@ -73,7 +75,8 @@ export function readAnnouncement(talk: Talk, bytes: Uint8Array, start: number, e
     return fields;
   }
   talk.claim("sender", "name", name, 0.95, method, start + 6, start + 22);
-  if ((type & 0x1000) !== 0 && major >= 5 && major <= 10) {
+  // What runs on Unix announces the version of Windows that it stands in for.
+  if ((type & (WINDOWS_NT | UNIX)) === WINDOWS_NT && major >= 5 && major <= 10) {
     talk.claim("sender", "operatingSystem", systemOf(major, minor, type), 0.7, method, start + 22, start + 24);
   }
   talk.claim("sender", "description", comment, 0.7, method, start + 32, end);

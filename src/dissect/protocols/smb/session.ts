@@ -46,7 +46,9 @@ export function readSetup(
     }
   }
   put({ native_os: system, native_lan_manager: software });
-  talk.claim("sender", "operatingSystem", productOf(system), 0.85, method, at, reader.position);
+  // Samba answers with the version of Windows that it stands in for.
+  const pretends = /^Samba\b/.test(software) && /^Windows\b/.test(system);
+  if (!pretends) talk.claim("sender", "operatingSystem", productOf(system), 0.85, method, at, reader.position);
   if (software !== system) talk.claim("sender", "software", software, 0.7, method, at, reader.position);
 }
 

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dissectExchange } from "../../testing.ts";
+import { hexWide } from "../samples/dns-bytes.ts";
 import { SAMPLES as DATAGRAMS } from "../samples/nbdgm.ts";
 import { SAMPLES as SESSIONS } from "../samples/nbss.ts";
+import type { Exchange } from "../samples/sample.ts";
 import { SAMPLES } from "../samples/smb.ts";
+import { smb2Message } from "../samples/smb-bytes.ts";
 import { SAMPLES as SAMPLES2 } from "../samples/smb2.ts";
 import { nbdgm } from "./nbdgm.ts";
 import { nbss } from "./nbss.ts";
@@ -78,6 +81,37 @@ test("the type of a host tells clients and servers of one Windows version apart"
   };
   assert.equal(system("03100000"), "Windows 7");
   assert.equal(system("03900000"), "Windows Server 2008 R2");
+});
+
+test("Samba does not run on the Windows that it stands in for", () => {
+  const systems = (exchange: Exchange, shown: string, instead: string): string[] => {
+    const { hex = "" } = exchange.messages.at(-1)!;
+    assert.ok(hex.includes(shown));
+    const messages = [{ ...exchange.messages.at(-1)!, hex: hex.replaceAll(shown, instead) }];
+    return dissectExchange({ ...exchange, messages }, [smb])
+      .flatMap(({ claims }) => claims)
+      .filter(({ attribute }) => attribute === "operatingSystem" || attribute === "software")
+      .map(({ value }) => value);
+  };
+  assert.deepEqual(systems(SAMPLES[0]!, hexWide("LAN 5.1\0"), hexWide("Windows\0")), ["Windows XP", "Windows"]);
+  assert.deepEqual(systems(SAMPLES[0]!, hexWide("LAN 5.1\0"), hexWide("Samba 4\0")), ["Samba 4"]);
+  // The type of the announcement has the bits of Windows NT and of Unix.
+  assert.deepEqual(systems(SAMPLES[3]!, "06 01 03900100", "06 01 039a0100"), []);
+});
+
+test("that an answer is still to come is said in the body of a refusal", () => {
+  const [, pending] = dissectExchange(
+    {
+      ...SAMPLES2[1]!,
+      messages: [
+        { from: "client", hex: smb2Message(9, 5, false, "3100") },
+        { from: "server", hex: smb2Message(9, 5, true, "0900 0000 00000000 00", 0x103) },
+      ],
+    },
+    [smb2],
+  );
+  assert.equal(pending?.fields.status_name, "pending");
+  assert.deepEqual(pending?.faults, []);
 });
 
 test("compounded requests of SMB 2 are separate messages, answers know their requests", () => {

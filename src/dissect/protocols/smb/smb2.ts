@@ -62,6 +62,7 @@ const SHARES: Readonly<Record<number, string>> = { 1: "disk", 2: "pipe", 3: "pri
 const HEADER = 64;
 const RESPONSE_FLAG = 1;
 const ASYNC_FLAG = 2;
+const PENDING = 0x103;
 const MOST_PENDING = 64;
 /** FSCTL_PIPE_TRANSCEIVE (MS-FSCC section 2.3). */
 const PIPE_TRANSCEIVE = 0x0011c017;
@@ -158,8 +159,8 @@ export const smb2 = dissector<Memory>({
     if (reader.ok) {
       const bodyAt = reader.position;
       const size = reader.u16le();
-      // A refusal carries an error body (2.2.2), unless it is a step of a login.
-      const isError = isResponse && status >>> 30 === 3 && status !== 0xc0000016;
+      // A refusal and the notice that the answer is still to come carry an error body (2.2.2), a step of a login does not.
+      const isError = isResponse && (status >>> 30 === 3 ? status !== 0xc0000016 : status === PENDING);
       if (reader.ok && !isError) readBody(reader, talk, command, isResponse, size, bodyAt - HEADER, fields);
     }
     const unasked = isResponse && command === OPLOCK_BREAK && low === -1;
@@ -249,7 +250,7 @@ function pair(talk: Talk<Memory>, isResponse: boolean, low: number, high: number
     if (memory.frames[index] === 0 || memory.low[index] !== low || memory.high[index] !== high) continue;
     talk.answersFrame(memory.frames[index] as number);
     // After "pending" the real answer is still to come.
-    if (status !== 0x103) memory.frames[index] = 0;
+    if (status !== PENDING) memory.frames[index] = 0;
     return memory.files[index] as number;
   }
   return 0;

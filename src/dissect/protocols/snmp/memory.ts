@@ -14,6 +14,8 @@ export interface Memory {
   next: number;
   /** Whether the message now read asks for reports, as only requests do. */
   isReportable: boolean;
+  /** The user that the message now read names without proof, or "". */
+  user: string;
   /** Version told of each side, or -1. */
   versions: [number, number];
   /** Mark of the community or user told of each side. */
@@ -31,6 +33,7 @@ export function snmpMemory(): Memory {
     sides: new Uint8Array(MOST_PENDING),
     next: 0,
     isReportable: false,
+    user: "",
     versions: [-1, -1],
     credentials: [0, 0],
     engines: [0, 0],
@@ -52,6 +55,13 @@ export function requestFrame(memory: Memory, side: number, id: number): number {
     if (memory.ids[slot] === id && memory.sides[slot] === side) return memory.frames[slot] as number;
   }
   return 0;
+}
+
+/** A mark of a text; see markOf. */
+export function markOfText(text: string): number {
+  let mark = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) mark = Math.imul(mark ^ text.charCodeAt(at), 0x01000193);
+  return mark | 1;
 }
 
 /** A mark of octets, never 0, to tell whether they are the same as before. */

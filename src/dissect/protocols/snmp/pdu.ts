@@ -20,7 +20,8 @@ const OBJECT_ID = 0x06;
 const IP_ADDRESS = 0x40;
 const TIME_TICKS = 0x43;
 const FIRST_PDU = 0xa0;
-const GET_RESPONSE = 2;
+/** The type of an answer. */
+export const GET_RESPONSE = 2;
 const SET_REQUEST = 3;
 const TRAP = 4;
 const GET_BULK = 5;

@@ -146,9 +146,11 @@ test("version 3 shows engine, user and what is protected", () => {
   });
   assert.equal(seen[1]?.claims[0]?.value, "plc-7");
   assert.equal(seen[2]?.claims[0]?.about, "receiver");
+  // Asking without proof is no session yet; the answer is.
+  assert.deepEqual(seen[2]?.notes, []);
   assert.deepEqual(
-    seen[2]?.notes.map(({ remark }) => remark),
-    [{ kind: "session", protocol: "SNMP", anonymous: true, name: "viewer" }],
+    seen[3]?.notes.map(({ about, remark }) => [about, remark]),
+    [["receiver", { kind: "session", protocol: "SNMP", anonymous: true, name: "viewer" }]],
   );
   assert.equal(seen[3]?.claims[0]?.value, "hall 2");
   assert.deepEqual(

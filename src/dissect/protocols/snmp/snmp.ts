@@ -9,8 +9,8 @@ import type { Cursor } from "./cursor.ts";
 import { enterElement, expectElement, openCursor } from "./cursor.ts";
 import { claimEngineId, engineIdOf } from "./engine-id.ts";
 import type { Memory } from "./memory.ts";
-import { keepRequest, markOf, requestFrame, snmpMemory } from "./memory.ts";
-import { directionOf, ENCRYPTED, OPERATIONS, readInteger, readPdu } from "./pdu.ts";
+import { keepRequest, markOf, markOfText, requestFrame, snmpMemory } from "./memory.ts";
+import { directionOf, ENCRYPTED, GET_RESPONSE, OPERATIONS, readInteger, readPdu } from "./pdu.ts";
 
 const SEQUENCE = 0x30;
 const INTEGER = 0x02;
@@ -153,6 +153,7 @@ function readCommunity(talk: Talk<Memory>, cursor: Cursor, fields: Shown | undef
 function readVersion3(talk: Talk<Memory>, cursor: Cursor, fields: Shown | undefined): number {
   const { bytes, element } = cursor;
   const whole = cursor.limit;
+  talk.memory.user = "";
   if (!enterElement(cursor, SEQUENCE)) return -1;
   const afterHeader = element.next;
   const id = readInteger(cursor);
@@ -192,7 +193,19 @@ function readVersion3(talk: Talk<Memory>, cursor: Cursor, fields: Shown | undefi
   if (!expectElement(cursor, OCTET_STRING)) return -1;
   if (fields !== undefined)
     fields["context_name"] = utf8Of(bytes, element.content, Math.min(element.end, element.content + 255));
-  return readPdu(talk, cursor, id, fields);
+  const type = readPdu(talk, cursor, id, fields);
+  if (type === GET_RESPONSE) tellSession(talk);
+  return type;
+}
+
+/** An answer to a user who proved nothing; asking for the engine id, and reports, are no such answers. */
+function tellSession(talk: Talk<Memory>): void {
+  const { memory, side } = talk;
+  if (memory.user === "") return;
+  const mark = markOfText(memory.user);
+  if (memory.credentials[side] === mark) return;
+  memory.credentials[side] = mark;
+  talk.note("receiver", { kind: "session", protocol: "SNMP", anonymous: true, name: memory.user });
 }
 
 /** An encrypted request wants reports, an encrypted answer does not (RFC 3412 section 6.4). */
@@ -224,15 +237,12 @@ function readUserSecurity(talk: Talk<Memory>, cursor: Cursor, flags: number, fie
     // The engine that answers is the one in charge: who wants reports is not it (RFC 3412 section 7.1).
     claimEngineId(talk, memory.isReportable ? "receiver" : "sender", bytes, engineStart, engineEnd);
   }
-  // Asking for the engine id, and reports, need no authentication: they prove nothing of the user.
-  const isAuthenticated = (flags & IS_AUTHENTICATED) !== 0;
-  const proves = isAuthenticated || (memory.isReportable && engineEnd > engineStart);
-  if (user !== "" && proves && memory.credentials[side] !== userMark) {
+  // Without authentication only the answer proves that the user is let in: see tellSession.
+  if (user !== "" && (flags & IS_AUTHENTICATED) !== 0 && memory.credentials[side] !== userMark) {
     memory.credentials[side] = userMark;
-    if (isAuthenticated) {
-      talk.note("sender", { kind: "credential", method: "SNMPv3 user", user, exposure: "hashed" });
-    } else talk.note("sender", { kind: "session", protocol: "SNMP", anonymous: true, name: user });
+    talk.note("sender", { kind: "credential", method: "SNMPv3 user", user, exposure: "hashed" });
   }
+  memory.user = (flags & IS_AUTHENTICATED) === 0 ? user : "";
   if (fields === undefined) return;
   fields["msg_authoritative_engine_id"] = engineIdOf(bytes, engineStart, engineEnd);
   fields["msg_authoritative_engine_boots"] = boots;
