@@ -1,11 +1,13 @@
 // WebSocket: RFC 6455, frames of section 5. The opening is told as HTTP; what was agreed in it is told here.
-// Not decoded: messages over several frames and compressed ones (permessage-deflate, RFC 7692), beyond their frames;
+// Not decoded: compressed messages (permessage-deflate, RFC 7692), and those of more than 65,536 octets in several frames or
+// 32,768 in one, beyond their frames;
 // connections whose opening was not captured; of WAMP, STOMP and others only that they are spoken.
 import { type Answer, CERTAIN, DONE, dissector, NO, REFUSE } from "../dissector.ts";
 import { operation, operationTable } from "../operation.ts";
 import { latinOf, type Reader } from "../reader.ts";
 import { RESPONSE, type Talk, UNDIRECTED } from "../talk.ts";
 import { OPENED, readFrameHead, WEBSOCKET_FRAMES } from "./http/websocket-frames.ts";
+import { clearParts, gathered, isStreamed, newParts, type Parts, skipPart, takePart } from "./websocket-parts.ts";
 import { protocolKey, WEBSOCKET_MESSAGES } from "./websocket-protocols.ts";
 
 const FINAL = 0x80;
@@ -30,6 +32,8 @@ interface Memory {
   server: -1 | 0 | 1;
   /** The protocol inside as a key; -1 when none was agreed on. */
   key: number;
+  /** What each side has sent of a message that is not whole yet. */
+  readonly parts: readonly [Parts, Parts];
 }
 
 /** Messages both ways over a connection that began as HTTP. */
@@ -39,7 +43,7 @@ export const websocket = dissector<Memory>({
   standard: "RFC 6455",
   world: "it",
   carriage: [{ over: "inside", carrier: WEBSOCKET_FRAMES }],
-  remember: () => ({ goesOn: [false, false], server: -1, key: -1 }),
+  remember: () => ({ goesOn: [false, false], server: -1, key: -1, parts: [newParts(), newParts()] }),
   probe(reader) {
     return reader.left() >= 2 && (FRAMES.has(reader.peek() & 15) || isOpening(reader)) ? CERTAIN : NO;
   },
@@ -55,7 +59,7 @@ export const websocket = dissector<Memory>({
     reader.skipRest();
     const { goesOn, server, key } = talk.memory;
     const isWhole = (first & FINAL) !== 0;
-    const isAlone = isWhole && !goesOn[talk.side] && (opcode === 1 || opcode === 2);
+    const wentOn = goesOn[talk.side];
     const isCompressed = (first & COMPRESSED) !== 0;
     if (opcode < CLOSE) goesOn[talk.side] = !isWhole;
     else if (!isWhole) talk.fault("control frame in parts", 0);
@@ -78,8 +82,18 @@ export const websocket = dissector<Memory>({
           }
         : undefined,
     );
-    if (isAlone && !isCompressed && size === length) {
-      talk.hand(WEBSOCKET_MESSAGES, unmasked(bytes, position, size, keyAt), 0, size, key);
+    if (opcode < CLOSE) {
+      const parts = talk.memory.parts[talk.side];
+      // What comes after a gap, or continues what did not begin, is no start of a message.
+      if (isCompressed || talk.resumed || (opcode === 0 && !wentOn)) clearParts(parts, true);
+      if (!isStreamed(key) && opcode !== 0) clearParts(parts, isCompressed);
+      if (isCompressed) return DONE;
+      if (size < length) skipPart(parts, key, length);
+      else {
+        const octets = unmasked(bytes, position, size, keyAt);
+        const whole = isStreamed(key) ? takePart(parts, key, octets) : gathered(parts, octets, isWhole);
+        talk.hand(WEBSOCKET_MESSAGES, whole, 0, whole.length, key);
+      }
     }
     return DONE;
   },
