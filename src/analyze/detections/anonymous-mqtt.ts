@@ -39,7 +39,7 @@ export const anonymousMqtt: Detection = {
     },
     { action: "Do not switch anonymous access off before every client has an account.", tag: "Do not" },
   ],
-  falseAlarm: "The broker refused the client, or tells clients apart by their network alone and on purpose.",
+  falseAlarm: "The broker tells clients apart by their network alone and on purpose.",
   blindSpots: "Sessions inside of TLS, and sessions that began before the capture.",
   find(view) {
     const seen = observedRemarks(view, "session", (remark) => remark.anonymous && /^MQTT/i.test(remark.protocol));

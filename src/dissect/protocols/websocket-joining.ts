@@ -36,6 +36,8 @@ export interface Part {
 
 /** What a frame of data made of its message. */
 export interface Joined {
+  /** Whether it belongs to a message whose begin was seen. */
+  belongs: boolean;
   /** What is wrong with the order of frames, or "". */
   defect: string;
   /** Octets of a message over several frames that ends with this one; 0 otherwise. */
@@ -61,31 +63,32 @@ export function forgetMessage(joining: Joining, state: State): void {
   joining.buffer = NOTHING;
 }
 
-/** Takes a frame of data into its message. */
-export function join(joining: Joining, part: Part): Joined {
-  const joined: Joined = { defect: "", length: 0, message: undefined, isTooLong: false };
+/** Takes a frame of data into its message; `keeps` says whether that is to be read as a whole. */
+export function join(joining: Joining, part: Part, keeps: boolean): Joined {
+  const joined: Joined = { belongs: true, defect: "", length: 0, message: undefined, isTooLong: false };
   if (part.opcode !== CONTINUATION) {
     if (joining.state === "within") joined.defect = "message inside of a message";
     forgetMessage(joining, "within");
     joining.isCompressed = part.isCompressed;
   } else if (joining.state !== "within") {
+    joined.belongs = false;
     if (joining.state === "between") joined.defect = "continuation of no message";
     if (part.isLast) joining.state = "between";
     return joined;
   }
-  keep(joining, part);
+  keep(joining, part, keeps);
   if (!part.isLast) return joined;
   if (joining.frames > 1) joined.length = joining.length;
-  if (joining.kept === joining.length) joined.message = joining.buffer.subarray(0, joining.kept);
-  else joined.isTooLong = !joining.isCompressed;
+  if (keeps && joining.kept === joining.length) joined.message = joining.buffer.subarray(0, joining.kept);
+  else joined.isTooLong = keeps && !joining.isCompressed;
   forgetMessage(joining, "between");
   return joined;
 }
 
 /** Puts the payload behind what is kept, without its mask; keeps nothing of a message that will not be read. */
-function keep(joining: Joining, { bytes, start, length, size, keyAt }: Part): void {
+function keep(joining: Joining, { bytes, start, length, size, keyAt }: Part, keeps: boolean): void {
   const { kept } = joining;
-  const isKept = kept === joining.length && !joining.isCompressed;
+  const isKept = keeps && kept === joining.length && !joining.isCompressed;
   const wanted = kept + size;
   joining.frames++;
   joining.length += length;
@@ -100,9 +103,21 @@ function keep(joining: Joining, { bytes, start, length, size, keyAt }: Part): vo
     grown.set(joining.buffer.subarray(0, kept));
     joining.buffer = grown;
   }
+  unmask(bytes, start, size, keyAt, joining.buffer, kept);
+  joining.kept = wanted;
+}
+
+/** Copies `size` octets of a payload to `to` in `target`, without the mask whose key begins at `keyAt`; -1 where there is none. */
+export function unmask(
+  bytes: Uint8Array,
+  start: number,
+  size: number,
+  keyAt: number,
+  target: Uint8Array,
+  to: number,
+): void {
   for (let at = 0; at < size; at++) {
     const mask = keyAt < 0 ? 0 : (bytes[keyAt + (at & 3)] as number);
-    joining.buffer[kept + at] = (bytes[start + at] as number) ^ mask;
+    target[to + at] = (bytes[start + at] as number) ^ mask;
   }
-  joining.kept = wanted;
 }

@@ -140,9 +140,13 @@ test("what was agreed on decides who reads, and is named where nobody does", () 
   ]);
 });
 
-/** What is told behind an opening that agreed on MQTT. */
-function played(messages: Exchange["messages"], pieces?: (message: number, length: number) => number[]) {
-  const agreed = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nSec-WebSocket-Protocol: mqtt\r\n\r\n";
+/** What is told behind an opening that agreed on a protocol. */
+function played(
+  messages: Exchange["messages"],
+  pieces?: (message: number, length: number) => number[],
+  protocol = "mqtt",
+) {
+  const agreed = `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nSec-WebSocket-Protocol: ${protocol}\r\n\r\n`;
   const open: Exchange["messages"] = [
     { from: "client", hex: OPENING },
     { from: "server", hex: hexText(agreed) },
@@ -212,7 +216,7 @@ test("frames out of order are faults, and what follows is read again", () => {
 
 test("messages that are too long are told by their length and not read, nor are compressed ones in parts", () => {
   const long = "c000".repeat(8000);
-  const seen = played([
+  const messages: Exchange["messages"] = [
     { from: "client", hex: frame("02", long, true) },
     { from: "client", hex: frame("00", long, true) },
     { from: "client", hex: frame("00", long, true) },
@@ -220,7 +224,8 @@ test("messages that are too long are told by their length and not read, nor are 
     { from: "client", hex: frame("42", "c000", true) },
     { from: "client", hex: frame("80", "c000", true) },
     { from: "client", hex: frame("82", "c000", true) },
-  ]);
+  ];
+  const seen = played(messages, undefined, "v12.stomp");
   assert.deepEqual(
     seen.map(({ operation, fields }) => [operation, fields.message_length, fields.too_long]),
     [
@@ -231,9 +236,65 @@ test("messages that are too long are told by their length and not read, nor are 
       ["binary", undefined, undefined],
       ["continuation", 4, undefined],
       ["binary", undefined, undefined],
-      ["pingreq", undefined, undefined],
     ],
   );
+});
+
+test("messages over several frames and streams cut anywhere are put together", () => {
+  const play = (protocol: string, frames: Exchange["messages"]) =>
+    dissectExchange(
+      {
+        ...{ name: "made up", over: "tcp", port: 80 },
+        messages: [
+          { from: "client", hex: OPENING },
+          {
+            from: "server",
+            hex: hexText(
+              `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nSec-WebSocket-Protocol: ${protocol}\r\n\r\n`,
+            ),
+          },
+          ...frames,
+        ],
+      },
+      [http, websocket, mqtt, amqp, sip],
+    )
+      .filter((message) => !["http", "websocket"].includes(message.protocol))
+      .map(({ operation, frame: at, faults }) => [operation, at, faults.length]);
+  const client = (first: string, hex: string) => ({ from: "client", hex: frame(first, hex, true) }) as const;
+  const connect = "100d 0004 4d515454 04 02 003c 0001 61".replace(/\s/g, "");
+  const publish = "3004 0001 61 31".replace(/\s/g, "");
+  const pieces = (hex: string) => (hex.match(/.{1,4}/g) ?? []).map((piece) => client("82", piece));
+  // Piece by piece, as MQTT.js writes.
+  assert.deepEqual(play("mqtt", pieces(connect + publish)), [
+    ["connect", 10, 0],
+    ["publish", 13, 0],
+  ]);
+  // Several in one frame, the last one going on in a fragment.
+  assert.deepEqual(play("mqtt", [client("02", connect + publish.slice(0, 6)), client("80", publish.slice(6))]), [
+    ["connect", 3, 0],
+    ["publish", 4, 0],
+  ]);
+  // One that is longer than what is kept is passed over, whether its payload comes in one frame or in several.
+  const long = `30a4a204000161${"78".repeat(69_921)}`;
+  const head = client("82", long.slice(0, 14));
+  const ping = client("82", "c000");
+  const inOne = `82ff000000000001112137fa213d${"00".repeat(69_921)}`;
+  assert.deepEqual(play("mqtt", [head, { from: "client", hex: inOne }, ping]), [["pingreq", 5, 0]]);
+  const inMany = Array.from({ length: 3 }, () => client("82", "78".repeat(23_307)));
+  assert.deepEqual(play("mqtt", [head, ...inMany, ping]), [["pingreq", 7, 0]]);
+  // What cannot begin a packet is not taken for one, and what can is read again.
+  assert.deepEqual(play("mqtt", [client("82", "00ff"), client("82", "7465"), ping]), [["pingreq", 5, 0]]);
+  const open = "0000000c 02000000 005310 45".replace(/\s/g, "");
+  assert.deepEqual(
+    play("amqp", pieces(`414d515000010000${open}`)).map(([operation]) => operation),
+    ["protocol_header", "open"],
+  );
+  const options = hexText("OPTIONS sip:a SIP/2.0\r\n\r\n");
+  assert.deepEqual(
+    play("sip", [client("01", options.slice(0, 10)), client("89", ""), client("80", options.slice(10))]),
+    [["options", 5, 1]],
+  );
+  assert.deepEqual(play("sip", [client("80", options)]), []);
 });
 
 test("masks on the wrong side are faults, and compressed messages are not read", () => {

@@ -1,5 +1,5 @@
 // WebSocket: RFC 6455, frames of section 5. The opening is told as HTTP; what was agreed in it is told here.
-// Messages over several frames are joined (section 5.4).
+// Messages over several frames are joined (section 5.4); streams are cut by their own lengths.
 // Not decoded: compressed messages (permessage-deflate, RFC 7692) and those of more than 32,768 octets, beyond their frames;
 // connections whose opening was not captured; of WAMP, STOMP and others only that they are spoken.
 import { type Answer, CERTAIN, DONE, dissector, NO, REFUSE } from "../dissector.ts";
@@ -7,8 +7,9 @@ import { operation, operationTable } from "../operation.ts";
 import { latinOf, type Reader } from "../reader.ts";
 import { RESPONSE, type Talk, UNDIRECTED } from "../talk.ts";
 import { OPENED, readFrameHead, WEBSOCKET_FRAMES } from "./http/websocket-frames.ts";
-import { forgetMessage, type Joining, join, newJoining } from "./websocket-joining.ts";
+import { forgetMessage, type Joined, type Joining, join, newJoining, type Part, unmask } from "./websocket-joining.ts";
 import { protocolKey, WEBSOCKET_MESSAGES } from "./websocket-protocols.ts";
+import { clearParts, isStreamed, newParts, type Parts, skipPart, takePart } from "./websocket-streams.ts";
 
 const FINAL = 0x80;
 const COMPRESSED = 0x40;
@@ -31,6 +32,8 @@ interface Memory {
   server: -1 | 0 | 1;
   /** The protocol inside as a key; -1 when none was agreed on. */
   key: number;
+  /** What each side has sent of the next message of a stream. */
+  readonly parts: readonly [Parts, Parts];
 }
 
 /** Messages both ways over a connection that began as HTTP. */
@@ -40,7 +43,7 @@ export const websocket = dissector<Memory>({
   standard: "RFC 6455",
   world: "it",
   carriage: [{ over: "inside", carrier: WEBSOCKET_FRAMES }],
-  remember: () => ({ joining: [newJoining(), newJoining()], server: -1, key: -1 }),
+  remember: () => ({ joining: [newJoining(), newJoining()], server: -1, key: -1, parts: [newParts(), newParts()] }),
   probe(reader) {
     return reader.left() >= 2 && (FRAMES.has(reader.peek() & 15) || isOpening(reader)) ? CERTAIN : NO;
   },
@@ -56,11 +59,17 @@ export const websocket = dissector<Memory>({
     reader.skipRest();
     const { server, key } = talk.memory;
     const joining = talk.memory.joining[talk.side];
-    if (talk.resumed) forgetMessage(joining, "unknown");
+    const parts = talk.memory.parts[talk.side];
+    if (talk.resumed) {
+      forgetMessage(joining, "unknown");
+      clearParts(parts, true);
+    }
     const isLast = (first & FINAL) !== 0;
     const isCompressed = (first & COMPRESSED) !== 0;
     const part = { opcode, isLast, isCompressed, length, size, bytes, start: position, keyAt };
-    const joined = opcode < CLOSE ? join(joining, part) : undefined;
+    const isStream = isStreamed(key);
+    const isPacked = opcode === 0 ? joining.isCompressed : isCompressed;
+    const joined = opcode < CLOSE ? join(joining, part, !isStream) : undefined;
     if (joined !== undefined && joined.defect !== "") talk.fault(joined.defect, 0);
     else if (joined === undefined && !isLast) talk.fault("control frame in parts", 0);
     // RFC 6455 section 5.1: what a client sends is masked, and nothing else is.
@@ -83,8 +92,12 @@ export const websocket = dissector<Memory>({
           }
         : undefined,
     );
-    const message = joined?.message;
-    if (message !== undefined) talk.hand(WEBSOCKET_MESSAGES, message, 0, message.length, key);
+    if (joined === undefined) return DONE;
+    if (!isStream) {
+      const { message } = joined;
+      if (message !== undefined) talk.hand(WEBSOCKET_MESSAGES, message, 0, message.length, key);
+    } else if (isPacked || !joined.belongs) clearParts(parts, true);
+    else readStream(talk, parts, part, joined);
     return DONE;
   },
 });
@@ -107,11 +120,31 @@ function readOpening(reader: Reader, talk: Talk<Memory>): Answer {
   const extensions = told("sec-websocket-extensions");
   talk.memory.server = talk.side;
   for (const side of talk.memory.joining) forgetMessage(side, "between");
+  for (const side of talk.memory.parts) clearParts(side, false);
   talk.memory.key = protocolKey(said);
   if (subprotocol !== "") talk.object(subprotocol);
   talk.emit(OPEN, RESPONSE, talk.detailed ? { subprotocol, extensions } : undefined);
   if (talk.memory.key >= 0) talk.hand(WEBSOCKET_MESSAGES, bytes, position, end, talk.memory.key);
   return DONE;
+}
+
+/** Hands on what is whole of a stream, wherever frames cut it. */
+function readStream(
+  talk: Talk<Memory>,
+  parts: Parts,
+  { bytes, start, size, length, keyAt }: Part,
+  joined: Joined,
+): void {
+  const { key } = talk.memory;
+  if (joined.defect !== "") clearParts(parts, false);
+  if (size < length) {
+    skipPart(parts, key, length);
+    return;
+  }
+  const octets = new Uint8Array(size);
+  unmask(bytes, start, size, keyAt, octets, 0);
+  const whole = takePart(parts, key, octets);
+  talk.hand(WEBSOCKET_MESSAGES, whole, 0, whole.length, key);
 }
 
 /** The reason of an end, without the mask whose key begins at `keyAt`; -1 where there is none. */

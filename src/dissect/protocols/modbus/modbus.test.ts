@@ -85,6 +85,14 @@ test("diagnostics, counters and files are told by sub-function", () => {
   assert.deepEqual(messages[13]?.targets, [{ space: "file record", first: 7, count: 3 }]);
 });
 
+test("statistics of Modbus Plus are as long as they are", () => {
+  const [ask, answer] = said([
+    ["client", "0001 0000 0006 01 08 0015 0003"],
+    ["server", `0001 0000 0074 01 08 0015 0003 006c ${"0000".repeat(54)}`],
+  ]);
+  assert.deepEqual([ask?.faults, answer?.faults, answer?.answers], [[], [], 1]);
+});
+
 test("identities become claims with the bytes that say so", () => {
   const claims = sample("identities").flatMap((message) => message.claims);
   assert.deepEqual(

@@ -92,10 +92,14 @@ function isUmasAnswer(code: number): boolean {
   return code === UMAS_OK || code === UMAS_ERROR;
 }
 
-/** Sub-function 0 returns any number of bytes; all others have one 16-bit field. */
+/**
+ * Sub-function 0 returns any number of bytes, and 21 the statistics of Modbus Plus (Modicon's own reference, PI-MBUS-300);
+ * all others have one 16-bit field.
+ */
 function diagnosticLength(bytes: Uint8Array, at: number, end: number): number {
   if (at + 1 >= end) return UNKNOWN;
-  return bytes[at] === 0 && bytes[at + 1] === 0 ? ANY : 4;
+  const subFunction = ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
+  return subFunction === 0 || subFunction === 21 ? ANY : 4;
 }
 
 /** Walks the identification objects; section 6.21. */

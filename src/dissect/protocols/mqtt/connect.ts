@@ -56,7 +56,8 @@ export function readConnect(reader: Reader, talk: Talk<Memory>, header: object |
   checkConnect(talk, protocolName, level, connectFlags);
   hasAuthentication ||= hasUser || hasPassword;
   if (reader.ok) {
-    noteConnect(talk, level, clientId, hasAuthentication);
+    noteVersion(talk, level);
+    memory.asked = { side: talk.side, anonymous: !hasAuthentication, clientId };
     if (hasUser || hasPassword) {
       const pair = `${user}/${textOf(reader.bytes, passwordAt, passwordAt + passwordLength)}`;
       talk.note("sender", {
@@ -104,13 +105,20 @@ function checkConnect(talk: Talk<Memory>, protocolName: string, level: number, c
   if ((connectFlags & 1) !== 0 || withoutWill || passwordAlone) talk.fault("bad flags");
 }
 
-function noteConnect(talk: Talk<Memory>, level: number, clientId: string, hasAuthentication: boolean): void {
-  talk.note("sender", {
+/** Notes the session that was asked for, now that the client is known to be in. */
+export function noteSession(talk: Talk<Memory>): void {
+  const { asked } = talk.memory;
+  talk.memory.asked = undefined;
+  if (asked === undefined) return;
+  talk.note(asked.side === talk.side ? "sender" : "receiver", {
     kind: "session",
     protocol: "MQTT",
-    anonymous: !hasAuthentication,
-    ...(clientId === "" ? {} : { name: clientId }),
+    anonymous: asked.anonymous,
+    ...(asked.clientId === "" ? {} : { name: asked.clientId }),
   });
+}
+
+function noteVersion(talk: Talk<Memory>, level: number): void {
   const version = level === 3 ? "3.1" : level === 4 ? "3.1.1" : level === 5 ? "5.0" : "";
   // Version 3.1 was replaced by an OASIS standard, never withdrawn for weakness.
   if (version !== "") talk.note("sender", { kind: "version", protocol: "MQTT", version, obsolete: false });
@@ -132,7 +140,9 @@ export function readConnack(reader: Reader, talk: Talk<Memory>, header: object |
   const frame = closePacket(memory, CONNECT, 0, talk.side);
   if (frame > 0) talk.answersFrame(frame);
   if (reader.ok) {
-    if (code !== 0) talk.refused(name);
+    if (code === 0) noteSession(talk);
+    else talk.refused(name);
+    memory.asked = undefined;
     talk.claim("sender", "role", "mqtt broker", 0.8, "answers MQTT connections", reader.start, reader.position);
   }
   talk.emit(

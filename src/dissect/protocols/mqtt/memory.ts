@@ -36,12 +36,21 @@ export interface Packet {
   frame: number;
 }
 
+/** A session that was asked for and is not granted yet. */
+export interface AskedSession {
+  side: 0 | 1;
+  anonymous: boolean;
+  clientId: string;
+}
+
 /** All of bounded size: 32 outstanding packets, 256 aliases per side, 64 topics, one held publish per side. */
 export interface Memory {
   /** Protocol level: 3, 4 or 5; 0 before a CONNECT was seen. */
   version: number;
   /** Which side is the client; -1 while unknown. */
   client: -1 | 0 | 1;
+  /** Undefined once the broker answered, or the client went on as if it had. */
+  asked: AskedSession | undefined;
   /** Made on first use: most short connections need few. */
   readonly pending: (Packet | undefined)[];
   readonly aliases: readonly [Map<number, Topic>, Map<number, Topic>];
@@ -54,6 +63,7 @@ export function newMemory(): Memory {
   return {
     version: 0,
     client: -1,
+    asked: undefined,
     pending: [],
     aliases: [new Map(), new Map()],
     topics: [],

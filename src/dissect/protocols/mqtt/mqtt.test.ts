@@ -5,6 +5,7 @@ import { Reader } from "../../reader.ts";
 import { NOTICE, REQUEST, RESPONSE } from "../../talk.ts";
 import { bytesOf, dissectExchange, type SeenMessage } from "../../testing.ts";
 import { SAMPLES } from "../samples/mqtt.ts";
+import type { Exchange } from "../samples/sample.ts";
 import { mqtt } from "./mqtt.ts";
 
 function sample(words: string): SeenMessage[] {
@@ -22,7 +23,7 @@ function likeness(hex: string): number {
 
 test("an anonymous session, its subscriptions and its publishes at every quality", () => {
   const messages = sample("3.1.1");
-  assert.deepEqual(messages[0]?.notes[0]?.remark, {
+  assert.deepEqual(messages[1]?.notes[0]?.remark, {
     kind: "session",
     protocol: "MQTT",
     anonymous: true,
@@ -51,10 +52,23 @@ test("an anonymous session, its subscriptions and its publishes at every quality
   assert.equal(messages[12]?.operation, "unsuback");
 });
 
+test("a session is told once the broker granted it or the client goes on, and not when it was refused", () => {
+  const connect = { from: "client", hex: "100d 0004 4d515454 04 02 003c 0001 61" } as const;
+  const sessions = (...rest: Exchange["messages"]): unknown[] =>
+    dissectExchange({ name: "made up", over: "tcp", port: 1883, messages: [connect, ...rest] }, [mqtt]).flatMap(
+      ({ notes, from }) =>
+        notes.flatMap(({ about, remark }) => (remark.kind === "session" ? [[from, about, remark.anonymous]] : [])),
+    );
+  assert.deepEqual(sessions({ from: "server", hex: "2002 0000" }), [["server", "receiver", true]]);
+  assert.deepEqual(sessions({ from: "server", hex: "2002 0005" }, { from: "client", hex: "e000" }), []);
+  assert.deepEqual(sessions({ from: "client", hex: "3004 0001 61 31" }), [["client", "sender", true]]);
+  assert.deepEqual(sessions({ from: "client", hex: "e000" }), []);
+});
+
 test("a password is told as seen, known as shipped, and never shown", () => {
   const [connect, answer] = sample("user, password");
-  assert.deepEqual(connect?.notes[1]?.remark, { kind: "version", protocol: "MQTT", version: "3.1", obsolete: false });
-  assert.deepEqual(connect?.notes[2]?.remark, {
+  assert.deepEqual(connect?.notes[0]?.remark, { kind: "version", protocol: "MQTT", version: "3.1", obsolete: false });
+  assert.deepEqual(connect?.notes[1]?.remark, {
     kind: "credential",
     method: "MQTT password",
     user: "admin",

@@ -1,13 +1,13 @@
 // MQTT 3.1 (IBM and Eurotech), MQTT 3.1.1 (OASIS), MQTT 5.0 (OASIS): chapters 2 and 3.
 // Not decoded: payloads but for numbers in plain text and flat JSON (short printable ones are shown), among them Sparkplug B
-// metrics.
+// metrics. Over WebSocket, packets of more than 65,536 octets.
 // A publish longer than 8,192 bytes is read in chunks and told by its length; if the capture has a hole in it, it is lost.
 import { CERTAIN, DONE, dissector, LIKELY, type Likeness, MORE, NO, POSSIBLE, REFUSE } from "../../dissector.ts";
 import type { Reader } from "../../reader.ts";
 import type { Talk } from "../../talk.ts";
 import { NOTICE, REQUEST, RESPONSE, UNDIRECTED } from "../../talk.ts";
 import { OVER_MQTT, WEBSOCKET_MESSAGES } from "../websocket-protocols.ts";
-import { readConnack, readConnect, readText } from "./connect.ts";
+import { noteSession, readConnack, readConnect, readText } from "./connect.ts";
 import { closePacket, type Memory, newMemory, openPacket } from "./memory.ts";
 import {
   AUTH,
@@ -35,6 +35,8 @@ const PORTS: readonly number[] = [1883];
 const LONGEST = 65_536;
 /** Publishes longer than this are not held. */
 const LONGEST_WHOLE = 8192;
+/** What a client sends once it is let in, or believes so. */
+const GOES_ON: readonly number[] = [PUBLISH, SUBSCRIBE, UNSUBSCRIBE, PINGREQ, PUBACK, PUBREC];
 
 /** MQTT between clients and a broker: every packet type and property of versions 3.1, 3.1.1 and 5.0. */
 export const mqtt = dissector<Memory>({
@@ -75,6 +77,8 @@ export const mqtt = dissector<Memory>({
     }
     if (length > LONGEST && type !== PUBLISH) return REFUSE;
     if (!reader.fence(length)) return MORE;
+    // Where only the client was captured, its going on shows that it was let in.
+    if (talk.memory.asked?.side === talk.side && GOES_ON.includes(type)) noteSession(talk);
     if (type === PUBLISH) readPublish(reader, talk, first, remaining);
     else readPacket(reader, talk, first, remaining);
     return DONE;
