@@ -272,7 +272,15 @@ function tellProduct(talk: Talk, software: Spot | undefined, platform: Spot | un
     const bare = model.replace(/^cisco\s+/i, "");
     // Computers tell the name of their kernel as the platform.
     const isKernel = /^(Linux|(Free|Net|Open)BSD|Darwin|SunOS)$/.test(bare);
-    talk.claim("sender", isKernel ? "operatingSystem" : "model", bare, 0.9, "CDP platform", platform.start, platform.end);
+    talk.claim(
+      "sender",
+      isKernel ? "operatingSystem" : "model",
+      bare,
+      0.9,
+      "CDP platform",
+      platform.start,
+      platform.end,
+    );
     // Stratix switches run Cisco's software and carry Rockwell's order numbers.
     const isStratix = /^1783-/.test(bare);
     if (isStratix) talk.claim("sender", "orderNumber", bare, 0.85, "CDP platform", platform.start, platform.end);
