@@ -188,7 +188,9 @@ export class Conversation implements Talk {
       return -1;
     }
     if (this.pending) {
-      if (!reader.ok || reader.cut) this.addFault(missing ? "cut by capture" : "short", reader.position - at);
+      const isCut = !reader.ok || reader.cut;
+      if (missing && (isCut || next >= end)) this.blameCapture(isCut, reader.position - at);
+      else if (isCut) this.addFault("short", reader.position - at);
       else if (reader.fenced && reader.position < reader.boundary) this.addFault("leftover", reader.position - at);
       this.flush();
     } else if (this.dirty) this.discard();
@@ -330,7 +332,15 @@ export class Conversation implements Talk {
   }
 
   hand(carrier: string, bytes: Uint8Array, start: number, end: number, key = -1, relay = this.relay): boolean {
-    if (this.pending) this.flush();
+    // What the capture cut in the outer message is cut in the inner one, and no fault of its sender.
+    const isCut = this.missing && (this.reader.cut || (bytes === this.bytes && end >= this.end));
+    if (this.pending) {
+      const { reader } = this;
+      if (isCut || (this.missing && reader.fenced && reader.boundary >= this.end)) {
+        this.blameCapture(false, reader.position - this.start);
+      }
+      this.flush();
+    }
     if (start >= end || this.depth >= DEEPEST) return false;
     this.innerRelay = relay;
     // Who took the last bytes of this kind is asked first: where a magic number fits, nobody else needs to be.
@@ -340,8 +350,7 @@ export class Conversation implements Talk {
     best ??= this.bestChild(carrier, bytes, start, end, key);
     if (best === undefined) return false;
     const before = best.messages;
-    // What the capture cut in the outer message is cut in the inner one, and no fault of its sender.
-    best.datagram(bytes, start, end, this.missing && this.reader.cut);
+    best.datagram(bytes, start, end, isCut);
     return best.messages > before;
   }
 
@@ -409,6 +418,14 @@ export class Conversation implements Talk {
   private addFault(name: string, offset: number): void {
     this.rich = true;
     if (this.message.faults.length < 64) this.message.faults.push({ name, offset });
+  }
+
+  /** What is wrong with a message that the capture cut may be the cut's doing: that is all that is said of it. */
+  private blameCapture(isCut: boolean, offset: number): void {
+    const { faults } = this.message;
+    if (!isCut && faults.length === 0) return;
+    while (faults.length > 0) faults.pop();
+    this.addFault("cut by capture", offset);
   }
 
   private discard(): void {

@@ -63,6 +63,14 @@ export function brokenLaws(
       same("the output depends on how the stream was cut", { pieces: (_, length) => randomPieces(length, random) });
     }
   }
+  if (exchange.over !== "tcp" && plain.messages.every(({ faults }) => faults.length === 0)) {
+    for (const { from, bytes } of sent) {
+      const cut = { from, bytes: bytes.subarray(0, 1 + Math.floor(random() * (bytes.length - 1))) };
+      const faults = play(exchange, [cut], list, { cutByCapture: true }).messages.flatMap((message) => message.faults);
+      const blamed = faults.find(({ name }) => name !== "cut by capture");
+      if (blamed !== undefined) broken.push(`blames a sender for what the capture cut: ${blamed.name}`);
+    }
+  }
   if (essence(play(exchange, sent, list, { detailed: false }).messages, false) !== essence(plain.messages, false)) {
     broken.push("more than the fields depends on `detailed`");
   }

@@ -26,12 +26,12 @@ const TCP = "c350 01f6 00000001 00000002 50 18 2000 0000 0000 aabb";
 const IP_TCP = `4500 002a 1234 4000 80 06 0000 c0000201 c0000202 ${TCP}`;
 const IP6_UDP = `60000000 000c 11 40 20010db8000000000000000000000001 20010db8000000000000000000000002 ${UDP}`;
 
-function decode(hex: string, linkType = 1): Packet {
+function decode(hex: string, linkType = 1, lost = 0): Packet {
   const frame = bytesOf(hex);
   const padded = new Uint8Array(frame.length + 20).fill(0xee);
   padded.set(frame, 10);
   const packet = new Packet();
-  packet.decode(padded, 10, 10 + frame.length, linkType);
+  packet.decode(padded, 10, 10 + frame.length, linkType, lost);
   return packet;
 }
 
@@ -156,6 +156,8 @@ test("fragments, LLC, SNAP, HSR and other EtherTypes are told apart", () => {
 });
 
 test("what was cut or is broken is told, and what is there is used", () => {
+  assert.equal(decode(`${MACS} 88b8 00010203`, 1, 90).missing, 90, "what an EtherType carries ends with the frame");
+  assert.equal(decode(`${MACS} 0004 424203 00`, 1, 42).missing, 0, "behind an LLC length there is only padding");
   const cut = decode(`${MACS} 0800 4500 0030 1234 0000 40 11 0000 c0000201 c0000202 c350 0035 001c 0000 aabb`);
   assert.equal(cut.carries, CARRIES_UDP);
   assert.equal(cut.missing, 18);

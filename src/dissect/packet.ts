@@ -165,6 +165,8 @@ export class Packet {
     if (linkType === 1) this.ethernet(start, end);
     else if (isRadioLink(linkType)) this.smallRadio(start, end, linkType, lost === 0);
     else this.otherLink(linkType, start, end);
+    // Only the frame itself tells how long what rides an EtherType is.
+    if (lost > 0 && this.carries === CARRIES_LINK && this.type < LLC) this.missing = lost;
   }
 
   /** Goes on to the next part of an aggregated radio frame, as if it were a frame of its own; false when there is none. */

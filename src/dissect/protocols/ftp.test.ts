@@ -50,7 +50,7 @@ test("an anonymous session is noted, and what follows an accepted AUTH is left a
 });
 
 test("unknown commands and lines without end are faults, and their text is not shown", () => {
-  const messages = dissectExchange(SAMPLES[2]!, [ftp]);
+  const messages = dissectExchange(SAMPLES[2]!, [ftp], { closed: true });
   assert.equal(messages[0]?.faults[0]?.name, "unknown command");
   assert.equal(messages[1]?.outcome, "not_implemented");
   assert.equal(messages[2]?.faults[0]?.name, "unterminated line");

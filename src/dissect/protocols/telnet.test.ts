@@ -38,7 +38,7 @@ test("a banner describes the device, a failed login is refused", () => {
 });
 
 test("a command without end is a fault", () => {
-  const messages = dissectExchange(SAMPLES[2]!, [telnet]);
+  const messages = dissectExchange(SAMPLES[2]!, [telnet], { closed: true });
   const faults = messages.flatMap((message) => message.faults.map((fault) => fault.name));
   assert.deepEqual(faults, ["unknown command", "unterminated command"]);
 });

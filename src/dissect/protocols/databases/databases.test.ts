@@ -121,6 +121,15 @@ describe("MySQL", () => {
       "MySQL mysql_clear_password clear",
     ]);
     assert.deepEqual(logged("", "mysql_native_password"), ["no encryption offered true", "session"]);
+    // What the capture cut off may hold the offer, and the proof of the login.
+    const whole = login("x", "", "mysql_native_password").replace(/\s/g, "");
+    const cut = (from: "client" | "server", hex: string): string[] =>
+      remarks(play(mysql, { from: "server", hex: greeting("8.0.33") }, { from, hex }));
+    assert.deepEqual(
+      remarks(play(mysql, { from: "server", hex: greeting("8.0.33").replace(/\s/g, "").slice(0, 40) })),
+      [],
+    );
+    assert.deepEqual(cut("client", whole.slice(0, 74)), []);
   });
 
   test("is recognized by its greeting, and says nothing of what is encrypted", () => {

@@ -173,7 +173,7 @@ function readGreeting(reader: Reader, talk: Talk<Memory>): void {
   talk.claim("sender", "software", `${isMaria ? "MariaDB" : "MySQL"} ${bare}`, 0.9, "MySQL greeting", start, stop);
   const distribution = /ubuntu|debian|el\d|raspbian/i.exec(version)?.[0] ?? "";
   if (distribution !== "") talk.claim("sender", "operatingSystem", "Linux", 0.5, "MySQL greeting", start, stop);
-  if ((capabilities & CLIENT_SSL) === 0)
+  if (reader.ok && (capabilities & CLIENT_SSL) === 0)
     talk.note("sender", { kind: "cipher", protocol: "MySQL", cipher: "no encryption offered", weak: true });
   talk.emit(GREETING, NOTICE, talk.detailed ? { version, capabilities: capabilities >>> 0 } : undefined);
 }
@@ -205,7 +205,7 @@ function readLogin(reader: Reader, talk: Talk<Memory>, length: number): boolean 
       ...(user === "" ? {} : { user }),
       exposure: isClear ? "clear" : "challenge",
     });
-  } else talk.note("sender", { kind: "session", protocol: "MySQL", anonymous: true, name: user });
+  } else if (reader.ok) talk.note("sender", { kind: "session", protocol: "MySQL", anonymous: true, name: user });
   if (database !== "") talk.object(`database ${database}`);
   memory.asked = talk.frame;
   talk.emit(LOGIN, REQUEST, talk.detailed ? { user_name: user, database, plugin } : undefined);

@@ -70,7 +70,9 @@ export function readAssociate(reader: Reader, talk: Talk<Memory>, type: number):
     talk.claim("sender", "name", calling, 0.7, method);
     talk.claim("receiver", "name", called, 0.5, method);
     for (const abstract of memory.contexts.values()) talk.object(abstract);
-    talk.note("sender", { kind: "session", protocol: "DICOM", anonymous: user.identity === 0, name: calling });
+    // The identity is among the last items: where they were cut off, nobody knows whether there was one.
+    if (user.identity !== 0 || (reader.ok && !reader.cut))
+      talk.note("sender", { kind: "session", protocol: "DICOM", anonymous: user.identity === 0, name: calling });
   } else {
     // An acceptor sends the titles back as they came.
     talk.claim("sender", "name", called, 0.65, method);

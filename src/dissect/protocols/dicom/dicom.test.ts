@@ -45,6 +45,13 @@ test("associations, commands and data are told, and responses are paired by mess
   );
 });
 
+test("an association that the capture cut says nothing of who asks without proof", () => {
+  const whole = bytesOf(dialog.messages[0]!.hex);
+  const [cut] = play(dialog, [{ from: "client", bytes: whole.subarray(0, 100) }], [dicom]).messages;
+  assert.equal(cut?.fields.calling_ae_title, "CTROOM1");
+  assert.deepEqual(cut?.notes, []);
+});
+
 test("an association tells titles, implementation and objects, and never a passcode", () => {
   const messages = dissectExchange(dialog, [dicom]);
   const first = messages[0]!;

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dissectExchange } from "../../testing.ts";
+import { NO, POSSIBLE } from "../../dissector.ts";
+import { Reader } from "../../reader.ts";
+import { bytesOf, dissectExchange } from "../../testing.ts";
 import { SAMPLES } from "../samples/dns.ts";
 import { recordOf } from "../samples/dns-bytes.ts";
 import { SAMPLES as LINK_LOCAL } from "../samples/llmnr.ts";
@@ -117,4 +119,31 @@ test("the reverse name of an IPv6 address names it, and a conflict is told", () 
   ]);
   assert.equal(conflict?.fields.conflict, true);
   assert.equal(dissectExchange(LINK_LOCAL[2]!, [llmnr])[0]?.operation, "query");
+});
+
+test("octets from the middle of a message are no beginning, and a name that the capture cut is the last thing read", () => {
+  const reader = new Reader();
+  const likeness = (hex: string): number => {
+    const bytes = bytesOf(hex);
+    reader.open(bytes, 0, bytes.length, false);
+    return dns.probe(reader, { stream: true } as never);
+  };
+  // A digest within a signed zone, with what would be a length in front.
+  assert.equal(likeness("b997 7731 489d d7ef ad80 6ff5 c442 d031 7123 2b79 86c0 adf4"), NO);
+  assert.equal(likeness("0100 0067 0120 0001 0000 0000 0001 03706c63 05706c616e74"), POSSIBLE);
+  const [cut] = dissectExchange(
+    {
+      name: "cut",
+      over: "udp",
+      port: 53,
+      messages: [{ from: "client", hex: "0067 0120 0001 0000 0000 0000 03706c63 05706c" }],
+    },
+    [dns],
+    { cutByCapture: true },
+  );
+  assert.deepEqual(cut?.fields.questions, []);
+  assert.deepEqual(
+    cut?.faults.map(({ name }) => name),
+    ["cut by capture"],
+  );
 });

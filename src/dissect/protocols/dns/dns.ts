@@ -34,6 +34,8 @@ export const dns = dissector<DnsMemory>({
     const whole = from + length <= reader.end;
     const likeness = looksLikeMessage(reader.bytes, from, whole ? from + length : reader.end, whole);
     if (likeness === 0) return reader.left() < SHORTEST + 2 && reader.left() >= 2 ? POSSIBLE : NO;
+    // Octets from the middle of a message look like one more often than not.
+    if (likeness === 1 && !whole) return NO;
     return likeness === 2 && whole ? LIKELY : POSSIBLE;
   },
   read(reader, talk) {

@@ -263,7 +263,7 @@ export function looksLikeMessage(bytes: Uint8Array, at: number, end: number, who
   let position = at + HEADER;
   for (let index = 0; index < questions; index++) {
     position = skipName(bytes, position, end);
-    if (position < 0 || position + 4 > end) return 1;
+    if (position < 0 || position + 4 > end) return whole ? 1 : 2;
     // Class IN, CH or ANY; with the top bit for mDNS.
     const high = (bytes[position + 2] as number) & 0x7f;
     const low = bytes[position + 3] as number;

@@ -49,6 +49,8 @@ export function readName(reader: Reader, base: number): string {
     }
     if (length >= 0x40 || at + 1 + length > limit || text.length > LONGEST_NAME) {
       lastGood = false;
+      // Behind a name that the capture cut there is nothing more to read.
+      if (length < 0x40 && after < 0 && reader.cutByCapture) at = reader.end;
       break;
     }
     text += (text === "" ? "" : ".") + labelOf(bytes, at + 1, at + 1 + length);

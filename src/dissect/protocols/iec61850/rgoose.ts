@@ -118,7 +118,7 @@ export const rgoose = dissector<Memory>({
       : undefined;
     if (isSound) reader.skipRest();
     talk.emit(SPDUS.of(type), NOTICE, fields);
-    if (!isEncrypted && isSound) handPayloads(talk, reader.bytes, payload, end);
+    if (!isEncrypted && isSound) handPayloads(talk, reader, payload, end);
     return DONE;
   },
 });
@@ -144,13 +144,15 @@ function follow(talk: Talk<Memory>, number: number, at: number): void {
 }
 
 /** Hands each payload on in the form of its frame on Ethernet; its end is that of the PDU's encoding. */
-function handPayloads(talk: Talk<Memory>, bytes: Uint8Array, from: number, end: number): void {
+function handPayloads(talk: Talk<Memory>, reader: Reader, from: number, end: number): void {
+  const { bytes } = reader;
   let at = from;
   for (let count = 0; at + 6 < end && count < MOST_PAYLOADS; count++) {
     const tag = bytes[at] as number;
     if (tag !== GOOSE_PAYLOAD && tag !== SV_PAYLOAD) return;
     const start = at + 6;
     const isWhole = readElement(bytes, start, end, element);
+    if (!isWhole && reader.cutByCapture) reader.cut = true;
     const stop = isWhole ? element.next : end;
     const length = stop - start + HEADER;
     frame[0] = bytes[at + 2] as number;

@@ -73,7 +73,7 @@ function readOldLogin(
   const domain = textHere(reader, block, block.unicode);
   put({ account_name: account, primary_domain: domain, password_lengths: [oemLength, wideLength] });
   if (account === "") {
-    talk.note("sender", { kind: "session", protocol: "SMB", anonymous: true });
+    if (reader.ok && !reader.cut) talk.note("sender", { kind: "session", protocol: "SMB", anonymous: true });
     return;
   }
   const user = domain === "" ? account : `${domain}\\${account}`;
