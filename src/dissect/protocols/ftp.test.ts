@@ -49,6 +49,19 @@ test("an anonymous session is noted, and what follows an accepted AUTH is left a
   assert.equal(messages.at(-1)?.fields.reply_code, 234);
 });
 
+test("what a client alone says behind AUTH is left alone as well", () => {
+  const lines = ["AUTH TLS\r\n", "\x16\x03\x01\x00\x04ab\ncd\n"];
+  const messages = lines.map((line) => ({
+    from: "client" as const,
+    hex: Array.from(line, (letter) => letter.charCodeAt(0).toString(16).padStart(2, "0")).join(""),
+  }));
+  const seen = dissectExchange({ name: "one way", over: "tcp", port: 21, messages }, [ftp]);
+  assert.deepEqual(
+    seen.map(({ operation, faults }) => [operation, faults.length]),
+    [["authentication_mechanism", 0]],
+  );
+});
+
 test("unknown commands and lines without end are faults, and their text is not shown", () => {
   const messages = dissectExchange(SAMPLES[2]!, [ftp], { closed: true });
   assert.equal(messages[0]?.faults[0]?.name, "unknown command");

@@ -113,6 +113,8 @@ const SECRETS = new Set(["PASS", "ACCT", "ADAT"]);
 const ANONYMOUS = new Set(["anonymous", "ftp"]);
 
 const LONGEST_LINE = 8192;
+/** Type of the first record of TLS (RFC 8446 section 5.1). */
+const HANDSHAKE = 22;
 
 /** What one control connection remembers. */
 interface Memory {
@@ -151,6 +153,8 @@ export const ftp = dissector<Memory>({
   },
   read(reader, talk) {
     const memory = talk.memory;
+    // Where only the client was captured, the agreement was not: its first record of TLS tells of it.
+    if (memory.verb === "AUTH" && reader.peek() === HANDSHAKE && reader.peek(1) === 3) memory.encrypted = true;
     if (memory.encrypted) {
       reader.skipRest();
       return DONE;
