@@ -177,5 +177,8 @@ describe("PostgreSQL", () => {
     assert.equal(likenessOf(postgresql, "00000001 00030000"), NO);
     assert.deepEqual(play(postgresql, { from: "client", hex: "51 00000001 00" }), []);
     assert.equal(play(postgresql, { from: "client", hex: message("Q", "") }).length, 1);
+    // Only the server was captured: it agrees to encryption, and TLS follows.
+    const [agreed, ...more] = play(postgresql, { from: "server", hex: "53 1603030004 02000000 1703030003 010203" });
+    assert.deepEqual([agreed?.operation, agreed?.fields.encrypts, more.length], ["ssl_response", true, 0]);
   });
 });

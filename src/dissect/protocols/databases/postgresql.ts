@@ -28,6 +28,8 @@ const MOST_PARAMETERS = 32;
 const VERSION_3 = 0x0003_0000;
 const CANCEL = 80_877_102;
 const SSL = 80_877_103;
+/** Type of the first record of TLS (RFC 8446 section 5.1). */
+const HANDSHAKE = 22;
 const GSS = 80_877_104;
 const letter = (text: string): number => text.charCodeAt(0);
 
@@ -105,7 +107,7 @@ export const postgresql = dissector<Memory>({
     const { memory } = talk;
     if (memory.isHidden) return REFUSE;
     if (passOver(reader, memory.left, talk.side)) return DONE;
-    if (memory.awaitsSsl && memory.client !== talk.side) return readSslAnswer(reader, talk);
+    if (memory.client !== talk.side && (memory.awaitsSsl || isAgreement(reader))) return readSslAnswer(reader, talk);
     if (reader.peek() === 0 && memory.client !== 1 - talk.side) return readStartup(reader, talk);
     const type = reader.u8();
     const length = reader.u32();
@@ -167,6 +169,11 @@ function readStartup(reader: Reader, talk: Talk<Memory>): Answer {
   reader.skipRest();
   talk.emit(STARTUPS.of(code), REQUEST, talk.detailed ? fields : undefined);
   return DONE;
+}
+
+/** Whether an "S" is the agreement to encryption, its request not seen: TLS follows at once, as no status of a parameter looks. */
+function isAgreement(reader: Reader): boolean {
+  return reader.peek() === letter("S") && reader.peek(1) === HANDSHAKE && reader.peek(2) === 3;
 }
 
 function readSslAnswer(reader: Reader, talk: Talk<Memory>): Answer {
