@@ -108,19 +108,28 @@ describe("MySQL", () => {
   });
 
   test("a password in clear, no password, and no encryption are remarked", () => {
-    const logged = (answer: string, plugin: string): string[] =>
+    const logged = (answer: string, plugin: string, ...rest: Exchange["messages"]): string[] =>
       remarks(
         play(
           mysql,
           { from: "server", hex: greeting("8.0.33", "0000") },
           { from: "client", hex: login("x", answer, plugin) },
+          ...rest,
         ),
       );
     assert.deepEqual(logged("616200", "mysql_clear_password"), [
       "no encryption offered true",
       "MySQL mysql_clear_password clear",
     ]);
-    assert.deepEqual(logged("", "mysql_native_password"), ["no encryption offered true", "session"]);
+    const native = "mysql_native_password";
+    const granted = { from: "server", hex: mysqlPacket(2, "00 00 00 0200 0000") } as const;
+    assert.deepEqual(logged("", native, granted), ["no encryption offered true", "session"]);
+    // Refused, or asked in another way and answered: nobody came in without a password.
+    const refused = { from: "server", hex: mysqlPacket(2, "ff 1504 2332383030304163636573732064656e696564") } as const;
+    assert.deepEqual(logged("", native, refused), ["no encryption offered true"]);
+    const asksAgain = { from: "server", hex: mysqlPacket(2, `fe ${"61".repeat(21)}00${"62".repeat(20)}00`) } as const;
+    const answers = { from: "client", hex: mysqlPacket(3, "63".repeat(20)) } as const;
+    assert.deepEqual(logged("", native, asksAgain, answers, granted), ["no encryption offered true"]);
     // What the capture cut off may hold the offer, and the proof of the login.
     const whole = login("x", "", "mysql_native_password").replace(/\s/g, "");
     const cut = (from: "client" | "server", hex: string): string[] =>

@@ -67,6 +67,8 @@ interface Memory {
   isHidden: boolean;
   /** Frame of the command that waits for its answer, 0 when none does. */
   asked: number;
+  /** Who asks to be let in without a password, while that is not granted; undefined otherwise. */
+  unproven: string | undefined;
 }
 
 /** Statements to MySQL and MariaDB and what they come to. */
@@ -78,7 +80,7 @@ export const mysql = dissector<Memory>({
   world: "it",
   carriage: [{ over: "tcp", ports: [3306] }],
   longest: LONGEST + HEAD,
-  remember: () => ({ left: [0, 0], server: -1, isLoggedIn: false, isHidden: false, asked: 0 }),
+  remember: () => ({ left: [0, 0], server: -1, isLoggedIn: false, isHidden: false, asked: 0, unproven: undefined }),
   probe(reader, talk) {
     const likeness = likenessOf(reader);
     if (likeness !== NO) talk.memory.left[talk.side] = 0;
@@ -150,6 +152,9 @@ function readAnswer(reader: Reader, talk: Talk<Memory>, sequence: number): void 
     fields["error_code"] = error;
     talk.refused(error === 1045 ? "access_denied" : `error_${error}`);
   } else if (first === 0xfe && !memory.isLoggedIn) fields["auth_switch"] = true;
+  if (first === 0 && !memory.isLoggedIn && memory.unproven !== undefined) {
+    talk.note("receiver", { kind: "session", protocol: "MySQL", anonymous: true, name: memory.unproven });
+  }
   // The way to log in may take some more steps.
   if (first === 0 || first === 0xff || memory.isLoggedIn) memory.asked = 0;
   if (first === 0) memory.isLoggedIn = true;
@@ -180,7 +185,11 @@ function readGreeting(reader: Reader, talk: Talk<Memory>): void {
 
 function readLogin(reader: Reader, talk: Talk<Memory>, length: number): boolean {
   const { memory } = talk;
-  if (memory.asked > 0) return true;
+  if (memory.asked > 0) {
+    // The server asked in another way, and is answered.
+    if (length > 1) memory.unproven = undefined;
+    return true;
+  }
   const capabilities = reader.u32le();
   if (length < 32) return false;
   reader.skip(28);
@@ -205,7 +214,9 @@ function readLogin(reader: Reader, talk: Talk<Memory>, length: number): boolean 
       ...(user === "" ? {} : { user }),
       exposure: isClear ? "clear" : "challenge",
     });
-  } else if (reader.ok) talk.note("sender", { kind: "session", protocol: "MySQL", anonymous: true, name: user });
+  }
+  // What was cut off may hold the proof.
+  memory.unproven = answered > 0 || !reader.ok ? undefined : user;
   if (database !== "") talk.object(`database ${database}`);
   memory.asked = talk.frame;
   talk.emit(LOGIN, REQUEST, talk.detailed ? { user_name: user, database, plugin } : undefined);

@@ -70,13 +70,18 @@ export function readAssociate(reader: Reader, talk: Talk<Memory>, type: number):
     talk.claim("sender", "name", calling, 0.7, method);
     talk.claim("receiver", "name", called, 0.5, method);
     for (const abstract of memory.contexts.values()) talk.object(abstract);
+    memory.calling = calling;
     // The identity is among the last items: where they were cut off, nobody knows whether there was one.
-    if (user.identity !== 0 || (reader.ok && !reader.cut))
-      talk.note("sender", { kind: "session", protocol: "DICOM", anonymous: user.identity === 0, name: calling });
+    memory.anonymous = user.identity === 0 && (!reader.ok || reader.cut) ? undefined : user.identity === 0;
   } else {
     // An acceptor sends the titles back as they came.
     talk.claim("sender", "name", called, 0.65, method);
-    if (memory.associateFrame > 0) talk.answersFrame(memory.associateFrame);
+    if (memory.associateFrame > 0) {
+      talk.answersFrame(memory.associateFrame);
+      // Told by the acceptor's consent: asking alone opens nothing.
+      const { anonymous, calling: name } = memory;
+      if (anonymous !== undefined) talk.note("receiver", { kind: "session", protocol: "DICOM", anonymous, name });
+    }
   }
   talk.emit(UNITS.of(type), isRequest ? REQUEST : RESPONSE, talk.detailed ? fields : undefined);
   if (type === ASSOCIATE_AC) memory.associateFrame = 0;

@@ -91,6 +91,9 @@ test("rejections, aborts, moves and events are told", () => {
       ["n_action", 1, ""],
     ],
   );
+  assert.ok(
+    dissectExchange(others, [dicom]).every(({ notes }) => notes.every(({ remark }) => remark.kind !== "session")),
+  );
   assert.deepEqual(dissectExchange(others, [dicom])[3]?.objects, ["Study Root Query/Retrieve - MOVE", "to WS1"]);
 });
 

@@ -24,6 +24,9 @@ export interface Memory {
   /** Abstract syntax by presentation context. */
   readonly contexts: Map<number, string>;
   associateFrame: number;
+  /** Who asked for the association that waits for its answer, and whether without saying which user; undefined when unknown. */
+  calling: string;
+  anonymous: boolean | undefined;
   releaseFrame: number;
   /** Requests that wait for a response: message identifiers, sides and frames. */
   readonly identifiers: Int32Array;
@@ -44,6 +47,8 @@ export function newMemory(): Memory {
     sides: [newSide(), newSide()],
     contexts: new Map(),
     associateFrame: 0,
+    calling: "",
+    anonymous: false,
     releaseFrame: 0,
     identifiers: new Int32Array(OPEN),
     senders: new Int8Array(OPEN),

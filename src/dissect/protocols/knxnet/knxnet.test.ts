@@ -79,6 +79,7 @@ test("groups have values, and devices on the bus are parts", () => {
 
 test("management of the interface is told, and what it refuses", () => {
   const messages = seen(1);
+  assert.ok(messages.every(({ notes }) => notes.length === 0));
   assert.deepEqual(
     messages.map(({ operation, outcome }) => (outcome === "" ? operation : `${operation}: ${outcome}`)),
     [

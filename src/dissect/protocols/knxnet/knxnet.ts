@@ -143,13 +143,14 @@ function readService(reader: Reader, talk: Talk<Memory>, service: number, fields
       }
       reader.skipRest();
       talk.object(name);
-      talk.note("sender", { kind: "session", protocol: "KNXnet/IP", anonymous: true });
       pair(talk, true, markOf(service, talk.side, 0, 0));
       break;
     }
     case CONNECT_RESPONSE: {
       direction = RESPONSE;
       fields["channel_id"] = reader.u8();
+      // Told by the server's consent: asking alone opens nothing.
+      if (reader.peek() === 0) talk.note("receiver", { kind: "session", protocol: "KNXnet/IP", anonymous: true });
       readStatus(reader, talk, fields);
       if (reader.left() >= 8) {
         fields["data_endpoint"] = readEndpoint(reader);
