@@ -493,6 +493,20 @@ const CASES: Readonly<Record<string, Case>> = {
         title: /^HMI-1 changed the program of PLC-1/,
       },
       {
+        name: "a management system, which is the server, changes the firmware of a charging station",
+        site: {
+          devices: [
+            { id: "CSMS", level: "3" },
+            { id: "CP-1", level: "1" },
+          ],
+          links: [
+            { client: "CP-1", server: "CSMS", protocol: "ocpp", operations: [["ocpp:update_firmware", "program", 2]] },
+          ],
+        },
+        severity: "high",
+        title: /^CSMS changed the firmware of CP-1, though it is not known as an engineering station/,
+      },
+      {
         name: "a controller is loaded and started again, by a device of which nothing is known",
         site: {
           devices: [plc, { id: "X-1", level: "2" }],

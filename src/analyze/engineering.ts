@@ -1,4 +1,4 @@
-import type { LinkOperation } from "../model/assessment.ts";
+import type { Link, LinkOperation } from "../model/assessment.ts";
 import type { SiteView } from "./view.ts";
 
 // Control operations that change whether a controller runs or listens, as the standards' names call them.
@@ -7,6 +7,17 @@ const RUN_STATE =
 
 // Programs that are carried as files or blocks.
 const PROGRAM_TRANSFER = /(^|_)(upload|download)(_|$)/;
+
+/** A link as seen from commands: the one who gives them as its client, also where a server gives them. */
+export function towardsCommanded(link: Link, view: SiteView): Link {
+  if (link.server === "" || view.traits(link.protocol)?.serverCommands !== true) return link;
+  return {
+    ...link,
+    ...{ client: link.server, clientAddress: link.serverAddress },
+    ...{ server: link.client, serverAddress: link.clientAddress },
+    bytesToServer: link.bytes - link.bytesToServer,
+  };
+}
 
 /** The operation's name without its protocol. */
 export function nameOf(operation: LinkOperation): string {

@@ -96,6 +96,7 @@ export const MADE_TIME = 1_773_126_000;
 const TRAITS: Record<string, ProtocolTraits> = {
   modbus: { title: "Modbus/TCP", world: "ot", authentication: "none", encrypted: false },
   s7comm: { title: "S7 communication", world: "ot", authentication: "optional", encrypted: false },
+  ocpp: { title: "OCPP", world: "ot", authentication: "optional", encrypted: false, serverCommands: true },
   mqtt: { title: "MQTT", world: "iot", authentication: "optional", encrypted: false },
   tls: { title: "TLS", world: "it", authentication: undefined, encrypted: true },
   http: { title: "HTTP", world: "it", authentication: undefined, encrypted: false },

@@ -58,6 +58,8 @@ export interface Dissector<Memory = unknown> {
   readonly world: "ot" | "iot" | "iomt" | "building" | "5g" | "it" | "network";
   /** Whether payload is encrypted by design, so that "undissected" would mislead. */
   readonly encrypted?: boolean;
+  /** Whether the server of a connection commands its clients, which opened it to be reached. */
+  readonly serverCommands?: boolean;
   /**
    * Whether the protocol is a stream of octets without messages of its own, so that each run of octets at hand is one.
    * What is learned must not depend on the cuts; what is counted may.
@@ -78,7 +80,19 @@ export interface Dissector<Memory = unknown> {
  * order, for the engine reads them on every message and objects of one shape are read fastest.
  */
 export function dissector<Memory>(description: Dissector<Memory>): Dissector {
-  const { name, aliases, title, standard, carriage, authentication, world, encrypted, unframed, longest } = description;
+  const {
+    name,
+    aliases,
+    title,
+    standard,
+    carriage,
+    authentication,
+    world,
+    encrypted,
+    serverCommands,
+    unframed,
+    longest,
+  } = description;
   const shaped = {
     name,
     aliases,
@@ -88,6 +102,7 @@ export function dissector<Memory>(description: Dissector<Memory>): Dissector {
     authentication,
     world,
     encrypted,
+    serverCommands,
     unframed,
     longest,
     remember: description.remember,

@@ -586,6 +586,7 @@ function traitsOf(dissectors: readonly Dissector[]): Map<string, ProtocolTraits>
         world: entry.world,
         authentication: entry.authentication,
         encrypted: entry.encrypted ?? false,
+        serverCommands: entry.serverCommands ?? false,
       },
     ]),
   );

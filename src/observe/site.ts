@@ -46,6 +46,8 @@ export interface ProtocolTraits {
   world: "ot" | "iot" | "iomt" | "building" | "5g" | "it" | "network";
   authentication: "none" | "optional" | "required" | undefined;
   encrypted: boolean;
+  /** Whether the server of a connection commands its clients. */
+  serverCommands?: boolean;
 }
 
 /** A remark with whom it concerns, how often and where first. */

@@ -1,5 +1,6 @@
 import type { Link, LinkOperation } from "../../model/assessment.ts";
 import type { Detection, Sighting } from "../detection.ts";
+import { towardsCommanded } from "../engineering.ts";
 import { counted, gatherBy, greatestOf, inWords, type Observation } from "../gather.ts";
 import { grantedRequests, observationOf, protocolsOf, targetWords } from "../observations.ts";
 import type { SiteView } from "../view.ts";
@@ -62,7 +63,7 @@ export const commandSequence: Detection = {
   blindSpots:
     "Sequences that are as slow as a person, or that a known control station sends among its other traffic of weeks.",
   find(view) {
-    const found = view.site.links.flatMap((link) => sequenceOf(link, view) ?? []);
+    const found = view.site.links.flatMap((link) => sequenceOf(towardsCommanded(link, view), view) ?? []);
     return gatherBy(found, ({ actor }) => actor).map((group): Sighting => {
       const objects = group.observations.reduce((sum, entry) => sum + entry.objects, 0);
       const seconds = greatestOf(group.observations.map((entry) => entry.seconds));

@@ -3,7 +3,7 @@ import type { Role } from "../../model/role.ts";
 import { isForProgramming } from "../../observe/rules/role-behavior.ts";
 import type { Detection, Sighting } from "../detection.ts";
 import { worseSeverity } from "../detection.ts";
-import { isEngineering } from "../engineering.ts";
+import { isEngineering, towardsCommanded } from "../engineering.ts";
 import type { Observation } from "../gather.ts";
 import { counted, gatherPairs, inWords } from "../gather.ts";
 import { grantedRequests, isUnanswered, operationWords, protocolsOf } from "../observations.ts";
@@ -53,7 +53,7 @@ export const programOperations: Detection = {
   blindSpots:
     "Work over encrypted or undissected engineering protocols, over a serial or USB cable, or outside of the capture.",
   find(view) {
-    const seen = view.site.links.flatMap((link) => engineeringOf(link, view) ?? []);
+    const seen = view.site.links.flatMap((link) => engineeringOf(towardsCommanded(link, view), view) ?? []);
     return gatherPairs(seen).map((group): Sighting => {
       const operations = group.observations.flatMap((entry) => entry.operations);
       const names = operations.map((entry) => entry.operation);

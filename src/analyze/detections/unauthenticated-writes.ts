@@ -2,7 +2,7 @@ import type { Link, LinkOperation, Severity } from "../../model/assessment.ts";
 import type { Role } from "../../model/role.ts";
 import type { Detection, Sighting } from "../detection.ts";
 import { worseSeverity } from "../detection.ts";
-import { isControlProtocol, isEngineering } from "../engineering.ts";
+import { isControlProtocol, isEngineering, towardsCommanded } from "../engineering.ts";
 import type { Gathering, Observation } from "../gather.ts";
 import { counted, gatherBy, gatherPairs, inWords } from "../gather.ts";
 import { grantedRequests, isUnanswered, operationWords, protocolsOf, targetWords } from "../observations.ts";
@@ -86,7 +86,7 @@ export const unauthenticatedWrites: Detection = {
   blindSpots:
     "A known writer that is misused writes like it always does; commands over undissected protocols are not seen.",
   find(view) {
-    const writings = view.site.links.flatMap((link) => writingOf(link, view) ?? []);
+    const writings = view.site.links.flatMap((link) => writingOf(towardsCommanded(link, view), view) ?? []);
     const strange = gatherPairs(writings.filter((entry) => !entry.expected)).map((group) =>
       strangeSighting(group, view),
     );

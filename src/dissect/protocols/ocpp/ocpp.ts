@@ -30,6 +30,7 @@ export const ocpp = dissector<Asked>({
   standard: "OCPP 1.6J, OCPP 2.0.1",
   world: "ot",
   authentication: "optional",
+  serverCommands: true,
   carriage: [{ over: "inside", carrier: WEBSOCKET_MESSAGES, keys: [OVER_OCPP] }],
   remember: nothingAsked,
   probe(reader) {
