@@ -13,8 +13,10 @@ export function towardsCommanded(link: Link, view: SiteView): Link {
   if (link.server === "" || view.traits(link.protocol)?.serverCommands !== true) return link;
   return {
     ...link,
-    ...{ client: link.server, clientAddress: link.serverAddress },
-    ...{ server: link.client, serverAddress: link.clientAddress },
+    client: link.server,
+    clientAddress: link.serverAddress,
+    server: link.client,
+    serverAddress: link.clientAddress,
     bytesToServer: link.bytes - link.bytesToServer,
   };
 }
