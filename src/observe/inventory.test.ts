@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { arp as arpDissector } from "../dissect/protocols/arp.ts";
+import { icmpv6 } from "../dissect/protocols/icmpv6/icmpv6.ts";
 import { lldp } from "../dissect/protocols/lldp.ts";
 import { modbus } from "../dissect/protocols/modbus/modbus.ts";
 import { ssdp } from "../dissect/protocols/ssdp.ts";
@@ -85,6 +86,29 @@ describe("one row per physical device", () => {
     );
     assert.deepEqual(site.devices.find((device) => device.ips.includes("10.0.0.77"))?.macs, []);
     assert.deepEqual(site.devices.find((device) => device.ips.includes("10.0.0.254"))?.ips, ["10.0.0.254"]);
+  });
+
+  test("a router that translates addresses keeps the one it announces, whatever hops its packets have lost", () => {
+    const wan = [ROUTER[0], "203.0.113.1"] as const;
+    const server = [HMI[0], "203.0.113.5"] as const;
+    // A neighbor solicitation from fe80::290:e8ff:fe00:9 for fe80::5, with the sender's hardware address.
+    const header = "60000000 0020 3a ff fe80000000000000 0290e8fffe000009 ff0200000000000000000001ff000005";
+    const solicitation = "87000000 00000000 fe800000000000000000000000000005 0101 0090e8000009";
+    const bytes = [...Buffer.from((header + solicitation).replaceAll(" ", ""), "hex")];
+    const site = observe(
+      inTurn(
+        arp(1, wan, server),
+        arp(2, server, wan),
+        ethernet(ROUTER[0], "3333ff000005", 0x86dd, bytes),
+        udp(at(wan, 40000), at(server, 502), [1], { ttl: 63 }),
+        udp(at(server, 502), at(wan, 40000), [2]),
+      ),
+      [arpDissector, icmpv6],
+    );
+    assert.deepEqual(addresses(site).sort(), [
+      "203.0.113.1,fe80::290:e8ff:fe00:9 0090e8000009",
+      "203.0.113.5 001b1b000002",
+    ]);
   });
 
   test("a frame seen on both sides of a router makes neither a second sender nor a second device", () => {

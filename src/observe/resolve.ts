@@ -81,15 +81,31 @@ export function resolveDevices(ledger: Ledger, corrections: Corrections = NO_COR
 /** A router that answers ARP for others (RFC 1027) gives itself away by the hops that their packets have lost. */
 function dropForeignAnswers(boundTo: Map<string, Map<string, BindingTally>>, hosts: ReadonlyMap<string, Host>): void {
   const announced = new Map<string, number>();
-  for (const macs of boundTo.values()) for (const mac of macs.keys()) announced.set(mac, (announced.get(mac) ?? 0) + 1);
+  for (const [ip, macs] of boundTo) {
+    // NAT too takes hops off what a router sends in its own name: its link-local address beside the other says nothing.
+    if (isLinkLocal(ip)) continue;
+    const family = familyOf(ip);
+    for (const mac of macs.keys()) {
+      const key = `${mac} ${family}`;
+      announced.set(key, (announced.get(key) ?? 0) + 1);
+    }
+  }
   for (const [ip, macs] of boundTo) {
     for (const mac of macs.keys()) {
-      if ((announced.get(mac) ?? 0) <= MOST_ANNOUNCED_ADDRESSES) continue;
+      if ((announced.get(`${mac} ${familyOf(ip)}`) ?? 0) <= MOST_ANNOUNCED_ADDRESSES) continue;
       const ttl = hosts.get(ip)?.macs.get(mac)?.ttl;
       if (ttl !== undefined && !INITIAL_TTLS.has(ttl)) macs.delete(mac);
     }
     if (macs.size === 0) boundTo.delete(ip);
   }
+}
+
+function familyOf(ip: string): number {
+  return ip.includes(":") ? 6 : 4;
+}
+
+function isLinkLocal(ip: string): boolean {
+  return ip.startsWith("fe80:") || ip.startsWith("169.254.");
 }
 
 /** Network addresses by the hardware address their packets came with. */
