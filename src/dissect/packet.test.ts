@@ -13,6 +13,7 @@ import {
   FLAW_ENCRYPTED_RADIO,
   FLAW_LINK_TYPE,
   FLAW_NONE,
+  FLAW_NOT_DATA,
   LLC,
   Packet,
 } from "./packet.ts";
@@ -93,6 +94,12 @@ test("Linux cooked 1 and 2, raw IP, null, PPP and PPPoE are read", () => {
   expectUdp(decode(`ff03 0021 ${IP_UDP}`, 9));
   expectUdp(decode(`21 ${IP_UDP}`, 9));
   expectUdp(decode(`${MACS} 8864 1100 0001 0022 0021 ${IP_UDP}`));
+});
+
+test("Linux cooked headers of GRE interfaces are passed, those of netlink hold no data", () => {
+  expectUdp(decode(`0000 030a 0004 c0000201 00000000 0800 ${IP_UDP}`, 113));
+  assert.equal(decode(`0004 0338 0000 0000000000000000 0010 ${"00".repeat(20)}`, 113).flaw, FLAW_NOT_DATA);
+  assert.equal(decode(`0010 0000 00000002 0338 04 00 0000000000000000 ${"00".repeat(20)}`, 276).flaw, FLAW_NOT_DATA);
 });
 
 test("802.11 data frames with radiotap are read in all directions of the distribution system", () => {

@@ -239,13 +239,13 @@ export class Packet {
         // An Ethernet-like sender address of six bytes; there is no destination.
         if (u16(bytes, at + 4) === 6) this.macSource = at + 6;
         this.toAll = u16(bytes, at) === 1;
-        const hardware = u16(bytes, at + 2);
-        const type = u16(bytes, at + 14);
-        if (hardware === 778 || hardware === 824) return this.fail(FLAW_NOT_DATA);
-        return this.cookedType(type, at + 16, end);
+        // Netlink (ARPHRD_NETLINK) is no traffic of a network.
+        if (u16(bytes, at + 2) === 824) return this.fail(FLAW_NOT_DATA);
+        return this.cookedType(u16(bytes, at + 14), at + 16, end);
       }
       case 276: {
         if (at + 20 > end) return this.fail(FLAW_CUT);
+        if (u16(bytes, at + 8) === 824) return this.fail(FLAW_NOT_DATA);
         if (bytes[at + 11] === 6) this.macSource = at + 12;
         this.toAll = bytes[at + 10] === 1;
         return this.cookedType(u16(bytes, at), at + 20, end);
